@@ -1,0 +1,63 @@
+package claims
+
+import "time"
+
+// Article is a work that makes claims.
+type Article struct {
+	ID           string
+	Title        string
+	Outlet       string
+	Authors      []string
+	URL          string // where it came from
+	CanonicalURL string
+	Published    *Date
+	Language     string // ISO 639-1
+	CreatedBy    string // person id
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Version      int64
+}
+
+// Snapshot is an article's text as it stood at one fetch: immutable, numbered
+// from 1. SHA256 is the hex digest of Text's UTF-8 bytes, RawSHA256 that of the
+// bytes as received, which are kept as a Blob.
+type Snapshot struct {
+	Article   string
+	N         int
+	Text      string
+	SHA256    string
+	RawSHA256 string
+	MediaType string // of the raw bytes
+	Encoding  string // of the raw bytes
+	Notice    string // what the engine had to say ("no pack for this language")
+	FetchedAt time.Time
+	Erased    bool // the text was erased by an admin; the hashes stay
+}
+
+// Blob is a run of bytes kept by its SHA-256 (hex).
+type Blob struct {
+	SHA256    string
+	MediaType string
+	Data      []byte
+}
+
+// ArticleRow is an article as lists show it.
+type ArticleRow struct {
+	Article
+	SHA256 string // of the newest snapshot
+	Claims int
+	Left   int // claims still suggested
+}
+
+// ArticleFilter narrows a list of articles.
+type ArticleFilter struct {
+	Query string // words in title or outlet, folded
+	Page
+}
+
+// Page asks for a page of a list: at most Limit rows after Cursor, which is ""
+// for the first page and else what the page before gave as next.
+type Page struct {
+	Limit  int
+	Cursor string
+}

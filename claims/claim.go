@@ -1,0 +1,99 @@
+package claims
+
+import "time"
+
+// Claim is one checkable assertion in an article, as the desk works on it.
+type Claim struct {
+	Assertion
+	ID       string // public id, six letters of Crockford base 32
+	Article  string
+	Snapshot int    // number of the snapshot that the spans point into
+	Prefix   string // up to 40 code points before the first fragment
+	Suffix   string // up to 40 code points after the last
+	Language string // the article's
+	Origin   Origin
+
+	State     State
+	Priority  int // 0 normal, 1 high, 2 urgent; -1 low
+	Tags      []string
+	Assignee  string // person id
+	Due       *time.Time
+	MadeOn    *Date // when the claim was made, if known
+	Dismissed *Dismissal
+
+	Verdict     *Verdict
+	SubmittedBy string
+	SubmittedAt *time.Time
+	ReviewedBy  string // who last approved or returned it
+	ReviewedAt  *time.Time
+	ApprovedBy  string
+
+	PublishedVersion int        // newest publication, 0 while there is none
+	PublishedAt      *time.Time // of the newest publication
+	Corrections      int        // publications that raised a public notice
+	Evidence         int        // how many pieces
+	CreatedBy        string
+	CreatedAt        time.Time
+	UpdatedAt        time.Time
+	Version          int64
+}
+
+// Origin says who proposed a claim: an engine rule, a model, or a person.
+// Machine words are marked as such until a person has accepted them.
+type Origin struct {
+	By       string // "engine", "model", "person"
+	Rule     string // the rule or model and prompt version
+	Accepted bool   // a person has taken it over
+}
+
+// The makers of claims.
+const (
+	ByEngine = "engine"
+	ByModel  = "model"
+	ByPerson = "person"
+)
+
+// Dismissal says why a claim was set aside; Of is the other claim of a duplicate.
+type Dismissal struct {
+	Reason DismissReason
+	Of     string
+	Note   string
+}
+
+// Order says how a list of claims is sorted.
+type Order string
+
+// The orders of a list of claims.
+const (
+	OrderArticle Order = "article" // articles oldest first, claims as they stand in them
+	OrderUpdated Order = "updated" // last changed first
+	OrderWorth   Order = "worth"   // priority, then check-worthiness, highest first
+)
+
+// ClaimFilter narrows a list of claims; zero fields do not narrow.
+type ClaimFilter struct {
+	States       []State
+	Article      string
+	Source       string // words in the name of a source, folded
+	Verdict      string // code of the content verdict; "none" for claims without one
+	Assignee     string // person id; "none" for unassigned
+	Language     string
+	Tag          string
+	Query        string // an id in any notation, or words of wording, quote and sources, folded
+	UpdatedSince time.Time
+	Published    bool // only claims that have a publication
+	Order        Order
+	Page
+}
+
+// ClaimRow is a claim as lists and exports show it, with what they need of
+// its article.
+type ClaimRow struct {
+	Claim
+	ArticleTitle     string
+	ArticleOutlet    string
+	ArticleURL       string
+	ArticleCanonical string
+	ArticlePublished *Date
+	SnapshotSHA256   string
+}

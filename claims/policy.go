@@ -1,0 +1,121 @@
+package claims
+
+// Act is something a person does on the desk; policy decides who may.
+type Act string
+
+// The acts of the desk.
+const (
+	ActLook Act = "look" // see the desk's pages
+
+	ActArticleAdd  Act = "article.add"
+	ActArticleEdit Act = "article.edit"
+
+	ActClaimSuggest  Act = "claim.suggest" // add by hand; a contributor's is a suggestion
+	ActClaimEdit     Act = "claim.edit"    // wording, attribution, figures, times, kind
+	ActClaimTriage   Act = "claim.triage"  // tags, priority, due
+	ActClaimAssign   Act = "claim.assign"  // give it to somebody else
+	ActClaimOpen     Act = "claim.open"
+	ActClaimDismiss  Act = "claim.dismiss"
+	ActClaimTake     Act = "claim.take"
+	ActClaimLeave    Act = "claim.leave"
+	ActClaimAskHelp  Act = "claim.ask_help"
+	ActClaimJudge    Act = "claim.judge"
+	ActClaimSubmit   Act = "claim.submit"
+	ActClaimTakeBack Act = "claim.take_back"
+	ActClaimApprove  Act = "claim.approve"
+	ActClaimReturn   Act = "claim.return"
+	ActClaimPublish  Act = "claim.publish"
+	ActClaimKeep     Act = "claim.keep" // leave the publication as it was
+	ActClaimReopen   Act = "claim.reopen"
+	ActClaimWithdraw Act = "claim.withdraw"
+	ActEvidenceAdd   Act = "evidence.add"
+	ActNoteAdd       Act = "note.add"
+	ActExport        Act = "export"
+
+	ActCheckWrite   Act = "check.write"
+	ActCheckPublish Act = "check.publish"
+
+	ActHistory  Act = "history"
+	ActPeople   Act = "people"
+	ActSettings Act = "settings"
+	ActErase    Act = "erase"
+)
+
+var (
+	everybody = []Role{RoleContributor, RoleChecker, RoleEditor, RoleAdmin}
+	checkers  = []Role{RoleChecker, RoleEditor, RoleAdmin}
+	editors   = []Role{RoleEditor, RoleAdmin}
+	admins    = []Role{RoleAdmin}
+)
+
+// rights is the whole table of who may do what.
+var rights = map[Act][]Role{
+	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody,
+
+	ActArticleAdd: checkers, ActArticleEdit: checkers,
+	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
+	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
+	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActExport: checkers,
+
+	ActClaimApprove: editors, ActClaimReturn: editors, ActClaimAssign: editors,
+	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors,
+	ActCheckWrite: editors, ActCheckPublish: editors,
+
+	ActPeople: admins, ActSettings: admins, ActErase: admins,
+}
+
+// WhoMay lists the roles that may do act under the newsroom's settings.
+func WhoMay(act Act, s Settings) []Role {
+	if s.CheckersApprove && (act == ActClaimApprove || act == ActClaimReturn) {
+		return checkers
+	}
+	return rights[act]
+}
+
+// May asks whether actor may do act at all; the error says who could.
+func May(actor Actor, act Act, s Settings) error {
+	if !actor.SignedIn() {
+		return Refuse(KindUnauthenticated, "sign_in_first")
+	}
+	if actor.ReadOnly && act != ActLook && act != ActHistory && act != ActExport {
+		return Refuse(KindNotAllowed, "token_read_only")
+	}
+	who := WhoMay(act, s)
+	for _, role := range who {
+		if actor.Role == role {
+			return nil
+		}
+	}
+	return &Error{Kind: KindNotAllowed, Key: "not_allowed." + string(act), Who: who}
+}
+
+// MayOnClaim asks whether actor may do act on this claim as it stands, whose
+// it is included: the approver is neither the submitter nor whoever last
+// changed the verdict, and only the submitter takes back.
+func MayOnClaim(actor Actor, act Act, c Claim, s Settings) error {
+	if err := May(actor, act, s); err != nil {
+		return err
+	}
+	switch act {
+	case ActClaimApprove, ActClaimReturn:
+		own := actor.ID == c.SubmittedBy || (c.Verdict != nil && actor.ID == c.Verdict.ChangedBy)
+		if own && !s.SingleReview {
+			return &Error{Kind: KindNotAllowed, Key: "not_allowed.own_work", Who: WhoMay(act, s)}
+		}
+	case ActClaimTakeBack:
+		if actor.ID != c.SubmittedBy {
+			return Refuse(KindNotAllowed, "not_allowed.not_submitter")
+		}
+	}
+	return nil
+}
+
+// MayAssign asks whether actor may give a claim to person: an editor to
+// anybody, a checker to themselves or back to nobody.
+func MayAssign(actor Actor, c Claim, person string, s Settings) error {
+	self := person == actor.ID || (person == "" && c.Assignee == actor.ID)
+	if self {
+		return May(actor, ActClaimTake, s)
+	}
+	return May(actor, ActClaimAssign, s)
+}

@@ -1,0 +1,80 @@
+package claims
+
+// Step is one step of a scale.
+type Step struct {
+	Code   string            `json:"code"`
+	Labels map[string]string `json:"labels"` // language code → words
+	Color  string            `json:"color"`  // name of a design token: "true", "mixed", …
+	Shape  string            `json:"shape"`  // name of a mark; no meaning is carried by colour alone
+	Number *int              `json:"number"` // nil where the step has none
+}
+
+// Label gives the step's words in a language, else in English, else its code.
+func (s Step) Label(lang string) string {
+	for _, l := range []string{lang, "en"} {
+		if w := s.Labels[l]; w != "" {
+			return w
+		}
+	}
+	return s.Code
+}
+
+// Scale is the newsroom's rating steps at one version, best first.
+type Scale struct {
+	Version     int64  `json:"version"`
+	Content     []Step `json:"content"`
+	Attribution []Step `json:"attribution"`
+}
+
+// ContentStep finds a step of the content scale by its code.
+func (s Scale) ContentStep(code string) (Step, bool) { return find(s.Content, code) }
+
+// AttributionStep finds a step of the attribution scale by its code.
+func (s Scale) AttributionStep(code string) (Step, bool) { return find(s.Attribution, code) }
+
+// Worst and best numbers of the content scale; false where no step has one.
+func (s Scale) Range() (worst, best int, ok bool) {
+	for _, st := range s.Content {
+		if st.Number == nil {
+			continue
+		}
+		if !ok {
+			worst, best, ok = *st.Number, *st.Number, true
+		}
+		worst, best = min(worst, *st.Number), max(best, *st.Number)
+	}
+	return worst, best, ok
+}
+
+func find(steps []Step, code string) (Step, bool) {
+	for _, s := range steps {
+		if s.Code == code {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
+
+// DefaultScale is the scale that ships, as version 1.
+func DefaultScale() Scale {
+	n := func(i int) *int { return &i }
+	w := func(es, en string) map[string]string { return map[string]string{"es": es, "en": en} }
+	return Scale{
+		Version: 1,
+		Content: []Step{
+			{"true", w("Verdadero", "True"), "true", "check", n(5)},
+			{"mostly_true", w("Mayormente cierto", "Mostly true"), "mostly-true", "check-minus", n(4)},
+			{"half_true", w("Verdad a medias", "Half true"), "half-true", "half", n(3)},
+			{"misleading", w("Engañoso", "Misleading"), "misleading", "warning", n(2)},
+			{"false", w("Falso", "False"), "false", "cross", n(1)},
+			{"unproven", w("Sin pruebas", "Unproven"), "unproven", "question", nil},
+			{"not_checkable", w("No verificable", "Not checkable"), "not-checkable", "dash", nil},
+		},
+		Attribution: []Step{
+			{"accurate", w("Lo dijo, y así", "Accurately attributed"), "true", "check", nil},
+			{"distorted", w("Lo dijo, pero no así", "Distorted"), "misleading", "warning", nil},
+			{"not_said", w("No lo dijo", "Not said"), "false", "cross", nil},
+			{"not_found", w("No se pudo establecer", "Could not be established"), "unproven", "question", nil},
+		},
+	}
+}

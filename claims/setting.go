@@ -1,0 +1,17 @@
+package claims
+
+// Settings are the newsroom's own, kept in the store and changed by an admin.
+type Settings struct {
+	Newsroom        string   `json:"newsroom"` // its name: author of ClaimReview
+	NewsroomURL     string   `json:"newsroom_url"`
+	SameAs          []string `json:"same_as"`
+	Language        string   `json:"language"`         // of pages for readers without a wish
+	BaseURL         string   `json:"base_url"`         // what commands without a server use
+	SingleReview    bool     `json:"single_review"`    // a one-person desk: the approver may be the submitter
+	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
+}
+
+// DefaultSettings is what a new desk starts with.
+func DefaultSettings() Settings {
+	return Settings{Newsroom: "Cotejo", Language: "en"}
+}

@@ -1,0 +1,205 @@
+package claims
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Store keeps the desk. View gives fn one consistent snapshot; Update is serial
+// on SQLite. Both roll back when fn fails or panics or ctx ends. fn may run
+// again after a serialization failure, so it has no effect outside w; what
+// must happen only once is given to AfterCommit. Update refuses to commit when
+// rows changed and no event was appended (exempt: sessions, the last use of a
+// token, replies to idempotent requests).
+//
+// Every method answers a missing row with an *Error of KindNotFound, a unique
+// value that is taken with KindConflict, and a stale Version with KindStale.
+// Lists are never nil-versus-empty significant. The contract suite in
+// claimstest says the rest and runs on every engine.
+type Store interface {
+	View(ctx context.Context, fn func(Reader) error) error
+	Update(ctx context.Context, fn func(Writer) error) error
+	Ping(ctx context.Context) error
+	// Backup writes the whole desk, hot and consistent, to one new file.
+	Backup(ctx context.Context, file string) error
+	Close() error
+}
+
+// Reader reads one consistent snapshot; it cannot write.
+type Reader interface {
+	PersonReader
+	ArticleReader
+	ClaimReader
+	PublicationReader
+	CheckReader
+	SettingReader
+	EventReader
+}
+
+// Writer reads and writes inside one transaction.
+type Writer interface {
+	Reader
+	PersonWriter
+	ArticleWriter
+	ClaimWriter
+	PublicationWriter
+	CheckWriter
+	SettingWriter
+	EventWriter
+	// AfterCommit runs f once the transaction is committed, never otherwise.
+	AfterCommit(f func())
+}
+
+// PersonReader reads people, their sessions and tokens.
+type PersonReader interface {
+	Person(ctx context.Context, id string) (Person, error)
+	PersonByName(ctx context.Context, name string) (Person, error)
+	People(ctx context.Context) ([]Person, error) // by name, disabled ones included
+	Session(ctx context.Context, key string) (Session, error)
+	Sessions(ctx context.Context, person string) ([]Session, error)
+	TokenByHash(ctx context.Context, hash string) (Token, error)
+	Tokens(ctx context.Context, person string) ([]Token, error) // "" for everybody's
+}
+
+// PersonWriter writes people, their sessions and tokens. UpdatePerson compares
+// p.Version and raises it.
+type PersonWriter interface {
+	CreatePerson(ctx context.Context, p *Person) error
+	UpdatePerson(ctx context.Context, p *Person) error
+	PutSession(ctx context.Context, s Session) error // exempt from the event rule
+	DeleteSession(ctx context.Context, key string) error
+	DeleteSessionsOf(ctx context.Context, person string) error
+	DeleteExpiredSessions(ctx context.Context, now time.Time) error
+	CreateToken(ctx context.Context, t Token) error
+	RevokeToken(ctx context.Context, id string, at time.Time) error
+	TouchToken(ctx context.Context, id string, at time.Time) error // exempt
+}
+
+// ArticleReader reads articles, their snapshots and kept bytes.
+type ArticleReader interface {
+	Article(ctx context.Context, id string) (Article, error)
+	Articles(ctx context.Context, f ArticleFilter) (rows []ArticleRow, next string, err error) // newest first
+	// Snapshot gives snapshot n of an article, the newest where n is 0.
+	Snapshot(ctx context.Context, article string, n int) (Snapshot, error)
+	Snapshots(ctx context.Context, article string) ([]Snapshot, error)        // oldest first, Text left out
+	SnapshotsBySHA256(ctx context.Context, sha256 string) ([]Snapshot, error) // Text left out
+	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error          // with Text, for verify
+	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
+	// most 1 MB and streamed.
+	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}
+
+// ArticleWriter writes articles, snapshots and kept bytes.
+type ArticleWriter interface {
+	CreateArticle(ctx context.Context, a *Article) error
+	UpdateArticle(ctx context.Context, a *Article) error  // compares and raises Version
+	CreateSnapshot(ctx context.Context, s Snapshot) error // N must be the next number
+	// EraseSnapshot removes text and raw bytes (unless another snapshot has the
+	// same) and leaves the hashes.
+	EraseSnapshot(ctx context.Context, article string, n int) error
+	PutBlob(ctx context.Context, b Blob) error // the same bytes twice are kept once
+}
+
+// ClaimReader reads claims and what hangs on them.
+type ClaimReader interface {
+	Claim(ctx context.Context, id string) (Claim, error)
+	// Claims gives a page in the order of f.Order (OrderArticle where unset).
+	Claims(ctx context.Context, f ClaimFilter) (rows []ClaimRow, next string, err error)
+	// EachClaim walks all that the filter gives in constant memory; fn may read
+	// through the same Reader.
+	EachClaim(ctx context.Context, f ClaimFilter, fn func(ClaimRow) error) error
+	// CountClaims counts what the filter gives, by state.
+	CountClaims(ctx context.Context, f ClaimFilter) (map[State]int, error)
+	Evidence(ctx context.Context, claim string) ([]Evidence, error) // oldest first
+	Notes(ctx context.Context, claim string) ([]Note, error)        // oldest first
+	Reviews(ctx context.Context, claim string) ([]Review, error)    // oldest first
+}
+
+// ClaimWriter writes claims and what hangs on them. CreateClaim answers an id
+// that was ever used with KindConflict. UpdateClaim compares c.Version and
+// raises it; it writes every field of the claim but Evidence, which it counts.
+type ClaimWriter interface {
+	CreateClaim(ctx context.Context, c *Claim) error
+	UpdateClaim(ctx context.Context, c *Claim) error
+	CreateEvidence(ctx context.Context, e Evidence) error
+	DeleteEvidence(ctx context.Context, claim, id string) error
+	CreateNote(ctx context.Context, n Note) error
+	CreateReview(ctx context.Context, r Review) error
+}
+
+// PublicationReader reads what the public sees of claims.
+type PublicationReader interface {
+	// Publication gives version n of a claim, the newest where n is 0.
+	Publication(ctx context.Context, claim string, n int) (Publication, error)
+	Publications(ctx context.Context, claim string) ([]Publication, error) // oldest first
+	// NewestPublications walks the newest publication of every claim that is not
+	// withdrawn, last published first.
+	NewestPublications(ctx context.Context, f PublicationFilter) (pubs []Publication, next string, err error)
+	EachPublication(ctx context.Context, fn func(Publication) error) error // all versions, for verify
+}
+
+// PublicationFilter narrows a list of publications.
+type PublicationFilter struct {
+	Page
+}
+
+// PublicationWriter writes what the public sees of claims.
+type PublicationWriter interface {
+	CreatePublication(ctx context.Context, p Publication) error // N must be the next number
+	// WithdrawPublications puts a tombstone on every version of a claim.
+	WithdrawPublications(ctx context.Context, claim string, w Withdrawal) error
+}
+
+// CheckReader reads checks.
+type CheckReader interface {
+	Check(ctx context.Context, slug string) (Check, error)
+	Checks(ctx context.Context, p Page) (checks []Check, next string, err error) // newest first
+	// CheckPublication gives version n of a check, the newest where n is 0.
+	CheckPublication(ctx context.Context, check string, n int) (CheckPublication, error)
+	// PublishedChecks gives the newest version of every check that stands
+	// published, newest first.
+	PublishedChecks(ctx context.Context, p Page) (pubs []CheckPublication, next string, err error)
+	// ChecksCiting gives the newest version of the published checks that cite a
+	// claim, newest first.
+	ChecksCiting(ctx context.Context, claim string) ([]CheckPublication, error)
+}
+
+// CheckWriter writes checks.
+type CheckWriter interface {
+	CreateCheck(ctx context.Context, c *Check) error
+	UpdateCheck(ctx context.Context, c *Check) error // compares and raises Version
+	CreateCheckPublication(ctx context.Context, p CheckPublication) error
+}
+
+// SettingReader reads the newsroom's settings and scales.
+type SettingReader interface {
+	Settings(ctx context.Context) (Settings, error)          // DefaultSettings on a new desk
+	Scale(ctx context.Context, version int64) (Scale, error) // the newest where version is 0; DefaultScale on a new desk
+}
+
+// SettingWriter writes the newsroom's settings and scales.
+type SettingWriter interface {
+	PutSettings(ctx context.Context, s Settings) error
+	CreateScale(ctx context.Context, s *Scale) error // gets the next version
+}
+
+// EventReader reads the history.
+type EventReader interface {
+	Event(ctx context.Context, seq int64) (Event, error)
+	Events(ctx context.Context, f EventFilter) ([]Event, error)
+	EachEvent(ctx context.Context, fn func(Event) error) error // oldest first, for verify
+	// ChainHead gives the seq and hash that the next event must follow.
+	ChainHead(ctx context.Context) (seq int64, hash string, err error)
+	Reply(ctx context.Context, person, key string) (Reply, error)
+}
+
+// EventWriter writes the history.
+type EventWriter interface {
+	// AppendEvent seals e behind the chain's head and stores it.
+	AppendEvent(ctx context.Context, e *Event) error
+	// EraseValues deletes the values (not the digests) of an event.
+	EraseValues(ctx context.Context, seq int64) error
+	PutReply(ctx context.Context, r Reply) error // exempt from the event rule
+	DeleteRepliesBefore(ctx context.Context, t time.Time) error
+}
