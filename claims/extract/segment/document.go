@@ -1,0 +1,145 @@
+package segment
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"cotejo/claims"
+)
+
+// stride is how many code points lie between two entries of Document.starts.
+const stride = 64
+
+// Split cuts text into paragraphs (lines), sentences and tokens after the rules
+// of a language ("es", "en"); an unknown language gets the rules that all share.
+// It takes time linear in the text.
+func Split(text, lang string) *Document {
+	d := &Document{Text: text, Lang: lang, starts: index(text)}
+	rules := rulesFor(lang)
+	at := position{}
+	for at.byte < len(text) {
+		end := len(text)
+		if i := strings.IndexAny(text[at.byte:], "\n\r\u2028\u2029"); i >= 0 {
+			end = at.byte + i
+		}
+		at = d.paragraph(at, end, rules)
+		if at.byte < len(text) { // the line break itself
+			_, size := utf8.DecodeRuneInString(text[at.byte:])
+			at.byte += size
+			at.rune++
+		}
+	}
+	assignRoles(d, rules)
+	return d
+}
+
+// paragraph segments the line that ends at byte end and gives the position there.
+func (d *Document) paragraph(at position, end int, rules *rules) position {
+	firstToken, firstSentence := len(d.Tokens), len(d.Sentences)
+	start := at.byte
+	at = d.tokenize(at, end, rules)
+	if len(d.Tokens) == firstToken {
+		return at
+	}
+	d.sentences(start, end, firstToken, rules)
+	d.Paragraphs = append(d.Paragraphs, Paragraph{
+		Span:  claims.Span{Start: d.Tokens[firstToken].Start, End: d.Tokens[len(d.Tokens)-1].End},
+		First: firstSentence, Last: len(d.Sentences), Role: RoleBody,
+	})
+	return at
+}
+
+func index(text string) []int {
+	starts := make([]int, 0, len(text)/stride+1)
+	n := 0
+	for i := range text {
+		if n%stride == 0 {
+			starts = append(starts, i)
+		}
+		n++
+	}
+	return starts
+}
+
+// ByteOffset gives the byte at which code point i of the text begins; offsets
+// outside the text are moved to its nearest end.
+func (d *Document) ByteOffset(i int) int {
+	if i <= 0 {
+		return 0
+	}
+	if i/stride >= len(d.starts) {
+		return len(d.Text)
+	}
+	at := d.starts[i/stride]
+	for n := i % stride; n > 0 && at < len(d.Text); n-- {
+		_, size := utf8.DecodeRuneInString(d.Text[at:])
+		at += size
+	}
+	return at
+}
+
+// RuneOffset gives how many code points begin before byte b of the text.
+func (d *Document) RuneOffset(b int) int {
+	if b <= 0 {
+		return 0
+	}
+	b = min(b, len(d.Text))
+	block := sort.SearchInts(d.starts, b+1) - 1
+	return block*stride + utf8.RuneCountInString(d.Text[d.starts[block]:b])
+}
+
+// Slice returns the words that s covers; what lies outside the text is left out.
+func (d *Document) Slice(s claims.Span) string {
+	from, to := d.ByteOffset(s.Start), d.ByteOffset(s.End)
+	if from >= to {
+		return ""
+	}
+	return d.Text[from:to]
+}
+
+// TokenAt gives the index of the token that covers code point i, -1 for none.
+func (d *Document) TokenAt(i int) int {
+	t := sort.Search(len(d.Tokens), func(k int) bool { return d.Tokens[k].End > i })
+	if t == len(d.Tokens) || d.Tokens[t].Start > i {
+		return -1
+	}
+	return t
+}
+
+// TokensIn gives the run of tokens [first, last) that share a code point with s.
+func (d *Document) TokensIn(s claims.Span) (first, last int) {
+	first = sort.Search(len(d.Tokens), func(k int) bool { return d.Tokens[k].End > s.Start })
+	last = sort.Search(len(d.Tokens), func(k int) bool { return d.Tokens[k].Start >= s.End })
+	return first, max(first, last)
+}
+
+// SentenceAt gives the index of the sentence that holds token t, -1 for none.
+func (d *Document) SentenceAt(t int) int {
+	s := sort.Search(len(d.Sentences), func(k int) bool { return d.Sentences[k].Last > t })
+	if s == len(d.Sentences) || d.Sentences[s].First > t {
+		return -1
+	}
+	return s
+}
+
+// ParagraphAt gives the index of the paragraph that holds token t, -1 for none.
+func (d *Document) ParagraphAt(t int) int {
+	if s := d.SentenceAt(t); s >= 0 {
+		return d.Sentences[s].Paragraph
+	}
+	return -1
+}
+
+// Covering gives the span from the start of token first to the end of token last-1.
+func (d *Document) Covering(first, last int) claims.Span {
+	if first >= last {
+		return claims.Span{}
+	}
+	return claims.Span{Start: d.Tokens[first].Start, End: d.Tokens[last-1].End}
+}
+
+// Glued reports whether nothing stands between token t and the one before it.
+func (d *Document) Glued(t int) bool {
+	return t > 0 && t < len(d.Tokens) && d.Tokens[t].Start == d.Tokens[t-1].End
+}

@@ -1,0 +1,72 @@
+package segment
+
+import (
+	"strings"
+	"sync"
+
+	"cotejo/claims/extract/lang"
+)
+
+// What may follow the point of an abbreviation; without a class it goes on as an acronym does.
+const (
+	abbreviatesTitle  = "title"  // a name follows: the point never ends a sentence
+	abbreviatesNumber = "number" // an abbreviation only before a figure: "art. 14"
+	abbreviatesFinal  = "final"  // ends a sentence where a capital follows: "etc."
+)
+
+// rules are a language's tables in the form in which segmentation asks them.
+type rules struct {
+	abbreviations map[string]string // form with its point → class
+	starters      map[string]bool   // closed-class words that open sentences, lower case
+	lineOpeners   []opener
+	dateWords     map[string]bool
+}
+
+// opener gives a role to a short line that begins with certain words.
+type opener struct {
+	words string
+	role  Role
+}
+
+var cache sync.Map // language code → *rules
+
+func rulesFor(code string) *rules {
+	if r, ok := cache.Load(code); ok {
+		return r.(*rules)
+	}
+	pack, ok := lang.For(code)
+	if !ok {
+		return noRules
+	}
+	r, _ := cache.LoadOrStore(code, read(pack))
+	return r.(*rules)
+}
+
+var noRules = &rules{}
+
+func read(pack *lang.Pack) *rules {
+	r := &rules{abbreviations: map[string]string{}, starters: map[string]bool{}, dateWords: map[string]bool{}}
+	for _, row := range pack.Rows("abbreviations") {
+		r.abbreviations[row.Cell(0)] = row.Cell(1)
+	}
+	for _, row := range pack.Rows("sentence_starters") {
+		for _, w := range strings.Fields(row.Cell(0)) {
+			r.starters[w] = true
+		}
+	}
+	for _, row := range pack.Rows("line_openers") {
+		r.lineOpeners = append(r.lineOpeners, opener{row.Cell(0), Role(row.Cell(1))})
+	}
+	for _, row := range pack.Rows("dateline_words") {
+		for _, w := range strings.Fields(row.Cell(0)) {
+			r.dateWords[w] = true
+		}
+	}
+	return r
+}
+
+// abbreviation gives the class of a form such as "Sr.".
+func (r *rules) abbreviation(form string) (class string, known bool) {
+	class, known = r.abbreviations[form]
+	return class, known
+}

@@ -1,0 +1,209 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+)
+
+const (
+	openingMarks  = "«“„‘‚‹([{¿¡—–-"
+	closingMarks  = "»”’›)]}"
+	straightMarks = "\"'''``"
+)
+
+// maxLookahead bounds how many marks are skipped to find the next word.
+const maxLookahead = 6
+
+// sentences appends the sentences of the line [start, end), whose tokens begin
+// at firstToken: Unicode's boundaries, mended by the language's rules where
+// they are too many (abbreviations) or too few (a missing space).
+func (d *Document) sentences(start, end, firstToken int, rules *rules) {
+	first, pending, paragraph := firstToken, false, len(d.Paragraphs)
+	emit := func(last int) {
+		d.Sentences = append(d.Sentences, Sentence{Span: d.Covering(first, last), First: first, Last: last, Paragraph: paragraph})
+		first, pending = last, false
+	}
+	breaks := newBreakReader(d.Text[start:end], start)
+	for t := firstToken + 1; t < len(d.Tokens); t++ {
+		found := breaks.between(d.Tokens[t-1].Bytes[1], d.Tokens[t].Bytes[0]) || d.missedBreak(t, firstToken)
+		pending = pending || found
+		if !pending {
+			continue
+		}
+		if d.closes(t) { // a closing mark belongs to the sentence before it
+			continue
+		}
+		if d.joined(first, t, rules) {
+			pending = false
+			continue
+		}
+		emit(t)
+	}
+	emit(len(d.Tokens))
+}
+
+// maxMarks is the longest run of marks and spaces that Unicode's rules are shown
+// in one piece: they look back over such runs, which a hostile text makes long.
+const maxMarks = 64
+
+// breakReader walks through Unicode's sentence boundaries, in bytes of the text.
+type breakReader struct {
+	rest  string // what stands after the piece being read
+	it    *sentences.Iterator[string]
+	start int // where the piece begins
+	size  int // how long it is
+	at    int // the boundary reached
+	more  bool
+}
+
+func newBreakReader(line string, start int) *breakReader {
+	b := &breakReader{rest: line, start: start}
+	b.piece()
+	b.next()
+	return b
+}
+
+// piece moves on to the next piece of the line.
+func (b *breakReader) piece() {
+	b.start += b.size
+	b.size = pieceEnd(b.rest)
+	b.it = sentences.FromString(b.rest[:b.size])
+	b.rest = b.rest[b.size:]
+}
+
+func (b *breakReader) next() {
+	for {
+		b.more = b.it.Next()
+		if b.more && (b.it.End() < b.size || b.rest == "") {
+			b.at = b.start + b.it.End()
+			return
+		}
+		if b.rest == "" {
+			return
+		}
+		b.piece()
+	}
+}
+
+// pieceEnd gives where a line is cut: inside its first overlong run of marks, or at its end.
+func pieceEnd(line string) int {
+	run := 0
+	for i, r := range line {
+		if c := classOf(r); c == classLetter && !unicode.IsMark(r) || c == classDigit {
+			run = 0
+			continue
+		}
+		if run++; run > maxMarks {
+			return i
+		}
+	}
+	return len(line)
+}
+
+// between reports whether a boundary lies in the gap [from, to] between two tokens.
+func (b *breakReader) between(from, to int) bool {
+	for b.more && b.at < from {
+		b.next()
+	}
+	return b.more && b.at <= to
+}
+
+// missedBreak reports whether a sentence ends before token t where Unicode's
+// rules see none: a full stop with the space after it missing ("agosto.El"), or
+// an ellipsis character before a capital.
+func (d *Document) missedBreak(t, firstToken int) bool {
+	last := t - 1
+	for last > firstToken && t-last <= maxLookahead && d.Glued(last) && isOneOf(d.Tokens[last].Text, closingMarks+straightMarks) {
+		last--
+	}
+	stop := d.Tokens[last].Text
+	if stop == "…" {
+		return !d.Glued(t) && startsUpper(d.wordFrom(t))
+	}
+	if stop != "." || !d.Glued(t) || last == firstToken || !d.Glued(last) {
+		return false
+	}
+	before := d.Tokens[last-1]
+	return before.Kind == Word && utf8.RuneCountInString(before.Text) > 1 && startsUpper(d.wordFrom(t))
+}
+
+// closes reports whether token t closes what stands before it.
+func (d *Document) closes(t int) bool {
+	text := d.Tokens[t].Text
+	if isOneOf(text, closingMarks) {
+		return true
+	}
+	if !isOneOf(text, straightMarks) {
+		return false
+	}
+	return d.Glued(t) || t+1 == len(d.Tokens) || !d.Glued(t+1)
+}
+
+// joined reports whether the boundary that was seen before token t is none: the
+// sentence that begins at token first goes on.
+func (d *Document) joined(first, t int, rules *rules) bool {
+	last := t - 1
+	for last > first && isOneOf(d.Tokens[last].Text, closingMarks+straightMarks) {
+		last--
+	}
+	end, next := d.Tokens[last], d.wordFrom(t)
+	if startsLower(next) {
+		return true
+	}
+	if end.Text == "." && last == first+1 && d.Tokens[first].Kind == Number {
+		return true // the number of a list item: "1. Lavarse …"
+	}
+	if end.Kind != Word || !strings.HasSuffix(end.Text, ".") {
+		return false
+	}
+	class, _ := rules.abbreviation(end.Text)
+	switch class {
+	case abbreviatesTitle:
+		return true
+	case abbreviatesNumber:
+		return startsDigit(next)
+	case abbreviatesFinal:
+		return !startsUpper(next)
+	default: // an acronym or an initial goes on unless a word that opens sentences follows
+		return !rules.starters[strings.ToLower(next)]
+	}
+}
+
+// wordFrom gives the first word or number at or after token t, opening marks
+// skipped; "" where none follows.
+func (d *Document) wordFrom(t int) string {
+	for n := 0; n < maxLookahead && t+n < len(d.Tokens); n++ {
+		token := d.Tokens[t+n]
+		if token.Kind == Word || token.Kind == Number {
+			return token.Text
+		}
+		if !isOneOf(token.Text, openingMarks+straightMarks) {
+			return ""
+		}
+	}
+	return ""
+}
+
+// isOneOf reports whether text is one or two of the marks.
+func isOneOf(text, marks string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune(marks, r) && (size == len(text) || text == "''" || text == "``" || text == "--")
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+func startsDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r)
+}
