@@ -92,6 +92,7 @@ type ClaimRow struct {
 	Claim
 	ArticleTitle     string
 	ArticleOutlet    string
+	ArticleAuthors   []string
 	ArticleURL       string
 	ArticleCanonical string
 	ArticlePublished *Date
