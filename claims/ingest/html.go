@@ -1,0 +1,203 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"runtime"
+	"strings"
+	"time"
+
+	"cotejo/claims"
+	"github.com/markusmobius/go-htmldate"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// Bounds on hostile markup. The parser itself refuses elements nested more than
+// 512 deep; pages of more nodes than maxNodes are rendered whole, without the
+// search for the main text, whose cost grows faster than the page.
+const (
+	maxNodes    = 60_000
+	htmlTimeout = 20 * time.Second
+)
+
+// htmlSlots bounds how many pages are read at once, those that ran into the
+// timeout and are still at it included.
+var htmlSlots = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
+
+// readHTML is the reader of HTML. Nothing is run or fetched.
+func readHTML(ctx context.Context, src source) (content, error) {
+	ctx, cancel := context.WithTimeout(ctx, htmlTimeout)
+	defer cancel()
+	select {
+	case htmlSlots <- struct{}{}:
+	case <-ctx.Done():
+		return content{}, slow(ctx)
+	}
+	type outcome struct {
+		content content
+		err     error
+	}
+	done := make(chan outcome, 1)
+	go func() { // the libraries know no context, so they are left behind when time is up
+		defer func() { <-htmlSlots }()
+		read, err := readPage(src)
+		done <- outcome{read, err}
+	}()
+	select {
+	case out := <-done:
+		return out.content, out.err
+	case <-ctx.Done():
+		return content{}, slow(ctx)
+	}
+}
+
+// slow words a timeout; a caller who went away gets its own error back.
+func slow(ctx context.Context) error {
+	if context.Cause(ctx) == context.Canceled {
+		return ctx.Err()
+	}
+	refusal := claims.Refuse(claims.KindInvalid, "ingest.too_complex", int(htmlTimeout.Seconds()))
+	refusal.Cause = ctx.Err()
+	return refusal
+}
+
+func readPage(src source) (content, error) {
+	doc, err := html.Parse(strings.NewReader(src.text))
+	if err != nil {
+		refusal := claims.Refuse(claims.KindInvalid, "ingest.too_deep")
+		refusal.Cause = err
+		return content{}, refusal
+	}
+	findings := readMetadata(doc, src.base)
+	prepare(doc)
+	return content{text: pageText(doc), findings: findings}, nil
+}
+
+// shortArticle is the length, in bytes, below which the search for the main text
+// has too little to go by and the page's own <article> or <main> is believed.
+const shortArticle = 400
+
+// pageText is the text of the article on a page.
+func pageText(doc *html.Node) string {
+	text := ""
+	if countNodes(doc) <= maxNodes {
+		text = mainText(doc)
+	}
+	if len(text) >= shortArticle {
+		return text
+	}
+	if root := articleElement(doc); root != nil {
+		if own := render(root, furniture); hasWord(own) {
+			return own
+		}
+	}
+	for _, skip := range []map[atom.Atom]bool{furniture, nil} {
+		if hasWord(text) {
+			break
+		}
+		text = render(doc, skip)
+	}
+	return text
+}
+
+// articleElement is the only <article> of the page, else its only <main>, else nil.
+func articleElement(doc *html.Node) *html.Node {
+	for _, want := range []atom.Atom{atom.Article, atom.Main} {
+		var found []*html.Node
+		for n := range doc.Descendants() {
+			if n.Type == html.ElementNode && n.DataAtom == want {
+				found = append(found, n)
+			}
+		}
+		if len(found) == 1 {
+			return found[0]
+		}
+	}
+	return nil
+}
+
+// mainText finds the article among menus and teasers; "" where the search finds
+// nothing or fails on markup its libraries did not expect.
+func mainText(doc *html.Node) (text string) {
+	defer func() {
+		if recover() != nil {
+			text = ""
+		}
+	}()
+	config := trafilatura.DefaultConfig()
+	config.MinExtractedSize = 0 // below it the library glues paragraphs together
+	found, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		Config:           config,
+		EnableFallback:   true,
+		ExcludeComments:  true,
+		HtmlDateOverride: &htmldate.Result{}, // dates are read by readMetadata
+	})
+	if err != nil || found.ContentNode == nil {
+		return ""
+	}
+	return render(found.ContentNode, nil)
+}
+
+// machinery is what a reader of the page never sees.
+var machinery = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Iframe: true,
+	atom.Object: true, atom.Embed: true, atom.Svg: true, atom.Canvas: true, atom.Head: true,
+	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Button: true,
+}
+
+// furniture is what stands around an article.
+var furniture = map[atom.Atom]bool{
+	atom.Nav: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Form: true,
+	atom.Figure: true, atom.Menu: true, atom.Dialog: true,
+}
+
+// prepare takes machinery and comments out of the document and unwraps <time>
+// and <ins>, which the search for the main text would drop with their words.
+func prepare(doc *html.Node) {
+	for n := range descendants(doc) {
+		switch {
+		case n.Type == html.CommentNode || n.Type == html.ElementNode && machinery[n.DataAtom] && n.DataAtom != atom.Head:
+			n.Parent.RemoveChild(n)
+		case n.DataAtom == atom.Time || n.DataAtom == atom.Ins:
+			n.Data, n.DataAtom = "span", atom.Span
+		}
+	}
+}
+
+// descendants lists every node below n in document order; the list is complete
+// before the first is given, so the tree may be changed on the way.
+func descendants(n *html.Node) func(yield func(*html.Node) bool) {
+	var list []*html.Node
+	for d := range n.Descendants() {
+		list = append(list, d)
+	}
+	return func(yield func(*html.Node) bool) {
+		for _, d := range list {
+			if d.Parent != nil && !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+func countNodes(doc *html.Node) int {
+	n := 0
+	for range doc.Descendants() {
+		n++
+	}
+	return n
+}
+
+// metaCharset is the encoding a page declares in its first kilobyte, "" where it
+// declares none.
+func metaCharset(raw []byte) string {
+	head := raw[:min(len(raw), 1024)]
+	if !bytes.Contains(bytes.ToLower(head), []byte("charset")) {
+		return "" // DetermineEncoding would name its default
+	}
+	_, name, _ := charset.DetermineEncoding(head, "")
+	return name
+}

@@ -1,0 +1,168 @@
+// Package ingest turns what comes in (pasted text, an uploaded file, a page's
+// bytes) into the clean text of an article with what is known about it, and
+// keeps the raw bytes. It fetches nothing and runs nothing: bytes in, Page out.
+//
+// Each media type has one reader; the readers of HTML live nowhere else.
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"cotejo/claims"
+)
+
+// MaxBytes is the largest input, raw or as text, that is read: 10 MB.
+const MaxBytes = 10 << 20
+
+// Limits of the fields, in code points; longer ones are refused where a person
+// gave them and cut where a page did.
+const (
+	maxField   = 500
+	maxURL     = 2000
+	maxAuthors = 50
+)
+
+// Origins of a field of a Page.
+const (
+	FromGiven     = "given"     // by the person or program that sent it
+	FromJSONLD    = "json-ld"   // the page's schema.org data
+	FromOpenGraph = "opengraph" // og: and article: properties
+	FromMeta      = "meta"      // other meta elements, <title>, <link>, lang
+	FromTime      = "time"      // a <time> element
+	FromDateline  = "dateline"  // a leading date line, which is no article text
+	FromGuess     = "guess"     // worked out from the text; a person should look
+	FromUnsure    = "unsure"    // guessed from too little text; a person must look
+)
+
+// Input is one thing to take in. ContentType is as HTTP writes it, may carry a
+// charset and may be empty, as may Filename.
+type Input struct {
+	Raw         []byte
+	Filename    string
+	ContentType string
+	Hint        Hint
+}
+
+// Hint is what a person states about the article; it wins over what the bytes
+// say. Empty fields state nothing. Published is an ISO 8601 date, full or partial.
+type Hint struct {
+	Title     string
+	Outlet    string
+	URL       string
+	Language  string
+	Authors   []string
+	Published string
+}
+
+// Page is an article as taken in. Text is clean (see Clean). Language is ISO
+// 639-1 or "" where it is unclear. MediaType is the reader's type, Encoding the
+// one the raw bytes were in. Origins says for each field that is set ("title",
+// "outlet", "authors", "url", "canonical_url", "language", "published") where it
+// came from.
+type Page struct {
+	Text         string
+	Title        string
+	Outlet       string
+	Authors      []string
+	URL          string
+	CanonicalURL string
+	Language     string
+	Published    *claims.Date
+	MediaType    string
+	Encoding     string
+	Origins      map[string]string
+	Raw          []byte
+}
+
+// source is what a reader gets: the decoded text and where the page stood.
+type source struct {
+	text string
+	base *url.URL // of relative links, nil where unknown
+}
+
+// content is what a reader gives: the article's text, not yet clean, and what
+// the format says about the article, best first.
+type content struct {
+	text     string
+	findings []finding
+}
+
+// readers holds one reader for each media type.
+var readers = map[string]func(context.Context, source) (content, error){
+	typeText: readText,
+	typeHTML: readHTML,
+}
+
+// Read takes in one input. A refusal is a *claims.Error that says what is wrong:
+// ingest.empty, ingest.too_large (bytes found, limit), ingest.binary (media type),
+// ingest.encoding (name), ingest.no_text, ingest.too_deep, ingest.too_complex, or
+// the field of the hint that cannot be.
+func Read(ctx context.Context, in Input) (Page, error) {
+	given, err := in.Hint.findings()
+	if err != nil {
+		return Page{}, err
+	}
+	if err := checkSize(in.Raw); err != nil {
+		return Page{}, err
+	}
+	media, err := mediaType(in)
+	if err != nil {
+		return Page{}, err
+	}
+	text, encoding, err := decode(in.Raw, charsetOf(in, media))
+	if err != nil {
+		return Page{}, err
+	}
+	read, err := readers[media](ctx, source{text: text, base: parseURL(in.Hint.URL)})
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{MediaType: media, Encoding: encoding, Raw: in.Raw, Origins: map[string]string{}}
+	var dateline *claims.Date
+	page.Text, dateline = Clean(read.text)
+	switch {
+	case page.Text == "" && media == typeText:
+		return Page{}, claims.Refuse(claims.KindInvalid, "ingest.empty")
+	case !hasWord(page.Text):
+		return Page{}, claims.Refuse(claims.KindInvalid, "ingest.no_text", media)
+	case len(page.Text) > MaxBytes:
+		return Page{}, tooLarge(len(page.Text))
+	}
+	page.fill(given, read.findings, dateline)
+	return page, nil
+}
+
+// readText is the reader of plain text: the text is the article.
+func readText(_ context.Context, src source) (content, error) {
+	return content{text: src.text}, nil
+}
+
+func checkSize(raw []byte) error {
+	if len(raw) > MaxBytes {
+		return tooLarge(len(raw))
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return claims.Refuse(claims.KindInvalid, "ingest.empty")
+	}
+	return nil
+}
+
+func tooLarge(size int) error {
+	return claims.Refuse(claims.KindTooLarge, "ingest.too_large", size, MaxBytes)
+}
+
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// charsetOf is what the sender declares, else what the page says about itself.
+func charsetOf(in Input, media string) string {
+	if declared := declaredCharset(in.ContentType); declared != "" || media != typeHTML {
+		return declared
+	}
+	return metaCharset(in.Raw)
+}

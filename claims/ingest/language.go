@@ -1,0 +1,125 @@
+package ingest
+
+import (
+	"strings"
+
+	"cotejo/claims"
+	"github.com/abadojack/whatlanggo"
+)
+
+// iso6391 lists the two-letter language codes of ISO 639-1.
+const iso6391 = " aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee" +
+	" el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu" +
+	" ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb" +
+	" nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr" +
+	" ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+
+// Limits of guessing: fewer letters than sureLetters say too little to be sure,
+// more than shortLetters are no short text, and more bytes than sampleBytes say
+// nothing new.
+const (
+	sureLetters  = 40
+	shortLetters = 200
+	sampleBytes  = 256 << 10
+)
+
+// KnownLanguage reports whether code is a two-letter code of ISO 639-1.
+func KnownLanguage(code string) bool {
+	return len(code) == 2 && strings.Contains(iso6391, " "+code+" ")
+}
+
+// ParseLanguage reads a language as people and pages write it ("es", "ES",
+// "es-MX", "es_MX") and gives its ISO 639-1 code; an unknown one is refused.
+func ParseLanguage(field, s string) (string, error) {
+	code := strings.ToLower(strings.TrimSpace(s))
+	if i := strings.IndexAny(code, "-_"); i >= 0 {
+		code = code[:i]
+	}
+	if !KnownLanguage(code) {
+		return "", claims.Invalid(field, "language.unknown", clip(s, 40))
+	}
+	return code, nil
+}
+
+// GuessLanguage says in which language (ISO 639-1) a text is written. It is
+// confident only about a text long enough to tell, in a language whose common
+// words bear the guess out. A short text that shows words of Spanish or English
+// is guessed to be that, without confidence; code is "" where nothing tells.
+func GuessLanguage(text string) (code string, confident bool) {
+	sample := cutBytes(text, sampleBytes)
+	guess := whatlanggo.Detect(sample)
+	letters := countLetters(sample)
+	if code := guess.Lang.Iso6391(); KnownLanguage(code) && letters >= sureLetters && guess.IsReliable() && bornOut(sample, code) {
+		return code, true
+	}
+	if letters > shortLetters {
+		return "", false
+	}
+	es, en := marksOf(sample, "es"), marksOf(sample, "en")
+	switch {
+	case es > en:
+		return "es", false
+	case en > es:
+		return "en", false
+	}
+	return "", false
+}
+
+// commonWords are function words of the languages Cotejo serves first. The
+// trigram model knows neither Catalan nor Galician and takes them for Spanish;
+// the words tell.
+var commonWords = map[string]map[string]bool{
+	"es": wordSet("el la los las un una y de del en con por para que se su no es lo al más pero como ha"),
+	"en": wordSet("the a an and of in on to for that with is was were are be by it as at from his has have not but"),
+}
+
+// minCommonShare is the least share of those words in a text of the language.
+// News has 0.34 to 0.41 in Spanish, where Catalan reaches 0.27, and 0.26 to 0.35
+// in English, which has no such neighbour.
+var minCommonShare = map[string]float64{"es": 0.30, "en": 0.18}
+
+func bornOut(text, code string) bool {
+	words := len(strings.FieldsFunc(text, notLetter))
+	return float64(countCommon(text, code)) >= minCommonShare[code]*float64(words)
+}
+
+func countCommon(text, code string) int {
+	hits := 0
+	for word := range strings.FieldsFuncSeq(text, notLetter) {
+		if commonWords[code][strings.ToLower(word)] {
+			hits++
+		}
+	}
+	return hits
+}
+
+// marksOf counts what shows a short text to be in a language: its common words,
+// and for Spanish the letters and signs that only it has of the two.
+func marksOf(text, code string) int {
+	hits := countCommon(text, code)
+	if code == "es" {
+		for _, r := range text {
+			if strings.ContainsRune("ñÑ¿¡áéíóúÁÉÍÓÚ", r) {
+				hits++
+			}
+		}
+	}
+	return hits
+}
+
+// guessable are the languages GuessLanguage can tell, by ISO 639-1 code.
+var guessable = func() map[string]bool {
+	set := map[string]bool{}
+	for lang := range whatlanggo.Langs {
+		set[lang.Iso6391()] = true
+	}
+	return set
+}()
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
