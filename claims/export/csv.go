@@ -39,43 +39,89 @@ type VerdictRow struct {
 	ApproverName string
 }
 
-// VerdictWriter writes verdicts.csv: UTF-8, RFC 4180, CRLF.
-type VerdictWriter struct {
+// table writes rows of named cells under a fixed header: UTF-8, RFC 4180, CRLF.
+type table struct {
 	csv     *csv.Writer
-	options CSVOptions
+	columns []string
+	raw     bool
 }
 
-// NewVerdictWriter writes the mark (where asked for) and the header.
-func NewVerdictWriter(w io.Writer, o CSVOptions) (*VerdictWriter, error) {
+func newTable(w io.Writer, columns []string, o CSVOptions) (*table, error) {
 	if o.BOM {
 		if _, err := io.WriteString(w, "\ufeff"); err != nil {
 			return nil, err
 		}
 	}
-	out := &VerdictWriter{csv: csv.NewWriter(w), options: o}
-	out.csv.UseCRLF = true
-	return out, out.csv.Write(VerdictColumns)
+	t := &table{csv: csv.NewWriter(w), columns: columns, raw: o.Raw}
+	t.csv.UseCRLF = true
+	return t, t.csv.Write(columns)
 }
 
-// Write writes one row.
-func (w *VerdictWriter) Write(r VerdictRow) error {
-	cells := verdictCells(r, w.options.Lang)
-	record := make([]string, len(VerdictColumns))
-	for i, name := range VerdictColumns {
-		cell := cells[name]
-		if cell.text && !w.options.Raw {
-			record[i] = defuse(cell.value)
-		} else {
-			record[i] = cell.value
+func (t *table) write(cells map[string]cell) error {
+	record := make([]string, len(t.columns))
+	for i, name := range t.columns {
+		c := cells[name]
+		if c.text && !t.raw {
+			c.value = defuse(c.value)
 		}
+		record[i] = c.value
 	}
-	return w.csv.Write(record)
+	return t.csv.Write(record)
 }
 
 // Flush sends what is buffered and says whether any write failed.
-func (w *VerdictWriter) Flush() error {
-	w.csv.Flush()
-	return w.csv.Error()
+func (t *table) Flush() error {
+	t.csv.Flush()
+	return t.csv.Error()
+}
+
+// VerdictWriter writes verdicts.csv.
+type VerdictWriter struct {
+	*table
+	lang string
+}
+
+// NewVerdictWriter writes the mark (where asked for) and the header.
+func NewVerdictWriter(w io.Writer, o CSVOptions) (*VerdictWriter, error) {
+	t, err := newTable(w, VerdictColumns, o)
+	return &VerdictWriter{t, o.Lang}, err
+}
+
+// Write writes one row.
+func (w *VerdictWriter) Write(r VerdictRow) error { return w.write(verdictCells(r, w.lang)) }
+
+// AssertionColumns is the header of what the engine found, as a table.
+var AssertionColumns = strings.Fields(`file article_published_at language quote quote_start quote_end claim_text claim_kind
+checkable worth reasons sources origin_source attribution_mode cue figure_text figure_value figure_low figure_high
+figure_bound figure_unit figure_hedge time_text time_from time_to`)
+
+// AssertionWriter writes the claims that the engine found in articles.
+type AssertionWriter struct{ *table }
+
+// NewAssertionWriter writes the header.
+func NewAssertionWriter(w io.Writer, o CSVOptions) (*AssertionWriter, error) {
+	t, err := newTable(w, AssertionColumns, o)
+	return &AssertionWriter{t}, err
+}
+
+// Write writes one claim of the article in file.
+func (w *AssertionWriter) Write(file, language string, published *claims.Date, a claims.Assertion) error {
+	cells := map[string]cell{}
+	text := func(name, v string) { cells[name] = cell{v, true} }
+	typed := func(name, v string) { cells[name] = cell{v, false} }
+	row := VerdictRow{ClaimRow: claims.ClaimRow{Claim: claims.Claim{Assertion: a, Language: language}, ArticlePublished: published}}
+	articleCells(row, text, typed)
+	wordingCells(row, text, typed)
+	figureCells(row, text, typed)
+	attributionCells(row, text)
+	text("file", file)
+	typed("checkable", strconv.FormatBool(a.Checkable))
+	typed("worth", strconv.FormatFloat(a.Worth, 'f', 2, 64))
+	text("reasons", join(a.Reasons))
+	if len(a.Attributions) > 0 && a.Attributions[0].Cue != nil {
+		text("cue", a.Attributions[0].Cue.Text)
+	}
+	return w.write(cells)
 }
 
 // defuse keeps a spreadsheet from running a text cell; what begins with an

@@ -211,3 +211,27 @@ func TestClaimReviewLeavesOutWhatIsNotKnown(t *testing.T) {
 		t.Errorf("the article's own voice is the outlet's: %+v", a)
 	}
 }
+
+func TestAssertionCSV(t *testing.T) {
+	var b bytes.Buffer
+	w, err := NewAssertionWriter(&b, CSVOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := sample().Assertion
+	a.Attributions[0].Cue = &claims.Cue{Text: "según"}
+	a.Worth, a.Reasons = 0.914, []string{"figure", "named-source"}
+	if err := w.Write("-x.txt", "es", ptr(claims.Date("2026-03-01")), a); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	got := read(t, b.Bytes())[0]
+	for name, want := range map[string]string{"file": "'-x.txt", "quote_start": "10", "worth": "0.91", "reasons": "figure; named-source",
+		"cue": "según", "figure_value": "-3.2", "article_published_at": "2026-03-01", "checkable": "true", "language": "es"} {
+		if got[name] != want {
+			t.Errorf("%s = %q, want %q", name, got[name], want)
+		}
+	}
+}
