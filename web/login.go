@@ -1,0 +1,127 @@
+package web
+
+import (
+	"crypto/subtle"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/workflow"
+	"cotejo/views"
+	"cotejo/views/i18n"
+)
+
+func (s *Server) loginShow(c echo.Context) error {
+	next := localPath(c.QueryParam("next"))
+	if actorOf(c).SignedIn() {
+		return seeOther(c, next)
+	}
+	empty, err := s.desk.NeedsSetup(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if empty {
+		return seeOther(c, "/setup")
+	}
+	return s.render(c, http.StatusOK, views.LoginPage(views.LoginView{Words: wordsOf(c), Next: next}))
+}
+
+func (s *Server) loginSubmit(c echo.Context) error {
+	name, next := strings.TrimSpace(c.FormValue("name")), localPath(c.FormValue("next"))
+	person, err := s.desk.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
+	if err != nil {
+		return s.loginRefused(c, err, views.LoginView{Words: wordsOf(c), Name: name, Next: next})
+	}
+	if err := s.startSession(c, person); err != nil {
+		return err
+	}
+	return seeOther(c, next)
+}
+
+// loginRefused shows the form again with what was typed, the password left out.
+func (s *Server) loginRefused(c echo.Context, err error, view views.LoginView) error {
+	e, status := refusal(err)
+	if status >= http.StatusInternalServerError {
+		return err
+	}
+	s.logError(c, status, err)
+	if status == http.StatusTooManyRequests {
+		c.Response().Header().Set("Retry-After", retryAfter)
+	}
+	view.Problem = view.Words.Refusal(e)
+	return s.render(c, status, views.LoginPage(view))
+}
+
+func (s *Server) logoutShow(c echo.Context) error {
+	if !actorOf(c).SignedIn() {
+		return seeOther(c, "/login")
+	}
+	return s.render(c, http.StatusOK, views.LogoutPage(views.LogoutView{Words: wordsOf(c), Name: actorOf(c).Name}))
+}
+
+func (s *Server) logoutSubmit(c echo.Context) error {
+	v := visitOf(c)
+	if v.actor.SignedIn() {
+		if err := s.desk.SignOut(c.Request().Context(), v.actor, v.sessionKey); err != nil {
+			return err
+		}
+	}
+	if err := s.endCookie(c); err != nil {
+		return err
+	}
+	return seeOther(c, "/login")
+}
+
+func (s *Server) setupShow(c echo.Context) error {
+	empty, err := s.desk.NeedsSetup(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return seeOther(c, "/login")
+	}
+	return s.render(c, http.StatusOK, views.SetupPage(views.SetupView{Words: wordsOf(c), Languages: i18n.Langs()}))
+}
+
+// setupSubmit makes the first person, an admin, for whoever can read the
+// one-time code in the program's log.
+func (s *Server) setupSubmit(c echo.Context) error {
+	in := workflow.NewPerson{
+		Name: strings.TrimSpace(c.FormValue("name")), Display: strings.TrimSpace(c.FormValue("display")),
+		Password: c.FormValue("password"), Role: claims.RoleAdmin, Language: c.FormValue("language"),
+	}
+	person, err := s.setUp(c, in)
+	if err != nil {
+		return s.setupRefused(c, err, in)
+	}
+	if err := s.startSession(c, person); err != nil {
+		return err
+	}
+	return seeOther(c, "/")
+}
+
+func (s *Server) setUp(c echo.Context, in workflow.NewPerson) (claims.Person, error) {
+	code := s.setupCode()
+	typed := strings.TrimSpace(c.FormValue("code"))
+	if code == "" || subtle.ConstantTimeCompare([]byte(typed), []byte(code)) != 1 {
+		return claims.Person{}, claims.Invalid("code", "session.wrong_code")
+	}
+	if in.Password != c.FormValue("repeat") {
+		return claims.Person{}, claims.Invalid("repeat", "session.passwords_differ")
+	}
+	return s.desk.SetUp(c.Request().Context(), in)
+}
+
+func (s *Server) setupRefused(c echo.Context, err error, in workflow.NewPerson) error {
+	e, status := refusal(err)
+	if e.Kind != claims.KindInvalid {
+		return err
+	}
+	s.logError(c, status, err)
+	w := wordsOf(c)
+	return s.render(c, status, views.SetupPage(views.SetupView{
+		Words: w, Languages: i18n.Langs(), Name: in.Name, Display: in.Display, Language: in.Language, Problem: w.Refusal(e),
+	}))
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/ingest"
+)
+
+// Bounds of request bodies, in bytes: a form, and an article with the parts
+// around it.
+const (
+	formBound    = 1 << 20
+	articleBound = ingest.MaxBytes + formBound
+)
+
+// access says who may call a route. It is data, so that a test can walk all
+// routes as nobody and as each role.
+type access struct {
+	kind accessKind
+	act  claims.Act // for accessDesk and accessAPI: what policy is asked
+}
+
+type accessKind string
+
+const (
+	accessPublic  accessKind = "public"  // everybody; no cookie is read or set
+	accessVisitor accessKind = "visitor" // everybody; the session is read where there is one
+	accessDesk    accessKind = "desk"    // people signed in whose role may do act
+	accessAPI     accessKind = "api"     // bearer tokens; workflow asks policy
+)
+
+var (
+	public  = access{kind: accessPublic}
+	visitor = access{kind: accessVisitor}
+)
+
+func desk(act claims.Act) access { return access{kind: accessDesk, act: act} }
+
+// route is one line of the product's index.
+type route struct {
+	method  string
+	path    string
+	access  access
+	handler echo.HandlerFunc
+	bound   int64 // of the body, in bytes; formBound where 0
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes is the product's index; the JSON API's stands in api.go.
+func (s *Server) routes() []route {
+	var all []route
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.claimRoutes(), s.adminRoutes(), s.operationRoutes()} {
+		all = append(all, group...)
+	}
+	return all
+}
+
+func (s *Server) publicRoutes() []route {
+	return []route{
+		{get, "/public", public, s.publicList, 0},
+		{get, "/public/verdicts.csv", public, s.publicVerdicts, 0},
+		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json
+		{get, "/checks", public, s.publicChecks, 0},
+		{get, "/checks/:slug", public, s.publicCheck, 0},
+		{get, "/assets/*", public, s.assetShow, 0},
+		{get, "/api/openapi.json", public, s.openAPIShow, 0},
+	}
+}
+
+func (s *Server) sessionRoutes() []route {
+	return []route{
+		{get, "/login", visitor, s.loginShow, 0},
+		{post, "/login", visitor, s.loginSubmit, 0},
+		{get, "/logout", visitor, s.logoutShow, 0},
+		{post, "/logout", visitor, s.logoutSubmit, 0},
+		{get, "/setup", visitor, s.setupShow, 0},
+		{post, "/setup", visitor, s.setupSubmit, 0},
+	}
+}
+
+func (s *Server) deskRoutes() []route {
+	return []route{
+		{get, "/", desk(claims.ActLook), s.deskShow, 0},
+
+		{get, "/articles", desk(claims.ActLook), s.articleList, 0},
+		{get, "/articles/new", desk(claims.ActArticleAdd), s.articleNew, 0},
+		{post, "/articles/new", desk(claims.ActArticleAdd), s.articleCreate, articleBound},
+		{get, "/articles/:id", desk(claims.ActLook), s.articleShow, 0},
+		{get, "/articles/:id/edit", desk(claims.ActArticleEdit), s.articleEdit, 0},
+		{post, "/articles/:id/edit", desk(claims.ActArticleEdit), s.articleUpdate, 0},
+		{post, "/articles/:id/claims", desk(claims.ActClaimSuggest), s.claimAdd, 0},
+		{post, "/articles/:id/snapshots/:n/erase", desk(claims.ActErase), s.articleErase, 0},
+
+		{get, "/desk/checks", desk(claims.ActLook), s.checkList, 0},
+		{get, "/checks/new", desk(claims.ActCheckWrite), s.checkNew, 0},
+		{post, "/checks/new", desk(claims.ActCheckWrite), s.checkCreate, 0},
+		{get, "/checks/:slug/edit", desk(claims.ActCheckWrite), s.checkEdit, 0},
+		{post, "/checks/:slug/edit", desk(claims.ActCheckWrite), s.checkUpdate, 0},
+		{get, "/checks/:slug/preview", desk(claims.ActCheckWrite), s.checkPreview, 0},
+		{post, "/checks/:slug/move", desk(claims.ActCheckPublish), s.checkMove, 0},
+
+		{get, "/history", desk(claims.ActHistory), s.historyShow, 0},
+		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
+		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportVerdicts, 0},
+	}
+}
+
+func (s *Server) claimRoutes() []route {
+	return []route{
+		{get, "/claims", desk(claims.ActLook), s.claimList, 0},
+		{get, "/claims/:id", desk(claims.ActLook), s.claimShow, 0},
+		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},
+		{post, "/claims/:id/move", desk(claims.ActLook), s.claimMove, 0}, // policy goes by the move
+		{post, "/claims/:id/verdict", desk(claims.ActClaimJudge), s.claimJudge, 0},
+		{post, "/claims/:id/triage", desk(claims.ActClaimTriage), s.claimTriage, 0},
+		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, 0},
+		{post, "/claims/:id/evidence/:eid/delete", desk(claims.ActEvidenceAdd), s.evidenceRemove, 0},
+		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
+	}
+}
+
+func (s *Server) adminRoutes() []route {
+	return []route{
+		{get, "/account", desk(claims.ActLook), s.accountShow, 0},
+		{post, "/account/password", desk(claims.ActLook), s.accountPassword, 0},
+		{post, "/account/language", desk(claims.ActLook), s.accountLanguage, 0},
+		{post, "/account/sessions/revoke", desk(claims.ActLook), s.sessionRevokeAll, 0},
+		{post, "/account/sessions/:key/revoke", desk(claims.ActLook), s.sessionRevoke, 0},
+		{post, "/account/tokens", desk(claims.ActLook), s.tokenCreate, 0},
+		{post, "/account/tokens/:id/revoke", desk(claims.ActLook), s.tokenRevoke, 0},
+
+		{get, "/people", desk(claims.ActPeople), s.personList, 0},
+		{post, "/people", desk(claims.ActPeople), s.personAdd, 0},
+		{post, "/people/:id/role", desk(claims.ActPeople), s.personRole, 0},
+		{post, "/people/:id/disable", desk(claims.ActPeople), s.personDisable, 0},
+		{post, "/people/:id/reset", desk(claims.ActPeople), s.personReset, 0},
+		{get, "/settings", desk(claims.ActSettings), s.settingShow, 0},
+		{post, "/settings", desk(claims.ActSettings), s.settingUpdate, 0},
+		{post, "/events/:seq/erase", desk(claims.ActErase), s.eventErase, 0},
+	}
+}
+
+func (s *Server) operationRoutes() []route {
+	return []route{
+		{get, "/healthz", public, s.healthShow, 0},
+		{get, "/readyz", public, s.readyShow, 0},
+	}
+}
+
+// register mounts every route behind its guard. A GET answers HEAD too.
+func (s *Server) register() error {
+	s.index = s.routes()
+	for _, r := range s.index {
+		handler := s.guard(r)(r.handler)
+		s.echo.Add(r.method, r.path, handler)
+		if r.method == get {
+			s.echo.Add(http.MethodHead, r.path, handler)
+		}
+	}
+	return s.registerAPI()
+}

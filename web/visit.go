@@ -1,0 +1,51 @@
+package web
+
+import (
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// visit is what the middleware found out about one request; handlers read it
+// through actorOf, personOf, wordsOf and requestID.
+type visit struct {
+	id         string // of the request, shown on error pages and in the log
+	access     access
+	actor      claims.Actor
+	person     claims.Person
+	sessionKey string
+	session    *sessions.Session // nil where nobody is signed in
+	words      *i18n.Words
+}
+
+const visitKey = "cotejo.visit"
+
+func visitOf(c echo.Context) *visit {
+	v, _ := c.Get(visitKey).(*visit)
+	if v == nil {
+		v = &visit{}
+		c.Set(visitKey, v)
+	}
+	return v
+}
+
+// actorOf gives who acts; the zero Actor on public pages.
+func actorOf(c echo.Context) claims.Actor { return visitOf(c).actor }
+
+// personOf gives the account of who acts; the zero Person on public pages.
+func personOf(c echo.Context) claims.Person { return visitOf(c).person }
+
+// requestID gives the id that ties what a person sees to the log.
+func requestID(c echo.Context) string { return visitOf(c).id }
+
+// wordsOf gives the words of the reader's language: their setting, else the
+// newsroom's or the browser's wish.
+func wordsOf(c echo.Context) *i18n.Words {
+	v := visitOf(c)
+	if v.words == nil {
+		v.words = i18n.For(i18n.Match(v.person.Language, c.Request().Header.Get("Accept-Language")))
+	}
+	return v.words
+}
