@@ -1,0 +1,99 @@
+package syntax
+
+import (
+	"cotejo/claims/extract/segment"
+	"cotejo/claims/extract/syntax/model"
+)
+
+// MaxWords is the longest stretch of a sentence that is tagged and parsed in one
+// piece; longer sentences are cut, and every piece has its own root.
+const MaxWords = 400
+
+// Tagged is what the tagger and the lemmatizer say of one word.
+type Tagged struct {
+	Lemma string
+	POS   string
+	Feats map[string]string // shared between words: not to be changed
+}
+
+// desk is room to work in for one goroutine.
+type desk struct {
+	scratch model.Scratch
+	forms   []model.Form
+	tags    model.Tags
+	nodes   []model.Node
+	words   []string
+}
+
+// Analyze tags and parses every sentence of the document; the result is
+// parallel to doc.Sentences. The Feats maps are shared: not to be changed.
+func (m *Model) Analyze(doc *segment.Document) []Sentence {
+	d := m.work.Get().(*desk)
+	defer m.work.Put(d)
+	out := make([]Sentence, len(doc.Sentences))
+	for i, s := range doc.Sentences {
+		out[i].Words = m.words(doc, s)
+		m.annotate(out[i].Words, d)
+	}
+	return out
+}
+
+// words takes the tokens of a sentence apart into words, not yet tagged.
+func (m *Model) words(doc *segment.Document, s segment.Sentence) []Word {
+	out := make([]Word, 0, s.Last-s.First+2)
+	for t := s.First; t < s.Last; t++ {
+		tok := &doc.Tokens[t]
+		if tok.Kind != segment.Word {
+			out = append(out, Word{Span: tok.Span, Form: tok.Text, Token: t, Head: -1})
+			continue
+		}
+		for _, part := range m.splitter.Split(tok.Text) {
+			out = append(out, Word{Span: tok.Span, Form: part, Token: t, Head: -1})
+		}
+	}
+	return out
+}
+
+// Tag tags and lemmatizes the words of one sentence, already split.
+func (m *Model) Tag(forms []string) []Tagged {
+	words := m.Parse(forms).Words
+	out := make([]Tagged, len(words))
+	for i, w := range words {
+		out[i] = Tagged{Lemma: w.Lemma, POS: w.POS, Feats: w.Feats}
+	}
+	return out
+}
+
+// Parse tags and parses the words of one sentence, already split. The words'
+// spans are empty and Token is the index of the form.
+func (m *Model) Parse(forms []string) Sentence {
+	d := m.work.Get().(*desk)
+	defer m.work.Put(d)
+	words := make([]Word, len(forms))
+	for i, f := range forms {
+		words[i] = Word{Form: f, Token: i, Head: -1}
+	}
+	m.annotate(words, d)
+	return Sentence{Words: words}
+}
+
+func (m *Model) annotate(words []Word, d *desk) {
+	for from := 0; from < len(words); from += MaxWords {
+		m.annotatePiece(words[from:min(from+MaxWords, len(words))], from, d)
+	}
+}
+
+func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
+	d.words = d.words[:0]
+	for i := range words {
+		d.words = append(d.words, words[i].Form)
+	}
+	d.forms = model.Forms(d.words, d.forms)
+	m.core.Tagger.Tag(d.forms, m.core.Domain, &d.tags, &d.scratch)
+	for i := range words {
+		key := [2]uint8{d.tags.Class[i], d.tags.Bundle[i]}
+		words[i].POS = m.core.Tagger.Classes[key[0]].POS
+		words[i].Feats = m.feats[key]
+		words[i].Lemma = m.core.Lemmatizer.Lemma(words[i].Form, words[i].POS, m.seeds[key])
+	}
+}

@@ -1,0 +1,82 @@
+package train
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"cotejo/claims/extract/syntax/model"
+)
+
+// Bits are the sizes of the hashed tables, as powers of two.
+type Bits struct{ Class, Bundle, Action, Label int }
+
+// Options steer a training run. The same options and sentences give the same model.
+type Options struct {
+	Lang        string
+	Domain      string // the treebank assumed at run time
+	Bits        Bits
+	TagEpochs   int
+	ParseEpochs int
+	Folds       int // parts for tagging the parser's training data
+	Seed        uint64
+	Log         io.Writer
+}
+
+// Defaults gives the options that the committed model of a language was trained with.
+func Defaults(lang string) Options {
+	o := Options{Lang: lang, Domain: "gum", Bits: Bits{Class: 20, Bundle: 18, Action: 20, Label: 19},
+		TagEpochs: 10, ParseEpochs: 15, Folds: 5, Seed: 1, Log: io.Discard}
+	if lang == "es" {
+		o.Domain = "ancora"
+	}
+	return o
+}
+
+// Run trains a model.
+func Run(sentences []Sentence, o Options) (*model.Model, error) {
+	m := &model.Model{Lang: o.Lang, Domains: Domains(sentences)}
+	at := slices.Index(m.Domains, o.Domain)
+	if at < 0 {
+		return nil, fmt.Errorf("no sentence of the treebank %q among the training data (%v)", o.Domain, m.Domains)
+	}
+	m.Domain = uint32(at)
+	set := newTagset(sentences)
+	if len(set.classes) > model.MaxClasses || len(set.bundles) > model.MaxClasses {
+		return nil, fmt.Errorf("%d classes and %d bundles, more than %d", len(set.classes), len(set.bundles), model.MaxClasses)
+	}
+	examples := prepare(sentences, set, m.Domains)
+	m.Lemmatizer = trainLemmatizer(sentences)
+	m.Tagger = trainTagger(examples, set, o.Bits, o.TagEpochs, o.Seed)
+	fmt.Fprintf(o.Log, "tagger: %d classes, %d bundles, %d words in the lexicon\n", len(set.classes), len(set.bundles), len(m.Tagger.Lexicon.Entries))
+	m.Parser = &model.Parser{Action: newWeights(1, 1).table(), Label: newWeights(1, 1).table()}
+	return m, nil
+}
+
+// Domains names the treebanks of the sentences, sorted.
+func Domains(sentences []Sentence) []string {
+	c := counter[string]{}
+	for _, s := range sentences {
+		c.add(s.Domain)
+	}
+	names := make([]string, 0, len(c))
+	for d := range c {
+		names = append(names, d)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func prepare(sentences []Sentence, set *tagset, domains []string) []example {
+	out := make([]example, len(sentences))
+	for i := range sentences {
+		s := &sentences[i]
+		ex := &out[i]
+		ex.domain = uint32(slices.Index(domains, s.Domain))
+		ex.forms = model.Forms(s.Forms(), nil)
+		for j := range s.Words {
+			ex.tags = append(ex.tags, set.tag(&s.Words[j]))
+		}
+	}
+	return out
+}
