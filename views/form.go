@@ -1,0 +1,118 @@
+package views
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// Problem says what is wrong with one field of a form, in the reader's words;
+// Field is "" where it concerns the whole form.
+type Problem struct {
+	Field string
+	Text  string
+}
+
+// Problems is all that is wrong with a form.
+type Problems []Problem
+
+// On gives what is wrong with a field, "" where nothing is.
+func (p Problems) On(field string) string {
+	for _, one := range p {
+		if one.Field == field {
+			return one.Text
+		}
+	}
+	return ""
+}
+
+// ProblemsOf words a refusal for a form: a problem a field, or one for the whole.
+func ProblemsOf(w *i18n.Words, err error) Problems {
+	var e *claims.Error
+	if err == nil || !errors.As(err, &e) {
+		return nil
+	}
+	if len(e.Fields) == 0 {
+		return Problems{{Text: w.Refusal(e)}}
+	}
+	out := make(Problems, len(e.Fields))
+	for i, f := range e.Fields {
+		out[i] = Problem{Field: f.Field, Text: w.Field(f)}
+	}
+	return out
+}
+
+// Input is one field of a form.
+type Input struct {
+	Name         string // its id is "f-" and the name
+	Label        string
+	Value        string
+	Hint         string
+	Type         string // "" for text
+	Class        string
+	Autocomplete string
+	Required     bool
+	Max          int // code points, 0 for no bound here
+}
+
+// Option is one choice of a select.
+type Option struct{ Value, Label string }
+
+func (in Input) attributes(problems Problems) templ.Attributes {
+	out := templ.Attributes{}
+	if in.Type != "" {
+		out["type"] = in.Type
+	}
+	if in.Autocomplete != "" {
+		out["autocomplete"] = in.Autocomplete
+	}
+	if in.Required {
+		out["required"] = true
+	}
+	if in.Max > 0 {
+		out["maxlength"] = in.Max
+	}
+	var described []string
+	if in.Hint != "" {
+		described = append(described, "h-"+in.Name)
+	}
+	if problems.On(in.Name) != "" {
+		out["aria-invalid"] = "true"
+		described = append(described, "e-"+in.Name)
+	}
+	if len(described) > 0 {
+		out["aria-describedby"] = strings.Join(described, " ")
+	}
+	return out
+}
+
+type bracketPart struct {
+	text     string
+	supplied bool
+}
+
+// brackets cuts a wording into what the article says and what stands in square
+// brackets, the brackets with it.
+func brackets(s string) []bracketPart {
+	var out []bracketPart
+	for s != "" {
+		open := strings.IndexByte(s, '[')
+		end := -1
+		if open >= 0 {
+			end = strings.IndexByte(s[open:], ']')
+		}
+		if end < 0 {
+			return append(out, bracketPart{text: s})
+		}
+		if open > 0 {
+			out = append(out, bracketPart{text: s[:open]})
+		}
+		out = append(out, bracketPart{text: s[open : open+end+1], supplied: true})
+		s = s[open+end+1:]
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package views
+
+import (
+	"github.com/a-h/templ"
+
+	"cotejo/claims"
+	"cotejo/views/assets"
+	"cotejo/views/i18n"
+)
+
+// Frame is what stands around every page.
+type Frame struct {
+	Words    *i18n.Words
+	Title    string       // of the tab and for screen readers; never holds what the reader may not see
+	Actor    claims.Actor // the zero Actor on public pages and before sign-in
+	Called   string       // how the signed-in person is called
+	Nav      string       // which entry of the navigation is current: "desk", "articles", …
+	Newsroom string
+	Width    string // "" for the whole width, "middle", "narrow"
+	Path     string // of this page, where signing in leads back to
+	Flashes  []Flash
+	Head     templ.Component // more for <head>: discovery links, JSON-LD; may be nil
+	Scripts  []string        // modules of assets beside the frame's own: "js/article.js"
+}
+
+// Flash is one message that outlives a redirect.
+type Flash struct {
+	Tone string // "good", "bad", "warn" or ""
+	Text string
+}
+
+// navEntry is one entry of the desk's navigation.
+type navEntry struct {
+	Name string
+	Href string
+	Act  claims.Act // who may not do it does not see the entry
+}
+
+var navEntries = []navEntry{
+	{"desk", "/", claims.ActLook},
+	{"articles", "/articles", claims.ActLook},
+	{"claims", "/claims", claims.ActLook},
+	{"checks", "/desk/checks", claims.ActLook},
+	{"history", "/history", claims.ActHistory},
+	{"people", "/people", claims.ActPeople},
+	{"settings", "/settings", claims.ActSettings},
+	{"help", "/help", claims.ActLook},
+}
+
+// navOf lists what the actor may go to.
+func navOf(actor claims.Actor) []navEntry {
+	var out []navEntry
+	for _, e := range navEntries {
+		if claims.May(actor, e.Act, claims.Settings{}) == nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (f Frame) docTitle() string {
+	brand := f.Newsroom
+	if brand == "" {
+		brand = f.Words.T("brand")
+	}
+	if f.Title == "" {
+		return brand
+	}
+	return f.Title + " · " + brand
+}
+
+func (f Frame) current(entry string) string {
+	if f.Nav == entry {
+		return "page"
+	}
+	return ""
+}
+
+func scriptURL(file string) string { return assets.URL(file) }

@@ -1,0 +1,8 @@
+// Package i18n words the product in the reader's language.
+//
+// Words stand in locales/AREA.LANG.toml, one file an area and language; every
+// language has the same keys, plural forms and placeholders (a test says so).
+// A line is `"area.key" = "words"`; a plural has two, `"area.key".one = "…"` and
+// `"area.key".other = "…"`. {0}, {1} … are filled by the arguments in order, {n}
+// by the count of a plural.
+package i18n

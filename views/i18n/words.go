@@ -1,0 +1,142 @@
+package i18n
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+//go:embed locales/*.toml
+var locales embed.FS
+
+// The languages of the pages, the one that words fall back to first.
+var langs = []string{"en", "es"}
+
+// Words says everything in one language; it is safe for concurrent use.
+type Words struct {
+	lang    string
+	local   *goi18n.Localizer
+	printer *message.Printer
+}
+
+var (
+	matcher = language.NewMatcher([]language.Tag{language.English, language.Spanish})
+	inLang  = mustLoad()
+)
+
+func mustLoad() map[string]*Words {
+	bundle, err := load(locales)
+	if err != nil {
+		panic(err)
+	}
+	out := map[string]*Words{}
+	for _, l := range langs {
+		out[l] = &Words{lang: l, local: goi18n.NewLocalizer(bundle, l), printer: message.NewPrinter(language.Make(l))}
+	}
+	return out
+}
+
+func load(files fs.FS) (*goi18n.Bundle, error) {
+	bundle := goi18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", readTOML)
+	paths, err := fs.Glob(files, "locales/*.toml")
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range paths {
+		raw, err := fs.ReadFile(files, path)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := bundle.ParseMessageFileBytes(raw, path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return bundle, nil
+}
+
+// Langs lists the languages of the pages as ISO 639-1 codes.
+func Langs() []string { return append([]string(nil), langs...) }
+
+// Match picks the language of the pages: the person's wish where it is one of
+// ours, else the best of what their browser accepts.
+func Match(wish, acceptLanguage string) string {
+	if _, ok := inLang[wish]; ok {
+		return wish
+	}
+	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil || len(tags) == 0 {
+		return langs[0]
+	}
+	_, i, confidence := matcher.Match(tags...)
+	if confidence == language.No {
+		return langs[0]
+	}
+	return langs[i]
+}
+
+// For gives the words of a language, English where we do not speak it.
+func For(lang string) *Words {
+	if w, ok := inLang[lang]; ok {
+		return w
+	}
+	return inLang[langs[0]]
+}
+
+// Lang is the language's ISO 639-1 code.
+func (w *Words) Lang() string { return w.lang }
+
+// T words a message; an unknown key is shown as it is, so that it is seen.
+func (w *Words) T(key string, args ...any) string {
+	s, err := w.local.Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateParser: template.IdentityParser{}})
+	if err != nil {
+		return key
+	}
+	return w.fill(s, args)
+}
+
+// N words a message whose form depends on n, which stands for {n}.
+func (w *Words) N(key string, n int, args ...any) string {
+	s, err := w.local.Localize(&goi18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateParser: template.IdentityParser{}})
+	if err != nil {
+		return key
+	}
+	return w.fill(strings.ReplaceAll(s, "{n}", w.Number(float64(n))), args)
+}
+
+// Has reports whether there are words for key.
+func (w *Words) Has(key string) bool {
+	_, err := w.local.Localize(&goi18n.LocalizeConfig{MessageID: key, PluralCount: 2, TemplateParser: template.IdentityParser{}})
+	return err == nil
+}
+
+func (w *Words) fill(s string, args []any) string {
+	if len(args) == 0 || !strings.Contains(s, "{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		pairs = append(pairs, fmt.Sprintf("{%d}", i), w.show(a))
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+func (w *Words) show(a any) string {
+	switch v := a.(type) {
+	case string:
+		return v
+	case int:
+		return w.Number(float64(v))
+	case int64:
+		return w.Number(float64(v))
+	case float64:
+		return w.Number(v)
+	}
+	return fmt.Sprint(a)
+}
