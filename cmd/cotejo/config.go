@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"cotejo/claims"
+	"cotejo/db"
+)
+
+// config is what flags and the environment say; a flag wins.
+type config struct {
+	Addr           string `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	Data           string `env:"DATA" envDefault:"./cotejo-data"`
+	Database       string `env:"DATABASE"`
+	BaseURL        string `env:"BASE_URL"`
+	TrustedProxies string `env:"TRUSTED_PROXIES"`
+	InsecureHTTP   bool   `env:"INSECURE_HTTP"`
+}
+
+// readConfig takes the environment's half of the configuration.
+func readConfig(p *process) (*config, error) {
+	c := &config{}
+	err := env.ParseWithOptions(c, env.Options{Prefix: "COTEJO_", Environment: env.ToMap(p.env)})
+	if err != nil {
+		return nil, wrongUse("the environment: %v", err)
+	}
+	return c, nil
+}
+
+// dataFlags adds the flags of every command that opens the data.
+func (c *config) dataFlags(fs *flag.FlagSet) {
+	fs.StringVar(&c.Data, "data", c.Data, "folder that holds the desk's data")
+	fs.StringVar(&c.Database, "database", c.Database, "postgres://… or a SQLite file (default cotejo.db in the data folder)")
+}
+
+// serverFlags adds the flags that say where the server stands.
+func (c *config) serverFlags(fs *flag.FlagSet) {
+	fs.StringVar(&c.Addr, "addr", c.Addr, "address to listen on")
+	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "the address under which readers reach the desk (default http:// and the address listened on)")
+	fs.StringVar(&c.TrustedProxies, "trusted-proxies", c.TrustedProxies, "networks (CIDR, …) whose X-Forwarded-For is believed")
+	fs.BoolVar(&c.InsecureHTTP, "insecure-http", c.InsecureHTTP, "allow plain http on an address that is not loopback")
+}
+
+func (c *config) databaseURL() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "cotejo.db")
+}
+
+// open opens the store, which is created and migrated when needed.
+func (c *config) open(ctx context.Context) (claims.Store, error) {
+	return db.Open(ctx, c.databaseURL())
+}
+
+// configCommand prints what is in force.
+var configCommand = command{
+	name: "config", usage: "[--data DIR] [--database URL] [--addr HOST:PORT] [--base-url URL] [--trusted-proxies CIDR,…]",
+	summary: "print the configuration in force, without secrets", run: runConfig,
+}
+
+func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) error {
+	c, err := readConfig(p)
+	if err != nil {
+		return err
+	}
+	c.dataFlags(fs)
+	c.serverFlags(fs)
+	if err := parseNone(fs, args); err != nil {
+		return err
+	}
+	for _, line := range [][2]string{
+		{"addr", c.Addr}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
+		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"trusted_proxies", c.TrustedProxies},
+	} {
+		fmt.Fprintf(p.stdout, "%s=%s\n", line[0], line[1])
+	}
+	return nil
+}
+
+// withoutPassword blanks the password of a database URL, also where it stands
+// among the parameters.
+func withoutPassword(raw string) string {
+	if !strings.Contains(raw, "://") {
+		return raw
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "(unreadable)"
+	}
+	q := u.Query()
+	for _, secret := range []string{"password", "passfile", "sslpassword", "sslkey"} {
+		if q.Has(secret) {
+			q.Set(secret, "xxxxx")
+		}
+	}
+	u.RawQuery = q.Encode()
+	return u.Redacted()
+}

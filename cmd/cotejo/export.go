@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/export"
+	"cotejo/claims/workflow"
+)
+
+var exportCommand = command{
+	name: "export", usage: "verdicts [--format csv] [--state STATE,…] [--raw] [--bom] [--out FILE] [--data DIR] [--database URL]",
+	summary: "write every claim with its verdict as CSV", run: runExport,
+}
+
+func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string) error {
+	c, err := readConfig(p)
+	if err != nil {
+		return err
+	}
+	c.dataFlags(fs)
+	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "what the permalinks begin with (default: what the desk has stored)")
+	format := fs.String("format", "csv", "csv")
+	state := fs.String("state", "", "only claims in these states")
+	out := fs.String("out", "", "write to this file instead of standard output")
+	var options export.CSVOptions
+	fs.BoolVar(&options.Raw, "raw", false, "leave cells that a spreadsheet would run as they are")
+	fs.BoolVar(&options.BOM, "bom", false, "begin with the byte order mark that Excel wants")
+	operands, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(operands) != 1 || operands[0] != "verdicts" {
+		return wrongUse("say what to export: verdicts; got %q", operands)
+	}
+	if *format != "csv" {
+		return wrongUse("--format is %q, this version writes csv", *format)
+	}
+	states, err := parseStates(*state)
+	if err != nil {
+		return err
+	}
+	return c.withDesk(ctx, p, func(d *workflow.Desk) error {
+		return writeTo(p, *out, func(w io.Writer) error {
+			return d.ExportVerdicts(ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
+		})
+	})
+}
+
+func parseStates(list string) ([]claims.State, error) {
+	var out []claims.State
+	for _, s := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if !claims.State(s).Valid() {
+			return nil, wrongUse("--state is %q, must be one of %v", s, claims.States)
+		}
+		out = append(out, claims.State(s))
+	}
+	return out, nil
+}
+
+// writeTo writes to standard output, or to a file that appears only once it is
+// whole.
+func writeTo(p *process, name string, write func(io.Writer) error) error {
+	if name == "" || name == "-" {
+		return write(p.stdout)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".cotejo-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // does nothing once the file has its name
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"strings"
+
+	"cotejo/claims/ingest"
+	"cotejo/claims/workflow"
+)
+
+var importCommand = command{
+	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--accept-duplicate] [--data DIR] [--database URL] FILE...",
+	summary: "take articles in and print {id, url, snapshot, claims}, a line an article", run: runImport,
+}
+
+// imported is the line that import prints for an article.
+type imported struct {
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	Snapshot string `json:"snapshot"`
+	Claims   int    `json:"claims"`
+}
+
+func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string) error {
+	c, err := readConfig(p)
+	if err != nil {
+		return err
+	}
+	c.dataFlags(fs)
+	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "what the printed addresses begin with (default: what the desk has stored)")
+	var hint ingest.Hint
+	fs.StringVar(&hint.Published, "date", "", "the article's date, YYYY-MM-DD")
+	fs.StringVar(&hint.Language, "lang", "", "the article's language; guessed where it is left out")
+	fs.StringVar(&hint.Title, "title", "", "the article's title (one file only)")
+	fs.StringVar(&hint.Outlet, "outlet", "", "who published it")
+	fs.StringVar(&hint.URL, "url", "", "where it was published; it is not fetched (one file only)")
+	fs.Func("author", "who wrote it; may be given more than once", func(s string) error {
+		hint.Authors = append(hint.Authors, s)
+		return nil
+	})
+	accept := fs.Bool("accept-duplicate", false, "take in a text that is already there")
+	names, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if err := checkImport(names, hint); err != nil {
+		return err
+	}
+	return c.withDesk(ctx, p, func(d *workflow.Desk) error {
+		for _, name := range names {
+			if err := importOne(ctx, p, d, name, hint, *accept); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func checkImport(names []string, hint ingest.Hint) error {
+	switch {
+	case len(names) == 0:
+		return wrongUse("no FILE given (- reads standard input)")
+	case len(names) > 1 && (hint.Title != "" || hint.URL != ""):
+		return wrongUse("--title and --url speak of one article, %d files are given", len(names))
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+			return wrongUse("%s is an address, and this version fetches none: save the page to a file and say --url %s", name, name)
+		}
+	}
+	return nil
+}
+
+func importOne(ctx context.Context, p *process, d *workflow.Desk, name string, hint ingest.Hint, accept bool) error {
+	in, err := readInput(p, name, hint)
+	if err != nil {
+		return err
+	}
+	taken, err := d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: accept})
+	if err != nil {
+		return &inputError{name, err}
+	}
+	e := json.NewEncoder(p.stdout)
+	e.SetEscapeHTML(false)
+	return e.Encode(imported{ID: taken.Article.ID, URL: d.ArticleURL(taken.Article.ID), Snapshot: taken.Snapshot.SHA256, Claims: taken.Claims})
+}
