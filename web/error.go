@@ -122,9 +122,11 @@ func (s *Server) sendErrorPage(c echo.Context, e *claims.Error, status int) erro
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}
 	w := wordsOf(c)
+	frame := s.frame(c, "", w.T(titleKey(status)))
+	frame.Width = "narrow"
 	return s.render(c, status, views.ErrorPage(views.ErrorView{
-		Words: w, Status: status, Title: w.T(titleKey(status)), Detail: w.Refusal(e),
-		Request: requestID(c), Home: homePath(c), Retry: status == http.StatusPreconditionFailed,
+		Frame: frame, Status: status, Detail: w.Refusal(e), Request: requestID(c), Home: homePath(c),
+		Stale: e.Kind == claims.KindStale,
 	}))
 }
 

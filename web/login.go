@@ -10,7 +10,6 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
-	"cotejo/views/i18n"
 )
 
 func (s *Server) loginShow(c echo.Context) error {
@@ -25,14 +24,14 @@ func (s *Server) loginShow(c echo.Context) error {
 	if empty {
 		return seeOther(c, "/setup")
 	}
-	return s.render(c, http.StatusOK, views.LoginPage(views.LoginView{Words: wordsOf(c), Next: next}))
+	return s.render(c, http.StatusOK, views.LoginPage(views.LoginView{Frame: s.narrow(c, "session.sign_in"), Next: next}))
 }
 
 func (s *Server) loginSubmit(c echo.Context) error {
 	name, next := strings.TrimSpace(c.FormValue("name")), localPath(c.FormValue("next"))
 	person, err := s.desk.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
 	if err != nil {
-		return s.loginRefused(c, err, views.LoginView{Words: wordsOf(c), Name: name, Next: next})
+		return s.loginRefused(c, err, name, next)
 	}
 	if err := s.startSession(c, person); err != nil {
 		return err
@@ -41,8 +40,8 @@ func (s *Server) loginSubmit(c echo.Context) error {
 }
 
 // loginRefused shows the form again with what was typed, the password left out.
-func (s *Server) loginRefused(c echo.Context, err error, view views.LoginView) error {
-	e, status := refusal(err)
+func (s *Server) loginRefused(c echo.Context, err error, name, next string) error {
+	_, status := refusal(err)
 	if status >= http.StatusInternalServerError {
 		return err
 	}
@@ -50,15 +49,23 @@ func (s *Server) loginRefused(c echo.Context, err error, view views.LoginView) e
 	if status == http.StatusTooManyRequests {
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}
-	view.Problem = view.Words.Refusal(e)
-	return s.render(c, status, views.LoginPage(view))
+	return s.render(c, status, views.LoginPage(views.LoginView{
+		Frame: s.narrow(c, "session.sign_in"), Name: name, Next: next, Problems: views.ProblemsOf(wordsOf(c), err),
+	}))
+}
+
+// narrow is the frame of a page that holds one small form.
+func (s *Server) narrow(c echo.Context, titleKey string) views.Frame {
+	frame := s.frame(c, "", wordsOf(c).T(titleKey))
+	frame.Width = "narrow"
+	return frame
 }
 
 func (s *Server) logoutShow(c echo.Context) error {
 	if !actorOf(c).SignedIn() {
 		return seeOther(c, "/login")
 	}
-	return s.render(c, http.StatusOK, views.LogoutPage(views.LogoutView{Words: wordsOf(c), Name: actorOf(c).Name}))
+	return s.render(c, http.StatusOK, views.LogoutPage(views.LogoutView{Frame: s.narrow(c, "session.sign_out")}))
 }
 
 func (s *Server) logoutSubmit(c echo.Context) error {
@@ -82,7 +89,7 @@ func (s *Server) setupShow(c echo.Context) error {
 	if !empty {
 		return seeOther(c, "/login")
 	}
-	return s.render(c, http.StatusOK, views.SetupPage(views.SetupView{Words: wordsOf(c), Languages: i18n.Langs()}))
+	return s.render(c, http.StatusOK, views.SetupPage(views.SetupView{Frame: s.narrow(c, "session.setup")}))
 }
 
 // setupSubmit makes the first person, an admin, for whoever can read the
@@ -120,8 +127,8 @@ func (s *Server) setupRefused(c echo.Context, err error, in workflow.NewPerson) 
 		return err
 	}
 	s.logError(c, status, err)
-	w := wordsOf(c)
 	return s.render(c, status, views.SetupPage(views.SetupView{
-		Words: w, Languages: i18n.Langs(), Name: in.Name, Display: in.Display, Language: in.Language, Problem: w.Refusal(e),
+		Frame: s.narrow(c, "session.setup"), Name: in.Name, Display: in.Display, Language: in.Language,
+		Problems: views.ProblemsOf(wordsOf(c), err),
 	}))
 }

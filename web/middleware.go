@@ -150,17 +150,18 @@ func (s *Server) admit(c echo.Context, a access) error {
 	if a.kind == accessPublic {
 		return nil
 	}
+	v := visitOf(c)
+	var err error
+	if v.settings, err = s.desk.Settings(c.Request().Context()); err != nil {
+		return err
+	}
 	if err := s.loadSession(c); err != nil {
 		return err
 	}
 	if a.kind != accessDesk {
 		return nil
 	}
-	settings, err := s.desk.Settings(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return claims.May(actorOf(c), a.act, settings)
+	return claims.May(v.actor, a.act, v.settings)
 }
 
 // bounded runs next with a body of at most limit bytes (formBound where 0). Of

@@ -7,6 +7,9 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/views"
 )
 
 // render writes a component to a buffer and sends it, so that a page is whole
@@ -25,6 +28,23 @@ func pageBytes(c echo.Context, component templ.Component) ([]byte, error) {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	return buf.Bytes(), nil
+}
+
+// frame is what stands around a page: the words, who reads it, what was kept
+// for them to see. It takes the flashes, so it is called once a page.
+func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
+	v := visitOf(c)
+	return views.Frame{
+		Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
+		Newsroom: v.settings.Newsroom, Path: c.Request().URL.RequestURI(), Flashes: s.takeFlashes(c),
+	}
+}
+
+func calledName(p claims.Person) string {
+	if p.Display != "" {
+		return p.Display
+	}
+	return p.Name
 }
 
 // seeOther sends the browser on after a form was taken.

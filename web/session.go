@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/views"
 )
 
 // Lives of a session: it ends when nobody used it for sessionIdle, and in any
@@ -34,8 +35,9 @@ const (
 	sessionCreated = "created"
 )
 
-// flashNote is one line shown once, on the next page.
+// flashNote is one line shown once, on the next page. Tone is as in views.Flash.
 type flashNote struct {
+	Tone string
 	Key  string
 	Args []string
 }
@@ -242,21 +244,30 @@ func (s *Server) touchSession(c echo.Context) error {
 	return v.session.Save(c.Request(), c.Response())
 }
 
-// flash keeps a line for the next page that this browser is shown.
+// flash keeps a good message for the next page that this browser is shown.
 func (s *Server) flash(c echo.Context, key string, args ...string) {
+	s.keepFlash(c, flashNote{Tone: "good", Key: key, Args: args})
+}
+
+// warn keeps a message that something stays to be looked at.
+func (s *Server) warn(c echo.Context, key string, args ...string) {
+	s.keepFlash(c, flashNote{Tone: "warn", Key: key, Args: args})
+}
+
+func (s *Server) keepFlash(c echo.Context, note flashNote) {
 	session := visitOf(c).session
 	if session == nil {
 		return
 	}
-	session.AddFlash(flashNote{Key: key, Args: args})
+	session.AddFlash(note)
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		s.log.Error("flash not kept", "request", requestID(c), "err", err)
 	}
 }
 
-// takeFlashes gives the lines kept for this page, in the reader's words, and
-// forgets them. Call it before the page is sent.
-func (s *Server) takeFlashes(c echo.Context) []string {
+// takeFlashes gives the messages kept for this page, in the reader's words,
+// and forgets them. Call it before the page is sent.
+func (s *Server) takeFlashes(c echo.Context) []views.Flash {
 	session := visitOf(c).session
 	if session == nil {
 		return nil
@@ -268,13 +279,13 @@ func (s *Server) takeFlashes(c echo.Context) []string {
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		s.log.Error("flash not taken", "request", requestID(c), "err", err)
 	}
-	var lines []string
+	var out []views.Flash
 	for _, f := range kept {
 		if note, ok := f.(flashNote); ok {
-			lines = append(lines, wordsOf(c).T(note.Key, anys(note.Args)...))
+			out = append(out, views.Flash{Tone: note.Tone, Text: wordsOf(c).T(note.Key, anys(note.Args)...)})
 		}
 	}
-	return lines
+	return out
 }
 
 func anys(list []string) []any {

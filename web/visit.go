@@ -17,6 +17,7 @@ type visit struct {
 	person     claims.Person
 	sessionKey string
 	session    *sessions.Session // nil where nobody is signed in
+	settings   claims.Settings // read by the guard; zero on public pages
 	words      *i18n.Words
 }
 
@@ -45,7 +46,11 @@ func requestID(c echo.Context) string { return visitOf(c).id }
 func wordsOf(c echo.Context) *i18n.Words {
 	v := visitOf(c)
 	if v.words == nil {
-		v.words = i18n.For(i18n.Match(v.person.Language, c.Request().Header.Get("Accept-Language")))
+		wish := c.Request().Header.Get("Accept-Language")
+		if wish == "" {
+			wish = v.settings.Language
+		}
+		v.words = i18n.For(i18n.Match(v.person.Language, wish))
 	}
 	return v.words
 }
