@@ -83,17 +83,28 @@ func (m *Model) annotate(words []Word, d *desk) {
 	}
 }
 
+// annotatePiece tags and parses words that begin at the offset in their sentence.
 func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
-	d.words = d.words[:0]
+	d.words, d.nodes = d.words[:0], d.nodes[:0]
 	for i := range words {
 		d.words = append(d.words, words[i].Form)
 	}
 	d.forms = model.Forms(d.words, d.forms)
 	m.core.Tagger.Tag(d.forms, m.core.Domain, &d.tags, &d.scratch)
 	for i := range words {
-		key := [2]uint8{d.tags.Class[i], d.tags.Bundle[i]}
-		words[i].POS = m.core.Tagger.Classes[key[0]].POS
-		words[i].Feats = m.feats[key]
-		words[i].Lemma = m.core.Lemmatizer.Lemma(words[i].Form, words[i].POS, m.seeds[key])
+		w, key := &words[i], [2]uint8{d.tags.Class[i], d.tags.Bundle[i]}
+		w.POS = m.core.Tagger.Classes[key[0]].POS
+		w.Feats = m.feats[key]
+		w.Lemma = m.core.Lemmatizer.Lemma(w.Form, w.POS, m.seeds[key])
+		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, key[0], key[1]))
+	}
+	tree := m.core.Parser.Parse(d.nodes, m.core.Domain, &d.scratch)
+	for i := range words {
+		w, head := &words[i], int(tree.Head[i])
+		if head < 0 {
+			w.Head, w.Rel = -1, "root"
+			continue
+		}
+		w.Head, w.Rel = head+offset, m.core.Parser.Labels[tree.Label[i]]
 	}
 }

@@ -26,6 +26,11 @@ type Node struct {
 	Morph uint32 // bundle
 }
 
+// NewNode makes the node of a tagged word.
+func NewNode(f *Form, lemma string, class, bundle uint8) Node {
+	return Node{Word: f.Word, Lemma: fold32(hashString(fnvOffset, lemma)), Tag: uint32(class), Morph: uint32(bundle)}
+}
+
 // Tree holds the head (-1 for the root) and relation of each word.
 type Tree struct {
 	Head  []int32

@@ -49,7 +49,10 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 	m.Lemmatizer = trainLemmatizer(sentences)
 	m.Tagger = trainTagger(examples, set, o.Bits, o.TagEpochs, o.Seed)
 	fmt.Fprintf(o.Log, "tagger: %d classes, %d bundles, %d words in the lexicon\n", len(set.classes), len(set.bundles), len(m.Tagger.Lexicon.Entries))
-	m.Parser = &model.Parser{Action: newWeights(1, 1).table(), Label: newWeights(1, 1).table()}
+	labels := relations(sentences)
+	attach(examples, sentences, m, labels, set, o)
+	m.Parser = trainParser(examples, labels, o.Bits, o.ParseEpochs, o.Seed)
+	fmt.Fprintf(o.Log, "parser: %d relations\n", len(labels))
 	return m, nil
 }
 

@@ -1,0 +1,236 @@
+package train
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"cotejo/claims/extract/syntax/model"
+)
+
+// While training, the right action and the right relation must win by these.
+const (
+	actionMargin = 20
+	labelMargin  = 20
+)
+
+// explore is how often, once the first epoch is over, training follows the
+// parser's own choice rather than the right one.
+const explore = 0.9
+
+// trainParser fits a parser to examples whose nodes carry predicted tags.
+func trainParser(examples []example, labels []string, bits Bits, epochs int, seed uint64) *model.Parser {
+	l := parseLearner{
+		action: newWeights(bits.Action, model.Actions),
+		label:  newWeights(bits.Label, len(labels)),
+		random: rand.New(rand.NewPCG(seed, 2)),
+	}
+	order := sequence(len(examples))
+	for epoch := range epochs {
+		l.exploring = epoch > 0
+		l.random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			l.learn(&examples[i])
+		}
+	}
+	return &model.Parser{Labels: labels, Action: l.action.table(), Label: l.label.table()}
+}
+
+type parseLearner struct {
+	action, label *weights
+	random        *rand.Rand
+	exploring     bool
+	state         model.State
+	rows          []uint32
+	scores        [model.MaxClasses]int32
+	dependants    [][]int32
+}
+
+func (l *parseLearner) learn(ex *example) {
+	l.index(ex)
+	s := &l.state
+	s.Start(ex.nodes)
+	for !s.Done() {
+		action := l.choose(ex)
+		if action == model.Shift {
+			s.Shift()
+			continue
+		}
+		dep, head := s.Arc(action)
+		label := uint8(0)
+		if head >= 0 {
+			label = l.name(ex, dep, head)
+		}
+		s.Join(dep, head, label)
+	}
+}
+
+// index lists the gold dependants of every word.
+func (l *parseLearner) index(ex *example) {
+	n := len(ex.heads)
+	for len(l.dependants) < n {
+		l.dependants = append(l.dependants, nil)
+	}
+	for i := range n {
+		l.dependants[i] = l.dependants[i][:0]
+	}
+	for i, h := range ex.heads {
+		if h >= 0 {
+			l.dependants[h] = append(l.dependants[h], int32(i))
+		}
+	}
+}
+
+// choose learns the action for the state and gives the one to take.
+func (l *parseLearner) choose(ex *example) int {
+	s := &l.state
+	l.rows = model.ActionRows(s, ex.domain, l.action.bits, l.rows)
+	l.action.score(l.rows, l.scores[:])
+	var costs [model.Actions]int
+	least := len(ex.heads) + 1
+	for a := range model.Actions {
+		if s.Legal(a) {
+			costs[a] = l.cost(ex, a)
+			least = min(least, costs[a])
+		}
+	}
+	right, wrong := -1, -1
+	for a := range model.Actions {
+		if !s.Legal(a) {
+			continue
+		}
+		if costs[a] == least {
+			if right < 0 || l.scores[a] > l.scores[right] {
+				right = a
+			}
+		} else if wrong < 0 || l.scores[a] > l.scores[wrong] {
+			wrong = a
+		}
+	}
+	l.action.step++
+	guess := right
+	if wrong >= 0 {
+		if l.scores[wrong] > l.scores[right] {
+			guess = wrong
+		}
+		if l.scores[right] < l.scores[wrong]+actionMargin {
+			l.action.update(l.rows, right, wrong)
+		}
+	}
+	if guess != right && l.exploring && l.random.Float64() < explore {
+		return guess
+	}
+	return right
+}
+
+// cost counts the gold arcs that can no longer be built after the action.
+func (l *parseLearner) cost(ex *example, action int) int {
+	s := &l.state
+	if action == model.Shift {
+		return l.shiftCost(ex)
+	}
+	dep, head := s.Arc(action)
+	cost := 0
+	for _, d := range l.dependants[dep] {
+		if int(d) >= s.Next {
+			cost++
+		}
+	}
+	gold := ex.heads[dep]
+	if gold == head {
+		return cost
+	}
+	below := int32(-2)
+	if n := len(s.Stack); n > 1 {
+		below = s.Stack[n-2]
+	}
+	if gold < 0 || int(gold) >= s.Next || gold == below {
+		cost++
+	}
+	return cost
+}
+
+func (l *parseLearner) shiftCost(ex *example) int {
+	s := &l.state
+	next := int32(s.Next)
+	cost := 0
+	for i, w := range s.Stack {
+		if ex.heads[w] == next || ex.heads[next] == w && i < len(s.Stack)-1 {
+			cost++
+		}
+	}
+	return cost
+}
+
+// name learns the relation of an arc, where the arc is right, and gives the one
+// that the parser would choose.
+func (l *parseLearner) name(ex *example, dep, head int32) uint8 {
+	l.rows = model.LabelRows(&l.state, dep, head, ex.domain, l.label.bits, l.rows)
+	l.label.score(l.rows, l.scores[:])
+	gold := int(ex.labels[dep])
+	guess, rival := bestTwo(l.scores[:l.label.classes], nil, gold)
+	if ex.heads[dep] == head {
+		l.label.step++
+		if l.scores[gold] < l.scores[rival]+labelMargin {
+			l.label.update(l.rows, gold, rival)
+		}
+	}
+	return uint8(guess)
+}
+
+// relations lists the relations of the sentences, most frequent first. The root
+// needs no name from the model.
+func relations(sentences []Sentence) []string {
+	c := counter[string]{}
+	for _, s := range sentences {
+		for _, w := range s.Words {
+			if w.Head >= 0 {
+				c.add(w.Rel)
+			}
+		}
+	}
+	out := c.sorted(func(a, b string) int {
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// attach adds to the examples what the parser learns from: gold trees, and nodes
+// tagged by taggers that have not seen the sentence.
+func attach(examples []example, sentences []Sentence, m *model.Model, labels []string, set *tagset, o Options) {
+	var (
+		scratch model.Scratch
+		tags    model.Tags
+	)
+	for fold := range o.Folds {
+		var rest []example
+		for i := range examples {
+			if i%o.Folds != fold {
+				rest = append(rest, examples[i])
+			}
+		}
+		tagger := trainTagger(rest, set, o.Bits, o.TagEpochs, o.Seed)
+		for i := fold; i < len(examples); i += o.Folds {
+			ex, s := &examples[i], &sentences[i]
+			tagger.Tag(ex.forms, ex.domain, &tags, &scratch)
+			ex.nodes = nodes(m, s, ex.forms, &tags, nil)
+			for j := range s.Words {
+				ex.heads = append(ex.heads, int32(s.Words[j].Head))
+				ex.labels = append(ex.labels, uint8(max(0, slices.Index(labels, s.Words[j].Rel))))
+			}
+		}
+	}
+}
+
+// nodes are the words of a sentence as the parser sees them, tagged so.
+func nodes(m *model.Model, s *Sentence, forms []model.Form, tags *model.Tags, buf []model.Node) []model.Node {
+	buf = buf[:0]
+	for j := range s.Words {
+		c, b := m.Tagger.Classes[tags.Class[j]], m.Tagger.Bundles[tags.Bundle[j]]
+		lemma := m.Lemmatizer.Lemma(s.Words[j].Form, c.POS, model.TagSeed(model.TagName(c.POS, c.Feats, b)))
+		buf = append(buf, model.NewNode(&forms[j], lemma, tags.Class[j], tags.Bundle[j]))
+	}
+	return buf
+}
