@@ -1,0 +1,17 @@
+FROM golang:1.26-bookworm AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /cotejo ./cmd/cotejo && mkdir /data
+
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /cotejo /cotejo
+COPY --from=build --chown=65532:65532 /data /data
+USER 65532:65532
+ENV COTEJO_DATA=/data COTEJO_ADDR=0.0.0.0:8080
+VOLUME /data
+EXPOSE 8080
+ENTRYPOINT ["/cotejo"]
+CMD ["serve"]
