@@ -1,0 +1,362 @@
+package dates
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"cotejo/claims/extract/segment"
+)
+
+// day-of-month, month and year as far as an expression gives them; 0 where not.
+type calendarDay struct{ year, month, day int }
+
+// resolve reads a day and month without a year as the nearest such day, leaning
+// to the past: a day more than four months ahead was last year's.
+func (r *reader) resolve(c calendarDay, l lean) (interval, bool) {
+	if c.year > 0 {
+		if !validDay(c.year, c.month, c.day) {
+			return interval{}, false
+		}
+		return at(day(date(c.year, c.month, c.day))), true
+	}
+	if !validDay(2024, c.month, c.day) {
+		return interval{}, false
+	}
+	if !r.now.known {
+		return unresolved, true
+	}
+	for _, y := range r.yearsToTry(l) {
+		t := date(y, c.month, c.day)
+		if validDay(y, c.month, c.day) && r.fits(t, l, 125*24*time.Hour) {
+			return at(day(t)), true
+		}
+	}
+	return interval{}, false
+}
+
+// yearsToTry gives the years in which an expression without one may lie, the likeliest first.
+func (r *reader) yearsToTry(l lean) []int {
+	y := r.now.day.Year()
+	if l == future {
+		return []int{y, y + 1, y + 2, y + 4}
+	}
+	return []int{y + 1, y, y - 1, y - 2, y - 4}
+}
+
+// fits reports whether a date lies on the side that l asks for; nearest allows
+// what is at most reach ahead.
+func (r *reader) fits(t time.Time, l lean, reach time.Duration) bool {
+	ahead := t.Sub(r.now.day)
+	switch l {
+	case past:
+		return ahead <= 0
+	case future:
+		return ahead >= 0
+	}
+	return ahead <= reach
+}
+
+// numeric reads 2025-10-28, 28/10/2025 and the like.
+func (r *reader) numeric(t int, _ lean) (match, bool) {
+	parts, next := r.figures(t)
+	if len(parts) != 3 {
+		return match{}, false
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || len(p) > 4 {
+			return match{}, false
+		}
+		n[i] = v
+	}
+	c := calendarDay{n[2], n[1], n[0]}
+	switch {
+	case len(parts[0]) == 4:
+		c = calendarDay{n[0], n[1], n[2]}
+	case r.doc.Lang == "en" && n[0] <= 12: // month first
+		c = calendarDay{n[2], n[0], n[1]}
+	}
+	if len(parts[0]) != 4 && len(parts[2]) == 2 {
+		c.year += 2000
+		if n[2] > 50 {
+			c.year -= 100
+		}
+	} else if len(parts[0]) != 4 && len(parts[2]) != 4 {
+		return match{}, false
+	}
+	when, ok := r.resolve(c, nearest)
+	return match{next: next, when: when}, ok && c.year >= 1000
+}
+
+// figures gives the three figures of a date written in one token or parted by hyphens.
+func (r *reader) figures(t int) (parts []string, next int) {
+	if t >= len(r.doc.Tokens) || r.doc.Tokens[t].Kind != segment.Number {
+		return nil, t
+	}
+	text := r.text(t)
+	for _, mark := range []string{"/", "."} {
+		if strings.Count(text, mark) == 2 {
+			return strings.Split(text, mark), t + 1
+		}
+	}
+	for i := range 4 {
+		want := map[bool]string{true: "-"}[i%2 == 0]
+		if !r.doc.Glued(t+1+i) || want != "" && r.text(t+1+i) != want {
+			return nil, t
+		}
+	}
+	return []string{text, r.text(t + 2), r.text(t + 4)}, t + 5
+}
+
+// monthName reads a month; short forms and words that are also others need a
+// figure beside them or a capital.
+func (r *reader) monthName(t int, besideFigure bool) (m, next int, ok bool) {
+	for _, category := range []string{"month", "capmonth", "shortmonth"} {
+		value, next, ok := r.word(t, category)
+		if !ok || category != "month" && !startsUpper(r.text(t)) && !(category == "shortmonth" && besideFigure) || category == "shortmonth" && !besideFigure {
+			continue
+		}
+		m, _ := strconv.Atoi(value)
+		if category == "shortmonth" && r.text(next) == "." && r.doc.Glued(next) {
+			next++
+		}
+		return m, next, true
+	}
+	return 0, t, false
+}
+
+// yearNumber reads a year that follows a month or an "in": four plain digits.
+func (r *reader) yearNumber(t int) (y, next int, ok bool) {
+	text := r.text(t)
+	if len(text) != 4 || t >= len(r.doc.Tokens) || r.doc.Tokens[t].Kind != segment.Number {
+		return 0, t, false
+	}
+	y, err := strconv.Atoi(text)
+	return y, t + 1, err == nil && y >= 1000 && y < 2200
+}
+
+// dayNumber reads a day of the month: digits, ordinal digits, or a word.
+func (r *reader) dayNumber(t int) (d, next int, ok bool) {
+	n, ok := r.doc.NumeralAt(t)
+	if !ok || n.Value < 1 || n.Value > 31 || n.Value != float64(int(n.Value)) {
+		return 0, t, false
+	}
+	if n.Digits && !n.Plain && !n.Ordinal || n.Last > t+1 && n.Digits {
+		return 0, t, false
+	}
+	return int(n.Value), n.Last, true
+}
+
+// leaning reads "próximo" or "pasado" before a day: which way it leans.
+func (r *reader) leaning(t int, l lean) (int, lean) {
+	if _, next, ok := r.word(t, "next"); ok {
+		return next, future
+	}
+	if _, next, ok := r.word(t, "last"); ok {
+		return next, past
+	}
+	return t, l
+}
+
+// dayOfMonth reads "7 de febrero de 2021", "26 y 27 de marzo", "3 al 5 de mayo", "8 March 2011", "the 8th of March".
+func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
+	t, l = r.leaning(t, l)
+	first, next, ok := r.dayNumber(r.skip(t, "dayword"))
+	if !ok {
+		return match{}, false
+	}
+	last := first
+	if joint := r.skip(next, "to", "and"); joint > next {
+		joint = r.skip(joint, "the")
+		if d, after, ok := r.dayNumber(joint); ok {
+			last, next = d, after
+		}
+	}
+	m, next, ok := r.monthName(r.skip(next, "of"), true)
+	if !ok {
+		return match{}, false
+	}
+	y, next := r.yearAfter(next)
+	return r.days(calendarDay{y, m, first}, last, next, l)
+}
+
+// monthDay reads "March 8, 2011", "March 3-5", "March 8th".
+func (r *reader) monthDay(t int, l lean) (match, bool) {
+	if r.doc.Lang != "en" {
+		return match{}, false
+	}
+	m, next, ok := r.monthName(t, true)
+	if !ok {
+		return match{}, false
+	}
+	first, next, ok := r.dayNumber(r.skip(next, "the"))
+	if !ok {
+		return match{}, false
+	}
+	last := first
+	if joint := r.skip(next, "to", "and"); joint > next {
+		if d, after, ok := r.dayNumber(joint); ok && d > first && !r.is(after, "unit") {
+			last, next = d, after
+		}
+	}
+	y, next := r.yearAfter(next)
+	return r.days(calendarDay{y, m, first}, last, next, l)
+}
+
+// yearAfter reads an optional ", 2011", "de 2021" or "del año 2021" after a month.
+func (r *reader) yearAfter(t int) (y, next int) {
+	for _, from := range []int{r.skip(t, "of"), r.skip(t, "the")} {
+		if r.text(from) == "," {
+			from++
+		}
+		from = r.skip(r.skip(from, "of"), "yearword")
+		if y, next, ok := r.yearNumber(from); ok {
+			return y, next
+		}
+	}
+	for _, from := range []int{r.skip(r.skip(t, "of"), "the"), r.skip(t, "of")} { // "de este año", "del año pasado"
+		if m, ok := r.relativeUnit(from, nearest); ok && from > t && !m.when.unknown && m.when.from.precision == byYear {
+			return m.when.from.Year(), m.next
+		}
+	}
+	return 0, t
+}
+
+func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
+	if _, after, ok := r.word(next, "next"); ok && r.doc.Lang == "es" {
+		next, l = after, future
+	} else if _, after, ok := r.word(next, "last"); ok && r.doc.Lang == "es" {
+		next, l = after, past
+	}
+	from, ok := r.resolve(c, l)
+	if !ok || from.unknown || last == c.day {
+		return match{next: next, when: from}, ok
+	}
+	to, ok := r.resolve(calendarDay{from.from.Year(), c.month, last}, l)
+	return match{next: next, when: interval{from: from.from, to: to.to}}, ok
+}
+
+// monthAlone reads "marzo de 2020", "last March", "septiembre pasado", "septiembre".
+func (r *reader) monthAlone(t int, l lean) (match, bool) {
+	start := t
+	t = r.skip(r.skip(t, "unitof"), "this")
+	t, l = r.leaning(t, l)
+	m, next, ok := r.monthName(t, false)
+	if !ok {
+		if m, next, ok = r.monthName(t, true); !ok {
+			return match{}, false
+		}
+		if y, _ := r.yearAfter(next); y == 0 {
+			return match{}, false
+		}
+	}
+	if y, after := r.yearAfter(next); y > 0 {
+		return match{next: after, when: at(month(y, time.Month(m)))}, true
+	}
+	if r.doc.Lang == "en" && t == start && r.is(t, "capmonth") && !r.is(t-1, "in", "since", "until", "of", "between", "and", "to", "early", "late", "mid") {
+		return match{}, false
+	}
+	if after := r.skip(next, "last"); after > next && r.doc.Lang == "es" {
+		next, l = after, past
+	} else if after := r.skip(next, "next"); after > next && r.doc.Lang == "es" {
+		next, l = after, future
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	for _, y := range r.yearsToTry(l) {
+		if l == future && m == int(r.now.day.Month()) && y == r.now.day.Year() || r.fits(date(y, m, 1), l, 95*24*time.Hour) {
+			return match{next: next, when: at(month(y, time.Month(m)))}, true
+		}
+	}
+	return match{}, false
+}
+
+// yearAlone reads a year that stands by itself: "en 2019", "el año 2020", "1995-98".
+func (r *reader) yearAlone(t int, _ lean) (match, bool) {
+	announced := r.skip(t, "yearword")
+	y, next, ok := r.yearNumber(announced)
+	if !ok || announced == t && !r.looksLikeYear(t, y) {
+		return match{}, false
+	}
+	return match{next: next, when: at(year(y))}, true
+}
+
+// looksLikeYear reports whether four digits stand where a year does and do not
+// count the word after them.
+func (r *reader) looksLikeYear(t, y int) bool {
+	if y < 1900 && !r.is(t-1, "in", "since", "until") || y < 1500 || y > 2100 {
+		return false
+	}
+	next := r.text(t + 1)
+	if r.is(t+1, "unit") || next == "%" || next == "°C" {
+		return false
+	}
+	if t > 0 && (r.doc.Tokens[t-1].Kind == segment.Symbol || r.text(t-1) == "-" && r.doc.Glued(t) && !r.afterYear(t)) {
+		return false
+	}
+	if strings.HasSuffix(next, "s") && isLower(next) && !r.isFunctionWord(t+1) {
+		return r.is(t-1, "in", "since", "until") && r.doc.Lang == "en"
+	}
+	return true
+}
+
+func (r *reader) afterYear(t int) bool {
+	_, _, ok := r.yearNumber(t - 2)
+	return ok
+}
+
+// isFunctionWord reports whether the token is a word of the calendar's grammar, or another closed-class one.
+func (r *reader) isFunctionWord(t int) bool {
+	switch r.fold(t) {
+	case "is", "was", "has", "as", "its", "his", "this", "los", "las", "sus", "unos", "unas", "es", "tras", "después", "más", "menos":
+		return true
+	}
+	return r.is(t, "the", "of", "in")
+}
+
+// decade reads "the 1990s", "los años 90", "años noventa", "siglo XX".
+func (r *reader) decade(t int, _ lean) (match, bool) {
+	if text := r.text(t); len(text) == 5 && strings.HasSuffix(text, "0s") {
+		if y, err := strconv.Atoi(text[:4]); err == nil {
+			return match{next: t + 1, when: between(year(y), year(y+9))}, true
+		}
+	}
+	if _, next, ok := r.word(t, "years"); ok {
+		n, ok := r.doc.NumeralAt(next)
+		if ok && n.Value >= 20 && n.Value < 100 && int(n.Value)%10 == 0 && n.Last == next+1 {
+			return match{next: n.Last, when: between(year(1900+int(n.Value)), year(1909+int(n.Value)))}, true
+		}
+	}
+	if value, next, ok := r.word(t, "unit"); ok && value == "century" && r.doc.Lang == "es" {
+		if n := roman(r.text(next)); n > 0 {
+			return match{next: next + 1, when: between(year(n*100-99), year(n*100))}, true
+		}
+	}
+	return match{}, false
+}
+
+// roman reads a Roman numeral up to XXI, as centuries are numbered; 0 for none.
+func roman(s string) int {
+	for i, tens := range []string{"", "X", "XX"} {
+		for j, units := range []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"} {
+			if s != "" && s == tens+units {
+				return i*10 + j
+			}
+		}
+	}
+	return 0
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func isLower(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLower(r) }) < 0
+}

@@ -1,0 +1,40 @@
+// Package dates finds calendar expressions, absolute ("el 7 de febrero"),
+// partial ("en 2019") and relative ("desde el otoño pasado"), and resolves them
+// to intervals against the article's date.
+package dates
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/segment"
+)
+
+// Find gives the calendar expressions of a document in text order, none inside
+// another. Without a full published date relative ones are found but stay
+// unresolved (From and To nil): they are never read against today.
+func Find(doc *segment.Document, published *claims.Date) []claims.Time {
+	r := &reader{doc: doc, words: lexiconFor(doc.Lang), now: newClock(published)}
+	if r.words == nil {
+		return nil
+	}
+	var found []claims.Time
+	for t := 0; t < len(doc.Tokens); {
+		m, ok := r.expression(t)
+		if !ok || m.next <= t {
+			t++
+			continue
+		}
+		span := doc.Covering(m.first, m.next)
+		time := claims.Time{Text: doc.Slice(span), Span: span}
+		if !m.when.unknown {
+			if m.when.from != nil {
+				time.From = m.when.from.date()
+			}
+			if m.when.to != nil {
+				time.To = m.when.to.date()
+			}
+		}
+		found = append(found, time)
+		t = m.next
+	}
+	return found
+}

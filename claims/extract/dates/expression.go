@@ -1,0 +1,196 @@
+package dates
+
+import "cotejo/claims/extract/segment"
+
+// lean says which way an expression without a year is read.
+type lean int8
+
+const (
+	past    lean = -1
+	nearest lean = 0
+	future  lean = 1
+)
+
+// match is an expression over tokens [first, next).
+type match struct {
+	first, next int
+	when        interval
+	vague       bool // a bare season or year-less holiday that only some contexts make a date
+}
+
+// expression reads a whole calendar expression that begins at token t, with the
+// words that open or close its interval.
+func (r *reader) expression(t int) (match, bool) {
+	if _, next, ok := r.word(t, "never"); ok {
+		return match{first: t, next: next}, false
+	}
+	if m, ok := r.bounded(t); ok {
+		return m, true
+	}
+	if m, ok := r.pair(t, t); ok {
+		return m, true
+	}
+	start := t
+	if r.doc.Lang == "es" { // "en septiembre": the preposition is part of the expression
+		start = r.skip(t, "in")
+	}
+	core := r.skip(start, "the")
+	m, ok := r.core(core, nearest)
+	if !ok && core > start {
+		m, ok = r.core(start, nearest)
+	}
+	if !ok || m.vague {
+		return match{}, false
+	}
+	m.first = t
+	return m, true
+}
+
+// bounded reads "since X", "until X", "from X to Y", "between X and Y".
+func (r *reader) bounded(t int) (match, bool) {
+	if _, next, ok := r.word(t, "between"); ok {
+		if m, ok := r.pair(next, t); ok {
+			return m, true
+		}
+	}
+	if _, next, ok := r.word(t, "of"); ok && r.doc.Lang == "es" { // "de 2019 a 2021"
+		if m, ok := r.pair(next, t); ok {
+			return m, true
+		}
+	}
+	if _, next, ok := r.word(t, "since"); ok {
+		if m, ok := r.pair(next, t); ok {
+			return m, true
+		}
+		if m, ok := r.open(next, past); ok {
+			m.first = t
+			if r.fold(t) == "from" { // "footage from 2019" is of that year
+				m.first = next
+				return m, true
+			}
+			m.when = r.openFrom(m.when)
+			return m, true
+		}
+	}
+	if _, next, ok := r.word(t, "until"); ok {
+		if m, ok := r.open(next, future); ok {
+			m.first = t
+			m.when = r.openTo(m.when)
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// open reads what follows "since" or "until": an optional preposition and article.
+func (r *reader) open(t int, l lean) (match, bool) {
+	t = r.skip(t, "in")
+	if m, ok := r.core(t, l); ok {
+		return m, true
+	}
+	return r.core(r.skip(t, "the"), l)
+}
+
+func (r *reader) openFrom(i interval) interval {
+	if i.unknown || i.from == nil {
+		return interval{unknown: i.unknown}
+	}
+	return since(*i.from)
+}
+
+func (r *reader) openTo(i interval) interval {
+	if i.unknown || i.to == nil {
+		return interval{unknown: i.unknown}
+	}
+	return until(*i.to)
+}
+
+// pair reads "X to Y" or "X and Y" from token t; the expression begins at first.
+func (r *reader) pair(t, first int) (match, bool) {
+	strict := first == t // without a word that announces an interval
+	a, ok := r.side(t, past)
+	if !ok {
+		return match{}, false
+	}
+	at := a.next
+	if r.text(at) == "," && !strict {
+		at++
+	}
+	next := r.joint(at, strict)
+	if next == at {
+		return match{}, false
+	}
+	b, ok := r.side(next, r.leanOfSecond(a))
+	if !ok {
+		return match{}, false
+	}
+	when := interval{from: a.when.from, to: b.when.to, unknown: a.when.unknown || b.when.unknown}
+	return match{first: first, next: b.next, when: when}, true
+}
+
+// joint gives the token after the word that joins the two sides of an interval.
+func (r *reader) joint(t int, strict bool) int {
+	categories := []string{"to", "until"}
+	if !strict {
+		categories = append(categories, "and")
+	}
+	for _, c := range categories {
+		if _, next, ok := r.word(t, c); ok && !(strict && r.fold(t) == "by") && !(strict && c == "until" && r.fold(t) != "through" && r.fold(t) != "hasta") {
+			return next
+		}
+	}
+	return t
+}
+
+func (r *reader) leanOfSecond(a match) lean {
+	if a.when.unknown || a.when.from == nil || !r.now.known || a.when.from.Before(r.now.day) {
+		return past
+	}
+	return future
+}
+
+// side reads one side of an interval.
+func (r *reader) side(t int, l lean) (match, bool) {
+	m, ok := r.open(t, l)
+	if !ok || m.when.unknown {
+		return m, ok
+	}
+	return m, m.when.from != nil && m.when.to != nil
+}
+
+// core reads an expression without the words that open its interval: the
+// longest of the forms that fit.
+func (r *reader) core(t int, l lean) (match, bool) {
+	var best match
+	for _, form := range []func(int, lean) (match, bool){
+		r.numeric, r.weekday, r.dayOfMonth, r.monthDay, r.monthAlone, r.yearAlone, r.decade, r.season,
+		r.dayWord, r.relativeUnit, r.counted, r.ago, r.ordinalUnit, r.partOf, r.holidays, r.eve,
+	} {
+		if m, ok := form(t, l); ok && m.next > best.next && !r.crosses(t, m.next) {
+			best = m
+			best.first = t
+		}
+	}
+	return best, best.next > t
+}
+
+// crosses reports whether a sentence ends inside tokens [t, next).
+func (r *reader) crosses(t, next int) bool {
+	return r.doc.SentenceAt(t) != r.doc.SentenceAt(next-1)
+}
+
+// number reads a cardinal number at token t, "a" and "an" too.
+func (r *reader) number(t int) (segment.Numeral, bool) {
+	switch r.fold(t) {
+	case "a", "an":
+		if r.doc.Lang == "en" {
+			n := segment.Numeral{First: t, Last: t + 1, Value: 1}
+			if r.fold(t+1) == "couple" && r.fold(t+2) == "of" {
+				n.Value, n.Last = 2, t+3
+			}
+			return n, true
+		}
+		return segment.Numeral{}, false
+	}
+	return r.doc.NumeralAt(t)
+}

@@ -1,0 +1,104 @@
+package dates
+
+import (
+	"strings"
+	"sync"
+
+	"cotejo/claims/extract/lang"
+	"cotejo/claims/extract/segment"
+)
+
+// entry is one phrase of a language's calendar table.
+type entry struct {
+	words    []string
+	category string
+	value    string
+}
+
+// lexicon holds the phrases by their first word.
+type lexicon map[string][]entry
+
+var lexicons sync.Map // language code → lexicon
+
+func lexiconFor(code string) lexicon {
+	if l, ok := lexicons.Load(code); ok {
+		return l.(lexicon)
+	}
+	pack, ok := lang.For(code)
+	if !ok {
+		return nil
+	}
+	l := lexicon{}
+	for _, row := range pack.Rows("calendar") {
+		words := strings.Fields(row.Cell(0))
+		l[words[0]] = append(l[words[0]], entry{words, row.Cell(1), row.Cell(2)})
+	}
+	stored, _ := lexicons.LoadOrStore(code, l)
+	return stored.(lexicon)
+}
+
+// reader reads the calendar words of one document.
+type reader struct {
+	doc   *segment.Document
+	words lexicon
+	now   clock
+}
+
+// word gives the longest phrase of a category at token t: its value and the token after it.
+func (r *reader) word(t int, category string) (value string, next int, ok bool) {
+	if t < 0 || t >= len(r.doc.Tokens) {
+		return "", t, false
+	}
+	for _, e := range r.words[r.doc.Tokens[t].Fold] {
+		if e.category == category && t+len(e.words) > next && r.matches(t, e.words) {
+			value, next, ok = e.value, t+len(e.words), true
+		}
+	}
+	return value, next, ok
+}
+
+func (r *reader) matches(t int, words []string) bool {
+	if t+len(words) > len(r.doc.Tokens) {
+		return false
+	}
+	for i, w := range words {
+		if r.doc.Tokens[t+i].Fold != w {
+			return false
+		}
+	}
+	return true
+}
+
+// is reports whether a phrase of one of the categories stands at token t.
+func (r *reader) is(t int, categories ...string) bool {
+	for _, c := range categories {
+		if _, _, ok := r.word(t, c); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// skip moves past phrases of one of the categories, one of them at most.
+func (r *reader) skip(t int, categories ...string) int {
+	for _, c := range categories {
+		if _, next, ok := r.word(t, c); ok {
+			return next
+		}
+	}
+	return t
+}
+
+func (r *reader) text(t int) string {
+	if t < 0 || t >= len(r.doc.Tokens) {
+		return ""
+	}
+	return r.doc.Tokens[t].Text
+}
+
+func (r *reader) fold(t int) string {
+	if t < 0 || t >= len(r.doc.Tokens) {
+		return ""
+	}
+	return r.doc.Tokens[t].Fold
+}

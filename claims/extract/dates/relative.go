@@ -1,0 +1,581 @@
+package dates
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cotejo/claims/extract/segment"
+)
+
+// weekday reads "lunes", "este viernes, 26 de marzo", "el lunes pasado", "next Monday afternoon".
+func (r *reader) weekday(t int, l lean) (match, bool) {
+	t, shift := r.direction(t)
+	value, next, ok := r.word(t, "weekday")
+	if !ok || !r.isDayName(t) {
+		return match{}, false
+	}
+	if m, ok := r.dateAfterWeekday(next, l); ok {
+		return m, true
+	}
+	if r.doc.Lang == "es" && shift == 0 {
+		next, shift = r.directionAfter(next)
+	}
+	next = r.skip(next, "part")
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	n, _ := strconv.Atoi(value)
+	back := (int(r.now.day.Weekday()) + 6 - (n - 1)) % 7
+	switch {
+	case shift > 0 || shift == 0 && l == future:
+		back -= 7
+		if back == -7 && shift == 0 {
+			back = 0
+		}
+	case shift < 0 && back == 0:
+		back = 7
+	}
+	return match{next: next, when: at(day(r.now.day.AddDate(0, 0, -back)))}, true
+}
+
+// isDayName reports whether the weekday at token t is one day: not "los lunes",
+// "cada lunes", "every Monday"; in English it has a capital.
+func (r *reader) isDayName(t int) bool {
+	if r.doc.Lang == "en" {
+		return startsUpper(r.text(t)) && !isEvery(r.fold(t-1))
+	}
+	inName := startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && r.doc.SentenceAt(t) == r.doc.SentenceAt(t-1)
+	return !inName && r.fold(t-1) != "los" && !isEvery(r.fold(t-1))
+}
+
+func isEvery(word string) bool {
+	switch word {
+	case "every", "each", "cada", "todos", "todas":
+		return true
+	}
+	return false
+}
+
+// dateAfterWeekday reads the date that follows a weekday, a comma between or not.
+func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
+	if r.text(t) == "," {
+		t++
+	}
+	t = r.skip(t, "the")
+	if m, ok := r.dayOfMonth(t, l); ok {
+		return m, true
+	}
+	if m, ok := r.monthDay(t, l); ok {
+		return m, true
+	}
+	if m, ok := r.numeric(t, l); ok {
+		return m, true
+	}
+	if r.doc.Lang != "es" || !r.now.known {
+		return match{}, false
+	}
+	return r.bareDay(t) // "el lunes 26"
+}
+
+// bareDay reads the day of the article's month after a weekday: "el lunes 26".
+func (r *reader) bareDay(t int) (match, bool) {
+	d, next, ok := r.dayNumber(t)
+	if !ok || next != t+1 || r.doc.Tokens[t].Kind != segment.Number {
+		return match{}, false
+	}
+	now := r.now.day
+	for _, m := range []int{0, 1} {
+		first := monthsBack(now, m)
+		if validDay(first.Year(), int(first.Month()), d) {
+			if t := date(first.Year(), int(first.Month()), d); t.Sub(now) < 15*24*time.Hour {
+				return match{next: next, when: at(day(t))}, true
+			}
+		}
+	}
+	return match{}, false
+}
+
+// direction reads "this", "last" or "next" before a word: 0, -1 or +1.
+func (r *reader) direction(t int) (next, shift int) {
+	if _, next, ok := r.word(t, "this"); ok {
+		if _, after, ok := r.word(next, "next"); ok {
+			return after, 1
+		}
+		if _, after, ok := r.word(next, "last"); ok {
+			return after, -1
+		}
+		return next, 0
+	}
+	if _, next, ok := r.word(t, "last"); ok {
+		return next, -1
+	}
+	if _, next, ok := r.word(t, "next"); ok {
+		return next, 1
+	}
+	return t, 0
+}
+
+// directionAfter reads "pasado" or "próximo" after a word.
+func (r *reader) directionAfter(t int) (next, shift int) {
+	if _, next, ok := r.word(t, "last"); ok && r.fold(t) != "último" && r.fold(t) != "última" {
+		return next, -1
+	}
+	if _, next, ok := r.word(t, "next"); ok {
+		return next, 1
+	}
+	return t, 0
+}
+
+// season reads "otoño pasado", "last summer", "the summer of 2020", "este verano".
+func (r *reader) season(t int, l lean) (match, bool) {
+	start := t
+	t, shift := r.direction(t)
+	value, next, ok := r.word(t, "season")
+	if !ok {
+		value, next, ok = r.word(t, "fallseason")
+		if !ok || t == start && !r.is(t-1, "the") {
+			return match{}, false
+		}
+	}
+	first, _ := strconv.Atoi(value)
+	if y, after := r.yearAfter(next); y > 0 {
+		return match{next: after, when: months(y, time.Month(first), time.Month(first+2))}, true
+	}
+	directed := t > start
+	if r.doc.Lang == "es" && !directed {
+		after, s := r.directionAfter(next)
+		directed, next, shift = after > next, after, s
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved, vague: !directed}, true
+	}
+	if shift == 0 && l == future {
+		shift = 1
+	}
+	return match{next: next, when: r.seasonAt(first, shift), vague: !directed}, true
+}
+
+// seasonAt gives the last season (-1) that has ended, the next (+1) that has not
+// begun, or the one (0) that runs, else the nearest.
+func (r *reader) seasonAt(first, shift int) interval {
+	now := month(r.now.day.Year(), r.now.day.Month())
+	y := now.Year()
+	switch {
+	case shift < 0:
+		for !date(y, first+2, 1).Before(now.Time) {
+			y--
+		}
+	case shift > 0:
+		for !date(y, first, 1).After(now.Time) {
+			y++
+		}
+	case first == 12 && now.Month() <= 6, date(y, first, 1).Sub(now.Time) > 125*24*time.Hour:
+		y--
+	}
+	return months(y, time.Month(first), time.Month(first+2))
+}
+
+// dayWord reads "ayer", "hoy por la mañana", "yesterday afternoon", "Today".
+func (r *reader) dayWord(t int, _ lean) (match, bool) {
+	if r.is(t, "never") {
+		return match{}, false
+	}
+	value, next, ok := r.word(t, "day")
+	if !ok {
+		return match{}, false
+	}
+	next = r.skip(next, "part")
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	n, _ := strconv.Atoi(value)
+	return match{next: next, when: at(day(r.now.day.AddDate(0, 0, n)))}, true
+}
+
+// relativeUnit reads "last month", "mes pasado", "this week", "la presente semana", "el próximo año".
+func (r *reader) relativeUnit(t int, _ lean) (match, bool) {
+	t = r.skip(t, "the")
+	at, shift := r.direction(t)
+	rolling := r.isRolling(t)
+	unit, next, ok := r.word(at, "unit")
+	if !ok || isPlural(r.fold(next-1)) {
+		return match{}, false
+	}
+	if at == t {
+		if next, shift, ok = r.unitDirection(next); !ok {
+			return match{}, false
+		}
+	}
+	if shift == 0 && (unit == "day" || unit == "night") {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	if rolling && unit != "weekend" {
+		return r.lastN(1, unit, next)
+	}
+	when, ok := unitAt(r.now.day, unit, shift)
+	return match{next: next, when: when}, ok
+}
+
+// unitDirection reads what follows a unit and dates it: "pasado", "que viene", "en curso".
+func (r *reader) unitDirection(t int) (next, shift int, ok bool) {
+	if r.doc.Lang != "es" {
+		return t, 0, false
+	}
+	if next := r.skip(t, "this"); next > t && r.fold(t) != "este" && r.fold(t) != "esta" {
+		return next, 0, true
+	}
+	next, shift = r.directionAfter(t)
+	return next, shift, next > t
+}
+
+// isRolling reports whether "last" counts back from the article's day: "el
+// último año", "the past week", but not "last week".
+func (r *reader) isRolling(t int) bool {
+	switch r.fold(t) {
+	case "último", "última", "ultimo", "past":
+		return true
+	}
+	return false
+}
+
+func isPlural(word string) bool {
+	return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "'s") && !strings.HasSuffix(word, "’s") && word != "mes"
+}
+
+// lastN gives the interval from n units before the article's day to it.
+func (r *reader) lastN(n float64, unit string, next int) (match, bool) {
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	from, ok := shifted(r.now.day, unit, n)
+	if !ok || n > 10_000 {
+		return match{}, false
+	}
+	return match{next: next, when: between(from, present(r.now.day, unit))}, true
+}
+
+// counted reads intervals that count units to or from the article's day: "los
+// últimos siete días", "recent months", "los próximos años", "24 horas".
+func (r *reader) counted(t int, _ lean) (match, bool) {
+	t = r.skip(t, "the")
+	count, unit, way, next, ok := r.countedUnits(t)
+	if !ok {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	now := present(r.now.day, unit)
+	switch {
+	case count == 0 && way == future:
+		return match{next: next, when: since(now)}, true
+	case count == 0:
+		return match{next: next, when: until(now)}, true
+	case way == future:
+		to, ok := shifted(r.now.day, unit, -count)
+		return match{next: next, when: between(now, to)}, ok && count <= 1000
+	}
+	return r.lastN(count, unit, next)
+}
+
+// countedUnits reads the words of counted: how many units (0 where it is not
+// said), which, and whether they lie behind or ahead.
+func (r *reader) countedUnits(t int) (count float64, unit string, way lean, next int, ok bool) {
+	next, way = r.plurals(t)
+	n, numbered := r.doc.NumeralAt(next)
+	if numbered && !n.Ordinal {
+		count, next = n.Value, n.Last
+	} else if r.fold(next) == "few" || r.fold(next) == "several" || r.fold(next) == "couple" && r.fold(next+1) == "of" {
+		next += map[bool]int{true: 2, false: 1}[r.fold(next) == "couple"]
+	}
+	if way == nearest { // "los dos últimos años", "the two past years"
+		next, way = r.plurals(next)
+	}
+	unit, next, found := r.word(next, "unit")
+	if !found || !isPlural(r.fold(next-1)) && count != 1 {
+		return 0, "", 0, t, false
+	}
+	if way == nearest {
+		if after := r.skip(next, "recent", "lasts"); after > next && r.doc.Lang == "es" {
+			return count, unit, past, after, true
+		}
+		if after := r.skip(next, "nexts"); after > next {
+			return count, unit, future, after, true
+		}
+		// "en 24 horas" is the day up to the article's
+		return count, unit, past, next, unit == "hour" && count == 24 && r.is(t-1, "in") && r.fold(t-1) == "en"
+	}
+	return count, unit, way, next, true
+}
+
+// plurals reads "últimos", "past", "recent" or "próximos", "next" before units.
+func (r *reader) plurals(t int) (int, lean) {
+	if next := r.skip(t, "lasts", "recent"); next > t {
+		return next, past
+	}
+	if _, next, ok := r.word(t, "last"); ok && r.doc.Lang == "en" {
+		return next, past
+	}
+	if next := r.skip(t, "nexts"); next > t {
+		return next, future
+	}
+	if _, next, ok := r.word(t, "next"); ok && r.doc.Lang == "en" {
+		return next, future
+	}
+	return t, nearest
+}
+
+// ago reads "two years ago", "hace dos años", "nearly a decade ago", "dos años atrás", "desde hace un mes".
+func (r *reader) ago(t int, _ lean) (match, bool) {
+	open := false
+	_, start, prefixed := r.word(t, "ago")
+	if !prefixed {
+		_, start, open = r.word(t, "sinceago")
+	}
+	if !prefixed && !open {
+		start = r.hedge(t)
+	}
+	if r.text(start) == "[" {
+		start++
+	}
+	n, ok := r.number(start)
+	if !ok || n.Ordinal {
+		return match{}, false
+	}
+	after := n.Last
+	if r.text(after) == "]" {
+		after++
+	}
+	unit, next, ok := r.word(after, "unit")
+	if !ok {
+		return match{}, false
+	}
+	if !prefixed && !open {
+		if _, next, ok = r.word(next, "agoafter"); !ok {
+			return match{}, false
+		}
+	}
+	return r.pointBack(n.Value, unit, next, open)
+}
+
+func (r *reader) pointBack(n float64, unit string, next int, open bool) (match, bool) {
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	p, ok := shifted(r.now.day, unit, n)
+	if !ok || n > 10_000 {
+		return match{}, false
+	}
+	when := at(p)
+	if unit == "week" || unit == "fortnight" {
+		when = week(p.Time)
+	}
+	if open {
+		when = since(p)
+	}
+	return match{next: next, when: when}, true
+}
+
+// hedge moves past a hedge before "a decade ago".
+func (r *reader) hedge(t int) int {
+	switch r.fold(t) {
+	case "nearly", "almost", "about", "roughly", "some", "around", "just", "only", "casi", "unos", "unas":
+		return t + 1
+	case "more":
+		if r.fold(t+1) == "than" {
+			return t + 2
+		}
+	}
+	return t
+}
+
+// ordinalUnit reads "la segunda semana de febrero", "the third quarter of 2020", "primer semestre del año".
+func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
+	n, last, next, ok := r.ordinal(t)
+	if !ok {
+		return match{}, false
+	}
+	unit, next, ok := r.word(next, "unit")
+	if !ok {
+		return match{}, false
+	}
+	whole, ok := r.whole(next, l)
+	if !ok {
+		return match{}, false
+	}
+	if whole.when.unknown {
+		return match{next: whole.next, when: unresolved}, true
+	}
+	when, ok := nthUnit(*whole.when.from, unit, n, last)
+	return match{next: whole.next, when: when}, ok
+}
+
+// ordinal reads "segunda", "third" or "última", "last"; n counts from 1.
+func (r *reader) ordinal(t int) (n int, last bool, next int, ok bool) {
+	if _, next, ok := r.word(t, "last"); ok && !r.isPast(t) {
+		return 0, true, next, true
+	}
+	num, ok := r.doc.NumeralAt(t)
+	if !ok || !num.Ordinal || num.Value > 53 {
+		return 0, false, t, false
+	}
+	return int(num.Value), false, num.Last, true
+}
+
+func (r *reader) isPast(t int) bool {
+	switch r.fold(t) {
+	case "past", "pasado", "pasada":
+		return true
+	}
+	return false
+}
+
+// whole reads the month or year of which something is a part: "de febrero", "of last year", "del año".
+func (r *reader) whole(t int, l lean) (match, bool) {
+	from := r.skip(r.skip(t, "of"), "the")
+	for _, form := range []func(int, lean) (match, bool){r.monthAlone, r.yearAlone, r.relativeUnit, r.season, r.decade} {
+		for _, start := range []int{from, r.skip(t, "of")} {
+			if m, ok := form(start, l); ok && (start > t || r.doc.Lang == "en") {
+				return m, true
+			}
+		}
+	}
+	unit, next, ok := r.word(from, "unit")
+	if !ok || from == t || unit != "month" && unit != "year" || isPlural(r.fold(from)) {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	when, ok := unitAt(r.now.day, unit, 0)
+	return match{next: next, when: when}, ok
+}
+
+// nthUnit gives the n-th (or last) week, month, quarter or half of a month or year.
+func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
+	if whole.precision == byMonth {
+		end := whole.AddDate(0, 1, -1)
+		switch {
+		case unit == "week" && last:
+			return week(end), true
+		case unit == "week" && n <= 5:
+			return week(whole.AddDate(0, 0, 7*(n-1))), true
+		case unit == "weekend" && n <= 5 && !last:
+			return weekend(whole.AddDate(0, 0, 7*(n-1))), true
+		case unit == "day" && !last && n <= end.Day():
+			return at(day(whole.AddDate(0, 0, n-1))), true
+		case unit == "day" && last:
+			return at(day(end)), true
+		}
+		return interval{}, false
+	}
+	size := map[string]int{"month": 1, "bimester": 2, "quarter": 3, "half": 6}[unit]
+	if whole.precision != byYear || size == 0 {
+		return interval{}, false
+	}
+	if last {
+		n = 12 / size
+	}
+	if n*size > 12 {
+		return interval{}, false
+	}
+	first := time.Month((n-1)*size + 1)
+	return months(whole.Year(), first, first+time.Month(size-1)), true
+}
+
+// partOf reads "a fines de 2020", "early March", "mid-2020", "principios de año", "first half of 2021".
+func (r *reader) partOf(t int, l lean) (match, bool) {
+	for _, part := range []string{"early", "mid", "late", "firsthalf", "secondhalf"} {
+		_, next, ok := r.word(t, part)
+		if !ok {
+			continue
+		}
+		if m, ok := r.whole(next, l); ok {
+			if !m.when.unknown {
+				m.when = partOfInterval(m.when, part)
+			}
+			return m, true
+		}
+	}
+	if y, ok := strings.CutPrefix(r.fold(t), "mid-"); ok && len(y) == 4 {
+		if n, err := strconv.Atoi(y); err == nil {
+			return match{next: t + 1, when: partOfInterval(at(year(n)), "mid")}, true
+		}
+	}
+	return match{}, false
+}
+
+func partOfInterval(when interval, part string) interval {
+	p := *when.from
+	switch {
+	case p.precision == byYear && when.to.Year() == p.Year():
+		bounds := map[string][2]time.Month{"early": {1, 3}, "mid": {5, 8}, "late": {10, 12}, "firsthalf": {1, 6}, "secondhalf": {7, 12}}[part]
+		return months(p.Year(), bounds[0], bounds[1])
+	case p.precision == byYear && when.to.Year() == p.Year()+9:
+		bounds := map[string][2]int{"early": {0, 3}, "mid": {4, 6}, "late": {7, 9}, "firsthalf": {0, 4}, "secondhalf": {5, 9}}[part]
+		return between(year(p.Year()+bounds[0]), year(p.Year()+bounds[1]))
+	case p.precision == byMonth && when.to.Equal(p.Time):
+		end := p.AddDate(0, 1, -1).Day()
+		bounds := map[string][2]int{"early": {1, 10}, "mid": {11, 20}, "late": {21, end}, "firsthalf": {1, 15}, "secondhalf": {16, end}}[part]
+		return between(day(date(p.Year(), int(p.Month()), bounds[0])), day(date(p.Year(), int(p.Month()), bounds[1])))
+	}
+	return when
+}
+
+// holidays reads a feast with a fixed or reckoned date, a year after it or not.
+// Without a preposition of time it may only be a name: "una marcha por el Día …".
+func (r *reader) holidays(t int, l lean) (match, bool) {
+	value, next, ok := r.word(t, "holiday")
+	if !ok || !startsUpper(r.text(t)) && !startsUpper(r.text(next-1)) {
+		return match{}, false
+	}
+	named := !r.is(t-1, "in", "since", "until", "between", "this", "last", "next") && !r.is(r.beforeArticle(t), "in", "since", "until", "between")
+	if y, after := r.yearAfter(next); y > 0 {
+		return match{next: after, when: holiday(value, y)}, true
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved, vague: named}, true
+	}
+	for _, y := range r.yearsToTry(l) {
+		when := holiday(value, y)
+		if r.fits(when.from.Time, l, 125*24*time.Hour) {
+			return match{next: next, when: when, vague: named}, true
+		}
+	}
+	return match{}, false
+}
+
+// beforeArticle gives the token before the article that stands before token t.
+func (r *reader) beforeArticle(t int) int {
+	if r.is(t-1, "the") {
+		return t - 2
+	}
+	return t - 1
+}
+
+// eve reads "la víspera de X", where X is a day or the commemoration of one.
+func (r *reader) eve(t int, l lean) (match, bool) {
+	_, next, ok := r.word(r.skip(t, "the"), "eve")
+	if !ok {
+		return match{}, false
+	}
+	for gap := 0; gap <= 5; gap++ {
+		m, ok := r.holidays(next+gap, l)
+		if !ok {
+			m, ok = r.dayOfMonth(next+gap, l)
+		}
+		if !ok {
+			continue
+		}
+		if !m.when.unknown {
+			m.when = at(day(m.when.from.AddDate(0, 0, -1)))
+		}
+		m.vague = false
+		return m, true
+	}
+	return match{}, false
+}

@@ -1,0 +1,334 @@
+package segment
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"cotejo/claims/extract/lang"
+)
+
+// Numeral is a number as it is written, in digits, in words or both ("51 mil").
+type Numeral struct {
+	First, Last int // tokens [First, Last)
+	Value       float64
+	Digits      bool // begins with a figure
+	Plain       bool // bare digits, without marks or words: it may be a year or a day
+	Ordinal     bool
+	About       bool   // a word for a number near the value: "veintitantos"
+	Suffix      string // letters written against the digits: "km" of "10km"
+}
+
+// NumberWord is what a word means inside a number.
+type NumberWord struct {
+	Value float64
+	Kind  string // unit, ten, hundred, times, scale, ordinal, part, about, and
+}
+
+// numberWords holds the readings of a word by kind: "third" ranks and divides.
+type numberWords map[string][]NumberWord
+
+var numberTables sync.Map // language code → numberWords
+
+func numberWordsFor(code string) numberWords {
+	if w, ok := numberTables.Load(code); ok {
+		return w.(numberWords)
+	}
+	pack, ok := lang.For(code)
+	if !ok {
+		return nil
+	}
+	words := numberWords{}
+	for _, row := range pack.Rows("numerals") {
+		value, err := strconv.ParseFloat(row.Cell(1), 64)
+		if err != nil {
+			panic("numerals of " + code + ": " + err.Error()) // the table is embedded: a builder's mistake
+		}
+		words[row.Cell(0)] = append(words[row.Cell(0)], NumberWord{value, row.Cell(2)})
+	}
+	w, _ := numberTables.LoadOrStore(code, words)
+	return w.(numberWords)
+}
+
+// NumberWordAs gives the reading of token t as a number word of one kind.
+func (d *Document) NumberWordAs(t int, kind string) (NumberWord, bool) {
+	if t < 0 || t >= len(d.Tokens) {
+		return NumberWord{}, false
+	}
+	return numberWordsFor(d.Lang).as(d.Tokens[t].Fold, kind)
+}
+
+func (w numberWords) as(word, kind string) (NumberWord, bool) {
+	for _, reading := range w[word] {
+		if reading.Kind == kind {
+			return reading, true
+		}
+	}
+	return NumberWord{}, false
+}
+
+// NumeralAt reads the cardinal or ordinal number that begins at token t: the
+// longest that the language's tables allow. A fraction's parts and articles are
+// for the caller.
+func (d *Document) NumeralAt(t int) (Numeral, bool) {
+	if t < 0 || t >= len(d.Tokens) {
+		return Numeral{}, false
+	}
+	words := numberWordsFor(d.Lang)
+	if n, ok := d.figure(t); ok {
+		return d.scaled(n, words), true
+	}
+	return d.inWords(t, words)
+}
+
+// figure reads the digits at token t, and the groups after them ("15 000").
+func (d *Document) figure(t int) (Numeral, bool) {
+	token := d.Tokens[t]
+	if r, _ := utf8.DecodeRuneInString(token.Text); !unicode.IsDigit(r) {
+		return Numeral{}, false
+	}
+	end := strings.LastIndexFunc(token.Text, unicode.IsDigit)
+	_, size := utf8.DecodeRuneInString(token.Text[end:])
+	digits, suffix := token.Text[:end+size], token.Fold[min(end+size, len(token.Fold)):]
+	n := Numeral{First: t, Last: t + 1, Digits: true, Suffix: suffix}
+	value, ok := ParseFigure(digits, d.Lang)
+	if !ok {
+		return Numeral{}, false
+	}
+	n.Value, n.Plain = value, suffix == "" && isDigits(digits)
+	if n.Plain && len(digits) <= 3 && digits[0] != '0' {
+		d.groups(&n)
+	}
+	return d.suffixed(n), true
+}
+
+// groups adds the groups of exactly three digits that follow with one space between.
+func (d *Document) groups(n *Numeral) {
+	for n.Last < len(d.Tokens) {
+		next := d.Tokens[n.Last]
+		if next.Kind != Number || len(next.Text) != 3 || !isDigits(next.Text) || next.Start != d.Tokens[n.Last-1].End+1 || n.Value > 1e12 {
+			return
+		}
+		value, _ := strconv.ParseFloat(next.Text, 64)
+		n.Value, n.Plain = n.Value*1000+value, false
+		n.Last++
+	}
+}
+
+// suffixed reads an ordinal's or a scale's letters: 80th, 1.º, 40k, 5bn.
+func (d *Document) suffixed(n Numeral) Numeral {
+	switch strings.Trim(n.Suffix, ".") {
+	case "th", "st", "nd", "rd", "º", "ª", "ro", "do", "to", "er", "ra", "da", "ta", "mo", "ma", "vo", "va", "no", "na":
+		n.Ordinal, n.Suffix = true, ""
+	case "k":
+		n.Value, n.Suffix = n.Value*1e3, ""
+	case "bn":
+		n.Value, n.Suffix = n.Value*1e9, ""
+	case "tn":
+		n.Value, n.Suffix = n.Value*1e12, ""
+	}
+	return n
+}
+
+// scaled multiplies a figure by the scale words after it ("1,5 millones", "100.000 millones").
+func (d *Document) scaled(n Numeral, words numberWords) Numeral {
+	if n.Ordinal || n.Suffix != "" {
+		return n
+	}
+	for n.Last < len(d.Tokens) {
+		at := n.Last
+		if d.Tokens[at].Text == "-" && d.Glued(at) && at+1 < len(d.Tokens) {
+			at++ // 10-million
+		}
+		scale, ok := words.as(d.Tokens[at].Fold, "scale")
+		if !ok {
+			scale, ok = words.as(d.Tokens[at].Fold, "times")
+		}
+		if !ok || d.sentenceEndsBefore(at) {
+			break
+		}
+		n.Value, n.Last, n.Plain = n.Value*scale.Value, at+1, false
+	}
+	return n
+}
+
+func (d *Document) sentenceEndsBefore(t int) bool { return d.Tokens[t-1].Text == "." }
+
+// wordReader adds up a number that is written in words.
+type wordReader struct {
+	total, current float64
+	room           float64 // what may still be added to current lies below this
+	scale          float64 // the last scale word
+	any            bool
+}
+
+// take adds one word's reading; false where it does not continue the number.
+func (r *wordReader) take(w NumberWord) bool {
+	switch w.Kind {
+	case "unit", "ten", "hundred":
+		if r.any && (w.Value >= r.room || w.Value == 0) {
+			return false
+		}
+		r.current += w.Value
+		r.room = map[string]float64{"unit": 0, "ten": 10, "hundred": 100}[w.Kind]
+	case "times":
+		if r.any && (r.current >= 100 || r.current == 0) {
+			return false
+		}
+		r.current, r.room = max(r.current, 1)*w.Value, 100
+	case "scale":
+		switch {
+		case r.scale > 0 && w.Value > r.scale: // mil millones
+			r.total, r.current = (r.total+max(r.current, boolTo(r.total == 0)))*w.Value, 0
+		case r.scale == w.Value:
+			return false
+		default:
+			r.total, r.current = r.total+max(r.current, 1)*w.Value, 0
+		}
+		r.scale, r.room = w.Value, math.Min(w.Value, 1000)
+	default:
+		return false
+	}
+	r.any = true
+	return true
+}
+
+func boolTo(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// inWords reads the number words from token t on.
+func (d *Document) inWords(t int, words numberWords) (Numeral, bool) {
+	if w, ok := words.as(d.Tokens[t].Fold, "about"); ok {
+		return Numeral{First: t, Last: t + 1, Value: w.Value, About: true}, true
+	}
+	var r wordReader
+	n := Numeral{First: t, Last: t}
+	for at := t; at < len(d.Tokens) && !n.Ordinal; at++ {
+		if at > t && d.skipsInside(at, words, r) {
+			continue
+		}
+		if !r.takeToken(d.Tokens[at].Fold, words, &n) {
+			break
+		}
+		n.Last = at + 1
+	}
+	n.Value = r.total + r.current
+	return n, n.Last > t
+}
+
+// takeToken adds a token, which may be several words joined by hyphens.
+func (r *wordReader) takeToken(word string, words numberWords, n *Numeral) bool {
+	after := *r
+	for part := range strings.SplitSeq(word, "-") {
+		ok := false
+		for _, reading := range words[part] {
+			if reading.Kind == "ordinal" && (!after.any || reading.Value < after.room || reading.Value >= 100) {
+				after.rank(reading.Value)
+				n.Ordinal, ok = true, true
+				break
+			}
+			if ok = after.take(reading); ok {
+				break
+			}
+		}
+		if !ok {
+			n.Ordinal = false
+			return false
+		}
+	}
+	*r = after
+	return true
+}
+
+// rank ends a number by an ordinal word: "twenty-first", "two hundredth".
+func (r *wordReader) rank(value float64) {
+	if r.any && value >= 100 {
+		r.current = max(r.current, 1) * value
+	} else {
+		r.current += value
+	}
+	r.any = true
+}
+
+// skipsInside reports whether token t only joins the words of a number: "treinta
+// y cinco", "two hundred and six"; never at its end.
+func (d *Document) skipsInside(t int, words numberWords, r wordReader) bool {
+	if _, joins := words.as(d.Tokens[t].Fold, "and"); !joins || t+1 >= len(d.Tokens) {
+		return false
+	}
+	if r.room != 10 && (d.Lang == "es" || r.room < 100 || r.total+r.current < 100) {
+		return false
+	}
+	for _, next := range words[d.Tokens[t+1].Fold] {
+		if (next.Kind == "unit" || next.Kind == "ten") && next.Value > 0 && next.Value < r.room {
+			return d.Lang == "es" || r.room >= 100
+		}
+	}
+	return false
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+// ParseFigure reads digits with the decimal and thousands marks of a language.
+// A mark before groups of three digits parts thousands where the language does
+// so or it stands more than once; a fraction "3/4" is divided.
+func ParseFigure(s, code string) (float64, bool) {
+	if a, b, ok := strings.Cut(s, "/"); ok {
+		num, errA := strconv.ParseFloat(a, 64)
+		den, errB := strconv.ParseFloat(b, 64)
+		return num / den, errA == nil && errB == nil && den > 0 && isDigits(a) && isDigits(b)
+	}
+	if strings.ContainsAny(s, ":'’") || len(s) > 40 {
+		return 0, false
+	}
+	decimal := "."
+	if code == "es" {
+		decimal = decimalInSpanish(s)
+	} else if strings.Count(s, ".") > 1 && strings.Count(s, ",") <= 1 {
+		decimal = ","
+	}
+	thousands := map[string]string{".": ",", ",": "."}[decimal]
+	whole, fraction, _ := strings.Cut(s, decimal)
+	if !grouped(whole, thousands) || strings.ContainsAny(fraction, ".,") {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(whole, thousands, "")+"."+fraction+"0", 64)
+	return v, err == nil
+}
+
+// decimalInSpanish tells the decimal mark: a comma, but where only the other
+// reading makes sense ("1.5", "2,500,000", "1,234.5").
+func decimalInSpanish(s string) string {
+	point, comma := strings.LastIndex(s, "."), strings.LastIndex(s, ",")
+	switch {
+	case point >= 0 && comma >= 0 && point > comma:
+		return "."
+	case comma >= 0 && strings.Count(s, ",") > 1:
+		return "."
+	case comma >= 0 && point < 0 && len(s)-comma-1 == 3 && s[0] != '0' && comma <= 3: // 15,000 as Mexico writes it
+		return "."
+	case point >= 0 && comma < 0 && strings.Count(s, ".") == 1 && (len(s)-point-1 != 3 || s[0] == '0' || point > 3):
+		return "."
+	}
+	return ","
+}
+
+// grouped reports whether s is digits, alone or in groups of three (India: also of two).
+func grouped(s, mark string) bool {
+	parts := strings.Split(s, mark)
+	for i, part := range parts {
+		if !isDigits(part) || i > 0 && len(part) != 3 && (len(part) != 2 || i == len(parts)-1) {
+			return false
+		}
+	}
+	return len(parts) == 1 || len(parts[0]) <= 3
+}
