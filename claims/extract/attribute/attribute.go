@@ -1,0 +1,164 @@
+// Package attribute finds who says what: the words of an article that report
+// speech, thought and documents, the source they name, whoever relays it, and
+// the words that are its content.
+package attribute
+
+import (
+	"sort"
+
+	"cotejo/claims"
+	"cotejo/claims/extract/names"
+	"cotejo/claims/extract/reading"
+)
+
+// Report is one act of saying. Content lists the words that are said, Drop the
+// words that tie them to the source and belong to no claim.
+type Report struct {
+	Sent    int
+	Verb    int // the reporting verb, reading.None for a phrase such as "according to"
+	Grade   reading.Grade
+	Cue     reading.Range
+	Sources []reading.Range // bare noun phrases
+	Via     []reading.Range
+	Content []reading.Range
+	Drop    []reading.Range
+	Direct  bool // the content is a quotation
+	Basis   claims.Basis
+	Rule    string
+	parent  int
+}
+
+// Found is every report of an article, and which one each word belongs to.
+type Found struct {
+	Reports []Report
+	Owner   []int  // for each word the innermost report whose content holds it, or None
+	Dropped []bool // for each word whether it only ties a statement to its source
+}
+
+type finder struct {
+	r      *reading.Reading
+	names  *names.Index
+	out    []Report
+	used   map[int]bool // verbs that already carry a report
+	taken  map[int]bool // quotations that already have a source
+	last   []reading.Range
+	lastAt int // the sentence of the last speaker
+}
+
+// Find gives the reports of an article.
+func Find(r *reading.Reading, idx *names.Index) *Found {
+	f := &finder{r: r, names: idx, used: map[int]bool{}, taken: map[int]bool{}, lastAt: reading.None}
+	for s := range r.Sentences {
+		f.sentence(s)
+	}
+	return f.settle()
+}
+
+func (f *finder) sentence(s int) {
+	sent := f.r.Sentences[s]
+	begin := len(f.out)
+	f.phrases(s)
+	f.quotations(s)
+	for i := sent.First; i < sent.Last; i++ {
+		if f.r.Words[i].Quote == reading.None && f.reporting(i) {
+			f.verb(s, i)
+		}
+	}
+	for _, rep := range f.out[begin:] {
+		if len(rep.Sources) > 0 {
+			f.last, f.lastAt = rep.Sources, s
+		}
+	}
+}
+
+// add records a report and remembers its verb.
+func (f *finder) add(rep Report) {
+	if rep.Verb != reading.None {
+		f.used[rep.Verb] = true
+	}
+	f.out = append(f.out, rep)
+}
+
+// settle gives each word its innermost report and ties chains: what one source
+// says another says makes the first the relayer.
+func (f *finder) settle() *Found {
+	n := len(f.r.Words)
+	found := &Found{Reports: f.out, Owner: make([]int, n), Dropped: make([]bool, n)}
+	for i := range found.Owner {
+		found.Owner[i] = reading.None
+	}
+	order := make([]int, len(f.out))
+	for k := range order {
+		order[k] = k
+	}
+	sort.SliceStable(order, func(a, b int) bool { return size(f.out[order[a]].Content) > size(f.out[order[b]].Content) })
+	for _, k := range order {
+		rep := &found.Reports[k]
+		rep.parent = reading.None
+		if at := anchor(*rep); at != reading.None {
+			rep.parent = found.Owner[at]
+		}
+		for _, w := range rep.Content {
+			for i := w.First; i < w.Last; i++ {
+				found.Owner[i] = k
+			}
+		}
+	}
+	for k := range found.Reports {
+		for _, w := range found.Reports[k].Drop {
+			for i := w.First; i < w.Last; i++ {
+				found.Dropped[i] = true
+			}
+		}
+	}
+	for _, k := range order {
+		f.chain(found, k)
+	}
+	return found
+}
+
+// chain makes the source of the report around this one its relayer.
+func (f *finder) chain(found *Found, k int) {
+	rep := &found.Reports[k]
+	if rep.parent == reading.None {
+		return
+	}
+	outer := &found.Reports[rep.parent]
+	if len(rep.Sources) == 0 {
+		rep.Sources = outer.Sources
+		rep.Via = append(rep.Via, outer.Via...)
+		return
+	}
+	for _, v := range append(append([]reading.Range{}, outer.Via...), outer.Sources...) {
+		if !f.sameParty(v, rep.Sources) {
+			rep.Via = append(rep.Via, v)
+		}
+	}
+}
+
+func (f *finder) sameParty(v reading.Range, among []reading.Range) bool {
+	for _, s := range among {
+		if f.names.Best(s) == f.names.Best(v) {
+			return true
+		}
+	}
+	return false
+}
+
+func anchor(rep Report) int {
+	if rep.Verb != reading.None {
+		return rep.Verb
+	}
+	if !rep.Cue.Empty() {
+		return rep.Cue.First
+	}
+	return reading.None
+}
+
+func size(ws []reading.Range) int {
+	n := 0
+	for _, w := range ws {
+		n += w.Last - w.First
+	}
+	return n
+}

@@ -1,0 +1,272 @@
+package attribute
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/reading"
+)
+
+// phrases reads "according to X" and its like in sentence s.
+func (f *finder) phrases(s int) {
+	sent := f.r.Sentences[s]
+	for i := sent.First; i < sent.Last; i++ {
+		if f.r.Words[i].Quote != reading.None {
+			continue
+		}
+		if class, n := f.r.Match("cues", i, sent.Last); class == "prep" {
+			if rep, ok := f.phrase(s, i, n); ok {
+				f.add(rep)
+			}
+		}
+	}
+}
+
+// sourcePhrase is who "according to" names and where the naming ends.
+type sourcePhrase struct {
+	sources, via []reading.Range
+	basis        claims.Basis
+	cueEnd, end  int
+}
+
+func (f *finder) phrase(s, i, n int) (Report, bool) {
+	sent := f.r.Sentences[s]
+	src, ok := f.phraseSource(s, i+n, sent.Last)
+	if !ok {
+		return Report{}, false
+	}
+	rep := Report{
+		Sent: s, Verb: reading.None, Grade: reading.Says, Cue: reading.Range{First: i, Last: src.cueEnd},
+		Sources: src.sources, Via: src.via, Basis: src.basis, Rule: "source-phrase",
+	}
+	rep.Content, rep.Drop = f.phraseScope(sent, i, src.end)
+	return rep, len(rep.Content) > 0
+}
+
+// phraseSource reads the source behind the cue: a noun phrase ("según la ONU"),
+// a document and its issuer, or a clause with the source behind its verb
+// ("según informó la policía", "según ha podido saber la cadena").
+func (f *finder) phraseSource(s, p, limit int) (sourcePhrase, bool) {
+	r := f.r
+	if end, ok := f.sayingVerb(p, limit); ok {
+		subject := f.named(f.subjectAfter(end, limit), limit)
+		if f.pronominal(subject) {
+			sources, basis := f.speaker(s, p, reading.Range{}, false)
+			return sourcePhrase{sources: sources, basis: basis, cueEnd: end, end: f.commaFrom(end, limit)}, len(sources) > 0
+		}
+		sources, basis := f.party(subject)
+		f.claimVerbs(p, end)
+		return sourcePhrase{sources: sources, basis: basis, cueEnd: end, end: f.commaFrom(subject.Last, limit)}, true
+	}
+	if p >= limit {
+		return sourcePhrase{}, false
+	}
+	end := r.Phrase(p, limit)
+	whole := reading.Range{First: p, Last: end}
+	if f.pronominal(whole) && !f.quoted(p) {
+		if !f.pronounAt(p, limit) {
+			return sourcePhrase{}, false
+		}
+		sources, basis := f.speaker(s, p, reading.Range{}, false)
+		return sourcePhrase{sources: sources, basis: basis, cueEnd: p, end: p + 1}, len(sources) > 0
+	}
+	src := sourcePhrase{cueEnd: p, end: end}
+	src.sources, src.basis = f.possessed(s, p, whole)
+	if len(src.sources) == 1 && src.sources[0].First > p {
+		src.cueEnd = f.cueBefore(src.sources[0].First)
+	}
+	f.afterSource(&src, limit)
+	return src, len(src.sources) > 0
+}
+
+func (f *finder) quoted(p int) bool { return f.r.Words[p].Quote != reading.None }
+
+// cueBefore leaves the source's determiner out of the cue.
+func (f *finder) cueBefore(first int) int {
+	if first > 0 && f.r.Is(first-1, "definite") {
+		return first - 1
+	}
+	return first
+}
+
+// possessed reads "según sus declaraciones" as the subject of the sentence, else the phrase itself.
+func (f *finder) possessed(s, p int, whole reading.Range) ([]reading.Range, claims.Basis) {
+	head := f.r.Head(whole)
+	if f.r.Is(p, "possessive") && head != reading.None {
+		if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind == claims.KindDocument {
+			if subject := f.sentenceSubject(s); !f.pronominal(subject) {
+				sources, _ := f.party(subject)
+				return sources, n.Basis
+			}
+		}
+	}
+	return f.party(whole)
+}
+
+// afterSource follows what may stand behind the source: an issuer behind "by",
+// a verb ("según X explicó"), an apposition, or who is quoted.
+func (f *finder) afterSource(src *sourcePhrase, limit int) {
+	r := f.r
+	if head := r.Head(src.sources[0]); head != reading.None {
+		if n, known := r.Lex.Noun(r.Words[head].Fold); known && n.Kind == claims.KindDocument && src.end < limit && r.Is(src.end, "issuer-mark") {
+			end := r.Phrase(src.end+1, limit)
+			if issuer := r.Bare(reading.Range{First: src.end + 1, Last: end}); !issuer.Empty() {
+				src.sources, src.end = []reading.Range{issuer}, end
+			}
+		}
+	}
+	if end, ok := f.sayingVerb(src.end, limit); ok {
+		f.claimVerbs(src.end, end)
+		src.end = end
+	}
+	p := src.end
+	if p < limit && r.Comma(p) {
+		p++
+	}
+	class, n := r.Match("cues", p, limit)
+	if n == 0 {
+		return
+	}
+	first := p + n
+	end := r.Phrase(first, limit)
+	other := r.Bare(reading.Range{First: first, Last: end})
+	if other.Empty() {
+		return
+	}
+	switch class {
+	case "quoting":
+		src.via = append(src.via, src.sources...)
+		src.sources, _ = f.party(other)
+		src.end = end
+	case "quoted-by":
+		src.via = append(src.via, other)
+		src.end = end
+	}
+}
+
+// sayingVerb gives the end of a verb group at p that reports or tells of
+// knowing; its verbs may not be negated.
+func (f *finder) sayingVerb(p, limit int) (end int, ok bool) {
+	r := f.r
+	for k := p; k < limit && k < p+5; k++ {
+		w := &r.Words[k]
+		switch {
+		case r.Verbal(k) && (r.Lex.Verb(w.Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) || r.Is(k, "source-verb") || r.Lex.Is(w.Lemma, "source-verb")):
+			if w.Feats["VerbForm"] == "Fin" || k > p {
+				return k + 1, true
+			}
+			return 0, false
+		case w.POS == "AUX" || w.POS == "ADV" && k > p || r.Is(k, "clitic") || w.POS == "VERB" && k == p || k > p && w.POS == "VERB" && w.Feats["VerbForm"] == "Part":
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// claimVerbs keeps the verbs of a source phrase from being read again.
+func (f *finder) claimVerbs(first, last int) {
+	for i := first; i < last; i++ {
+		f.used[i] = true
+	}
+}
+
+// commaFrom gives the index of the next comma or the end of the sentence.
+func (f *finder) commaFrom(p, limit int) int {
+	for p < limit && !f.r.Comma(p) && f.r.Words[p].Fold != ";" {
+		p++
+	}
+	return p
+}
+
+// phraseScope says which words the phrase at [i, end) attributes: what follows
+// it at the start of a sentence or clause, the clause around it between commas,
+// all before it at the end.
+func (f *finder) phraseScope(sent reading.Sentence, i, end int) (content, drop []reading.Range) {
+	r := f.r
+	start := i
+	for start > sent.First && (r.Words[start-1].POS == "ADV" || r.Words[start-1].POS == "CCONJ" || r.Comma(start-1) && start-1 > sent.First && r.Words[start-2].POS == "ADV" || r.Comma(start-1) && start-1 == sent.First+1) {
+		start--
+	}
+	if start == sent.First || r.Words[start-1].Fold == ";" {
+		return f.initialScope(sent, start, end)
+	}
+	from := i
+	if r.Comma(i - 1) {
+		from = i - 1
+	}
+	last := f.contentLast(sent)
+	closed := end < last && r.Comma(end)
+	if !closed {
+		if tail := f.commaFrom(end, last); tail >= last || r.MainVerb(reading.Range{First: tail + 1, Last: last}) == reading.None {
+			return f.finalScope(sent, from, tail)
+		}
+		end = f.commaFrom(end, last)
+	}
+	return f.middleScope(sent, i, from, end)
+}
+
+// contentLast is the end of the sentence without its closing mark.
+func (f *finder) contentLast(sent reading.Sentence) int {
+	last := sent.Last
+	for last > sent.First && f.r.Words[last-1].Mark && f.r.Words[last-1].Quote == reading.None {
+		last--
+	}
+	return last
+}
+
+func (f *finder) initialScope(sent reading.Sentence, start, end int) (content, drop []reading.Range) {
+	comma := end
+	if comma < sent.Last && !f.r.Comma(comma) {
+		// an apposition, or a clause without its comma
+		if next := f.commaFrom(end, sent.Last); next < sent.Last && f.r.MainVerb(reading.Range{First: end, Last: next}) == reading.None {
+			comma = next
+		}
+	}
+	if comma < sent.Last && f.r.Comma(comma) {
+		comma++
+	}
+	if f.r.MainVerb(reading.Range{First: comma, Last: sent.Last}) == reading.None {
+		return nil, nil
+	}
+	return []reading.Range{{First: comma, Last: sent.Last}}, []reading.Range{{First: start, Last: comma}}
+}
+
+func (f *finder) finalScope(sent reading.Sentence, from, end int) (content, drop []reading.Range) {
+	first := sent.First
+	for k := from - 1; k >= sent.First; k-- {
+		if f.r.Words[k].Fold == ";" && f.r.Words[k].Quote == reading.None {
+			first = k + 1
+			break
+		}
+	}
+	if !f.r.HasFinite(reading.Range{First: first, Last: from}) {
+		return nil, nil
+	}
+	return []reading.Range{{First: first, Last: from}}, []reading.Range{{First: from, Last: end}}
+}
+
+// middleScope handles a phrase between commas: behind a relative pronoun or a
+// conjunction it covers what that opens; else the whole sentence around it.
+func (f *finder) middleScope(sent reading.Sentence, i, from, end int) (content, drop []reading.Range) {
+	r := f.r
+	after := end
+	if after < sent.Last && r.Comma(after) {
+		after++
+	}
+	drop = []reading.Range{{First: from, Last: after}}
+	rest := reading.Range{First: after, Last: sent.Last}
+	if from == 0 || from <= sent.First {
+		return []reading.Range{rest}, drop
+	}
+	class, n := r.Match("connectives", from-1, from)
+	switch opener := &r.Words[from-1]; {
+	case n == 1 && opener.POS == "PRON" && (class == string(reading.Rel) || class == string(reading.Comp)):
+		return []reading.Range{{First: from - 1, Last: from}, rest}, drop
+	case opener.POS == "CCONJ" || opener.POS == "SCONJ":
+		return []reading.Range{rest}, drop
+	}
+	before := reading.Range{First: sent.First, Last: from}
+	if k := r.Words[i-1]; !r.Comma(i-1) && k.POS != "" && r.MainVerb(before) != reading.None && r.MainVerb(rest) != reading.None {
+		return []reading.Range{before}, drop
+	}
+	return []reading.Range{before, rest}, drop
+}

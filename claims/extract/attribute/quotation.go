@@ -1,0 +1,234 @@
+package attribute
+
+import "cotejo/claims/extract/reading"
+
+// quotations gives the quotations that begin in sentence s, and are statements of
+// their own, to whoever speaks them.
+func (f *finder) quotations(s int) {
+	for q := range f.r.Quotes {
+		if f.r.Quotes[q].Depth > 0 || f.taken[q] {
+			continue
+		}
+		words := f.quoteWords(q)
+		if words.Empty() || f.r.Words[words.First].Sent != s || !f.statement(q, words) {
+			continue
+		}
+		f.attributeQuote(s, q, words)
+	}
+}
+
+// quoteWords gives the words of a quotation with its marks.
+func (f *finder) quoteWords(q int) reading.Range {
+	span := f.r.Quotes[q].Span
+	lo, hi := 0, len(f.r.Words)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if f.r.Words[mid].Start < span.Start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	first := lo
+	for lo < len(f.r.Words) && f.r.Words[lo].End <= span.End {
+		lo++
+	}
+	return reading.Range{First: first, Last: lo}
+}
+
+// statement reports whether a quotation says something by itself, rather than
+// being a few quoted words inside the article's own sentence.
+func (f *finder) statement(q int, w reading.Range) bool {
+	if !f.r.HasFinite(w) {
+		return false
+	}
+	first := f.r.Sentences[f.r.Words[w.First].Sent].First
+	if w.First == first || f.r.Words[w.First].Sent != f.r.Words[w.Last-1].Sent {
+		return true
+	}
+	before := w.First - 1
+	if f.r.Words[before].Fold == ":" || f.r.Comma(before) {
+		return true
+	}
+	for k := before; k >= first && k > before-4; k-- {
+		if f.r.Verbal(k) {
+			return f.reporting(k)
+		}
+	}
+	return false
+}
+
+// attributeQuote looks for the speaker behind the quotation, before it, and in
+// what was said last.
+func (f *finder) attributeQuote(s, q int, w reading.Range) {
+	content := []reading.Range{f.inner(w)}
+	if f.behindQuote(f.r.Words[w.Last-1].Sent, w, content) || f.beforeQuote(w, content) {
+		f.taken[q] = true
+		return
+	}
+	f.taken[q] = true
+	rep := Report{Sent: s, Verb: reading.None, Grade: reading.Says, Content: content, Direct: true, Rule: "quotation"}
+	if f.speaking(w) {
+		rep.Sources = f.last
+	}
+	f.add(rep)
+}
+
+// inner leaves the marks of a quotation out.
+func (f *finder) inner(w reading.Range) reading.Range {
+	for !w.Empty() && f.r.Words[w.First].Mark && isQuoteMark(f.r.Words[w.First].Form) {
+		w.First++
+	}
+	for !w.Empty() && isQuoteMark(f.r.Words[w.Last-1].Form) {
+		w.Last--
+	}
+	return w
+}
+
+func isQuoteMark(form string) bool {
+	switch form {
+	case `"`, "“", "”", "«", "»", "'", "‘", "’", "„", "‟", "—", "–", "''", "``":
+		return true
+	}
+	return false
+}
+
+// behindQuote reads `"P", dijo X` and `"P", X said`.
+func (f *finder) behindQuote(s int, w reading.Range, content []reading.Range) bool {
+	limit := f.r.Sentences[s].Last
+	for v := w.Last; v < limit && v < w.Last+25; v++ {
+		if f.r.Words[v].Quote != reading.None {
+			return false
+		}
+		if f.r.Words[v].Fold == ";" || f.r.Words[v].Fold == "." {
+			return false
+		}
+		if !f.r.Finite(v) && !f.used[v] && !f.reporting(v) {
+			continue
+		}
+		if f.used[v] {
+			return f.shareVerb(v, content)
+		}
+		if !f.speech(v) {
+			if f.r.Words[v].POS == "AUX" {
+				continue
+			}
+			return false
+		}
+		if _, ok := f.complement(s, v); ok {
+			return false
+		}
+		return f.quoteTail(s, v, w.Last, limit, content)
+	}
+	return false
+}
+
+// speech reports whether a verb can carry a quotation: requests carry them too.
+func (f *finder) speech(v int) bool {
+	return f.reporting(v) || !f.used[v] && f.r.Verbal(v) && f.r.Lex.Verb(f.r.Words[v].Fold, reading.Asks, reading.Denies, reading.Doubts)
+}
+
+// shareVerb gives a quotation to the report of a verb that already has one.
+func (f *finder) shareVerb(v int, content []reading.Range) bool {
+	for k := range f.out {
+		if f.out[k].Verb == v && f.out[k].Direct {
+			f.out[k].Content = append(f.out[k].Content, content...)
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool {
+	group := f.groupStart(v)
+	var subject reading.Range
+	if group > floor {
+		subject = f.subjectBefore(v, floor)
+		if f.relativeBefore(group) {
+			return false
+		}
+	}
+	end := v + 1
+	if f.r.Bare(subject).Empty() && !f.pronounAt(group-1, limit) {
+		if after := f.subjectAfter(v+1, limit); f.plausible(after) || f.anyNoun(after) {
+			subject, end = f.named(after, limit), after.Last
+		}
+	}
+	sources, basis := f.speaker(s, v, subject, false)
+	from := min(group, floor)
+	if !subject.Empty() && subject.First < group {
+		from = min(from, subject.First)
+	}
+	f.add(Report{
+		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: v + 1}, Sources: sources, Basis: basis,
+		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: max(end, v+1)}}, Direct: true, Rule: "quotation-verb",
+	})
+	return true
+}
+
+// anyNoun accepts any noun phrase as a speaker where it stands right behind the
+// verb of a quotation: "rezaba una pancarta".
+func (f *finder) anyNoun(p reading.Range) bool {
+	return !p.Empty() && f.r.Head(p) != reading.None
+}
+
+// beforeQuote reads `X dijo: "P"` and `X said, "P"`; also a verb in the sentence before, where
+// that ends in a colon.
+func (f *finder) beforeQuote(w reading.Range, content []reading.Range) bool {
+	s := f.r.Words[w.First].Sent
+	first := f.r.Sentences[s].First
+	if w.First == first && s > 0 && f.r.Fold(w.First-1) == ":" {
+		s--
+		first = f.r.Sentences[s].First
+	}
+	for v := w.First - 1; v >= first && v > w.First-20; v-- {
+		if f.r.Words[v].Quote != reading.None {
+			break
+		}
+		if f.used[v] {
+			return f.shareVerb(v, content)
+		}
+		if !f.speech(v) {
+			continue
+		}
+		subject := reading.Range{}
+		if f.relativeBefore(f.groupStart(v)) {
+			subject, _ = f.complementSubject(s, v, f.groupStart(v), complement{})
+		} else if subject = f.subjectBefore(v, first); f.pronominal(subject) {
+			if after := f.subjectAfter(v+1, w.First); f.plausible(after) {
+				subject = f.named(after, w.First)
+			}
+		}
+		sources, basis := f.speaker(s, v, subject, true)
+		from := f.groupStart(v)
+		if !subject.Empty() && subject.First < from && !f.relativeBefore(from) {
+			from = subject.First
+		}
+		f.add(Report{
+			Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
+			Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: w.First}}, Direct: true, Rule: "verb-quotation",
+		})
+		return true
+	}
+	return f.shareNearby(w, content)
+}
+
+// shareNearby gives a second quotation of one sentence to the speaker of the
+// first: `"A", it added; and, later, "B"`.
+func (f *finder) shareNearby(w reading.Range, content []reading.Range) bool {
+	s := f.r.Words[w.First].Sent
+	for k := len(f.out) - 1; k >= 0 && f.out[k].Sent >= s; k-- {
+		if f.out[k].Direct && f.out[k].Sent == s {
+			f.out[k].Content = append(f.out[k].Content, content...)
+			return true
+		}
+	}
+	return false
+}
+
+// speaking reports whether the last speaker is near enough to go on speaking in
+// the quotation.
+func (f *finder) speaking(w reading.Range) bool {
+	s := f.r.Words[w.First].Sent
+	return f.last != nil && s-f.lastAt <= 3
+}

@@ -1,0 +1,201 @@
+package attribute
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/reading"
+)
+
+// party turns a noun phrase into the source that it names and says what the
+// statement rests on: the issuer of a document ("evaluaciones de Corea del
+// Sur"), both halves of a coordination, else the bare phrase.
+func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.Basis) {
+	p = f.r.Bare(p)
+	if p.Empty() {
+		return nil, ""
+	}
+	head := f.r.Head(p)
+	if head == reading.None {
+		return []reading.Range{p}, ""
+	}
+	noun, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	if known && noun.Kind == claims.KindDocument {
+		if issuer := f.issuer(reading.Range{First: head + 1, Last: p.Last}); !issuer.Empty() {
+			return []reading.Range{issuer}, noun.Basis
+		}
+		return []reading.Range{p}, noun.Basis
+	}
+	return f.halves(p), noun.Basis
+}
+
+// issuer finds who made a document in the words behind its noun.
+func (f *finder) issuer(p reading.Range) reading.Range {
+	for i := p.First; i+1 < p.Last; i++ {
+		if !f.r.Is(i, "issuer-mark") {
+			continue
+		}
+		rest := f.r.Bare(reading.Range{First: i + 1, Last: p.Last})
+		if head := f.r.Head(rest); head != reading.None && f.canSpeak(rest, head) {
+			return rest
+		}
+	}
+	return reading.Range{}
+}
+
+// canSpeak reports whether a phrase can be a speaker: a name, or a noun of the
+// tables that is no document.
+func (f *finder) canSpeak(p reading.Range, head int) bool {
+	if f.r.Words[head].POS == "PROPN" && f.r.Capital(head) {
+		return true
+	}
+	noun, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	return known && noun.Kind != claims.KindDocument
+}
+
+// halves splits "Juan Pérez y María Gil": two names that say something jointly.
+func (f *finder) halves(p reading.Range) []reading.Range {
+	for i := p.First + 1; i+1 < p.Last; i++ {
+		if !f.r.Is(i, "and") {
+			continue
+		}
+		left, right := f.r.Bare(reading.Range{First: p.First, Last: i}), f.r.Bare(reading.Range{First: i + 1, Last: p.Last})
+		if f.separate(left) && f.separate(right) && f.r.HasName(left) && f.r.HasName(right) {
+			return []reading.Range{left, right}
+		}
+	}
+	return []reading.Range{p}
+}
+
+func (f *finder) separate(p reading.Range) bool {
+	if p.Empty() {
+		return false
+	}
+	pos := f.r.Words[p.First].POS
+	return pos == "PROPN" || pos == "NOUN"
+}
+
+// subjectBefore finds the subject that stands before word v, not left of floor;
+// the empty range where there is none.
+func (f *finder) subjectBefore(v, floor int) reading.Range {
+	j := v - 1
+	for j >= floor && f.skippable(j) {
+		j--
+	}
+	if j < floor {
+		return reading.Range{}
+	}
+	if f.r.Comma(j) {
+		return f.acrossParenthesis(j, floor)
+	}
+	if f.r.Words[j].Quote != reading.None {
+		return reading.Range{}
+	}
+	p := reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
+	return p
+}
+
+// skippable are the words that may stand between subject and verb.
+func (f *finder) skippable(j int) bool {
+	w := &f.r.Words[j]
+	return w.POS == "ADV" || w.POS == "AUX" || w.Time || f.r.Is(j, "clitic") || f.r.Is(j, "speaker-adverb") || f.r.Is(j, "negation")
+}
+
+// acrossParenthesis finds the subject where a comma stands before its verb: "X,
+// spokesman for Y, said" gives X; "la ministra, Ana Gil, dijo" gives Ana Gil;
+// "Lavrov, quien dijo" gives Lavrov.
+func (f *finder) acrossParenthesis(comma, floor int) reading.Range {
+	open := comma - 1
+	for open >= floor && !f.r.Comma(open) {
+		if f.r.Words[open].Fold == ";" {
+			return reading.Range{}
+		}
+		open--
+	}
+	inner := reading.Range{First: open + 1, Last: comma}
+	if open < floor { // no comma before: "The firm Secunia, has said"
+		return f.phraseEnding(comma, floor)
+	}
+	outer := f.phraseEnding(open, floor)
+	if !inner.Empty() && f.r.Words[inner.First].POS == "PROPN" && f.r.Phrase(inner.First, comma) == comma {
+		return inner
+	}
+	if outer.Empty() {
+		return f.phraseEnding(comma, floor)
+	}
+	return outer
+}
+
+func (f *finder) phraseEnding(end, floor int) reading.Range {
+	return reading.Range{First: f.r.PhraseBefore(end-1, floor), Last: end}
+}
+
+// subjectAfter finds the subject that stands behind a verb group ending at i.
+func (f *finder) subjectAfter(i, limit int) reading.Range {
+	for i < limit && (f.r.Words[i].POS == "ADV" || f.r.Words[i].Time || f.r.Is(i, "speaker-adverb") || f.r.Words[i].POS == "ADP" && i+1 < limit && f.r.Words[i+1].Time) {
+		i++
+	}
+	end := f.r.Phrase(i, limit)
+	return reading.Range{First: i, Last: end}
+}
+
+// named prefers the name in an apposition to the role before it: "la ministra, Ana Gil".
+func (f *finder) named(p reading.Range, limit int) reading.Range {
+	if p.Empty() || f.r.HasName(f.r.Bare(p)) && f.r.Words[p.Last-1].POS == "PROPN" || !f.r.Comma(p.Last) || p.Last+1 >= limit {
+		return p
+	}
+	if next := p.Last + 1; f.r.Words[next].POS == "PROPN" {
+		if end := f.r.Phrase(next, limit); end > next && (end >= limit || f.r.Words[end].Mark) {
+			return reading.Range{First: next, Last: end}
+		}
+	}
+	return p
+}
+
+// clauseSubject gives the subject of the finite verb before word v in its
+// sentence: the one that a gerund or a second predicate shares.
+func (f *finder) clauseSubject(v, floor int) reading.Range {
+	for i := v - 1; i >= floor; i-- {
+		if f.r.Words[i].Quote == reading.None && f.r.Finite(i) {
+			if p := f.subjectBefore(i, floor); !f.r.Bare(p).Empty() {
+				return p
+			}
+		}
+	}
+	return reading.Range{}
+}
+
+// pronominal reports whether a phrase is only a pronoun, or nothing.
+func (f *finder) pronominal(p reading.Range) bool {
+	return f.r.Head(p) == reading.None
+}
+
+// speaker settles who a subject stands for: itself, or for a pronoun or nothing
+// the subject of the sentence so far, or the last speaker.
+func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Range, claims.Basis) {
+	if !f.pronominal(p) {
+		return f.party(p)
+	}
+	if shared {
+		if q := f.clauseSubject(v, f.r.Sentences[s].First); !f.pronominal(q) {
+			return f.party(q)
+		}
+	}
+	if f.last != nil && s-f.lastAt <= 4 {
+		return f.last, ""
+	}
+	if s > 0 {
+		if q := f.sentenceSubject(s - 1); !f.pronominal(q) {
+			return f.party(q)
+		}
+	}
+	return nil, ""
+}
+
+// sentenceSubject gives the subject of a sentence's main verb.
+func (f *finder) sentenceSubject(s int) reading.Range {
+	sent := f.r.Sentences[s]
+	v := f.r.MainVerb(sent.Range)
+	if v == reading.None {
+		return reading.Range{}
+	}
+	return f.subjectBefore(v, sent.First)
+}

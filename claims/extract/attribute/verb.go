@@ -1,0 +1,458 @@
+package attribute
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/reading"
+)
+
+// reporting reports whether word i is a verb that reports, in the active voice
+// and not negated.
+func (f *finder) reporting(i int) bool {
+	r := f.r
+	if f.used[i] || !r.Verbal(i) || !r.Lex.Verb(r.Words[i].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
+		return false
+	}
+	first := f.groupStart(i)
+	passive := false
+	for k := first; k < i; k++ {
+		if r.Is(k, "negation") {
+			return false
+		}
+		passive = passive || r.Words[k].POS == "AUX" && r.Lex.Is(r.Words[k].Lemma, "passive")
+	}
+	if r.Words[i].Feats["VerbForm"] != "Part" {
+		return true
+	}
+	return first < i && !passive
+}
+
+// groupStart gives the first word of the verb group that ends at v: its
+// auxiliaries, clitics, adverbs and negation.
+func (f *finder) groupStart(v int) int {
+	first := v
+	for k := v - 1; k >= f.r.Sentences[f.r.Words[v].Sent].First; k-- {
+		w := &f.r.Words[k]
+		if w.Quote != reading.None {
+			break
+		}
+		switch {
+		case w.POS == "AUX" || f.r.Is(k, "clitic") || f.r.Is(k, "negation"):
+			first = k
+		case w.POS == "ADV" || f.r.Is(k, "also"):
+		default:
+			return first
+		}
+	}
+	return first
+}
+
+func (f *finder) grade(i int) reading.Grade {
+	for _, g := range []reading.Grade{reading.Says, reading.Alleges, reading.Thinks, reading.Shows} {
+		if f.r.Lex.Verb(f.r.Words[i].Fold, g) {
+			return g
+		}
+	}
+	return ""
+}
+
+// verb reads the reporting verb v of sentence s: with a complement clause, a
+// colon, or behind what it reports.
+func (f *finder) verb(s, v int) {
+	if c, ok := f.complement(s, v); ok {
+		f.withComplement(s, v, c)
+		return
+	}
+	if f.colon(s, v) {
+		return
+	}
+	f.postposed(s, v)
+}
+
+// complement is where a verb's content clause begins, and what stands between.
+type complement struct {
+	start   int           // first word of the content
+	subject reading.Range // behind the verb: "dijo el ministro que"
+	via     reading.Range // "told Reuters that"
+}
+
+// complement looks behind the verb for "that" or, where the language lets it be
+// left out, for a clause.
+func (f *finder) complement(s, v int) (complement, bool) {
+	r, limit := f.r, f.r.Sentences[s].Last
+	var c complement
+	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
+	for p := v + 1; p < limit && p < v+30; {
+		w := &r.Words[p]
+		if w.Quote != reading.None {
+			break
+		}
+		if f.that(p) {
+			c.start = p + 1
+			return c, true
+		}
+		switch {
+		case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb") || r.Is(p, "clitic"):
+			p++
+		case w.POS == "ADP":
+			end := r.Phrase(p+1, limit)
+			if end == p+1 && !r.Words[p+1].Time {
+				return f.bare(s, v, c)
+			}
+			if r.Is(p, "outlet-mark") {
+				c.via = f.outlet(reading.Range{First: p + 1, Last: end})
+			}
+			p = max(end, p+1)
+		case r.Comma(p):
+			end := f.closing(p, limit)
+			if end == reading.None || !f.that(end+1) {
+				return f.bare(s, v, c)
+			}
+			p = end + 1
+		case r.Nominal(p):
+			end := r.Phrase(p, limit)
+			if r.Is(v, "relayed") {
+				c.via = f.outlet(reading.Range{First: p, Last: end})
+			} else if preverbal || !f.plausible(reading.Range{First: p, Last: end}) || !f.soonThat(end, limit) {
+				return f.bare(s, v, c)
+			} else {
+				c.subject = reading.Range{First: p, Last: end}
+			}
+			p = end
+		default:
+			return f.bare(s, v, c)
+		}
+	}
+	return f.bare(s, v, c)
+}
+
+// that reports whether word p is the conjunction that opens a content clause.
+func (f *finder) that(p int) bool {
+	class, n := f.r.Match("connectives", p, p+1)
+	return n == 1 && p < len(f.r.Words) && (class == string(reading.Comp) || f.r.Lex.Is(f.r.Words[p].Fold, "complementizer")) && f.r.Lex.Is(f.r.Words[p].Fold, "complementizer") && f.r.Words[p].POS != "DET"
+}
+
+func (f *finder) soonThat(p, limit int) bool {
+	for k := p; k < limit && k < p+12; k++ {
+		if f.that(k) {
+			return k == p || f.r.Comma(k-1) || f.r.Words[k-1].Time
+		}
+		if f.r.Finite(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// closing gives the comma that closes the parenthesis opened by the one at p.
+func (f *finder) closing(p, limit int) int {
+	for k := p + 1; k < limit && k < p+30; k++ {
+		if f.r.Comma(k) {
+			return k
+		}
+	}
+	return reading.None
+}
+
+// bare looks for a content clause without a conjunction: "said fishermen saw them".
+func (f *finder) bare(s, v int, c complement) (complement, bool) {
+	r, limit := f.r, f.r.Sentences[s].Last
+	if !r.Is(v, "bare-complement") || f.separated(f.groupStart(v)-1) {
+		return complement{}, false
+	}
+	start := v + 1
+	if r.Is(v, "relayed") {
+		end := f.addressee(start, limit)
+		c.via = f.outlet(reading.Range{First: start, Last: end})
+		start = end
+	}
+	for start < limit && (r.Words[start].Time || r.Words[start].POS == "ADP" && start+1 < limit && r.Words[start+1].Time) {
+		start++
+	}
+	subject := false
+	for k := start; k < limit; k++ {
+		w := &r.Words[k]
+		if w.Quote != reading.None {
+			if w.Quote != r.Words[start].Quote {
+				break
+			}
+		}
+		if r.Finite(k) {
+			c.start = start
+			return c, subject
+		}
+		if class, n := r.Match("connectives", k, limit); n > 0 && class != string(reading.And) && class != string(reading.But) && (w.POS == "SCONJ" || w.POS == "PRON" && class == string(reading.Rel)) {
+			break
+		}
+		if w.Fold == ";" || w.Fold == ":" {
+			break
+		}
+		subject = subject || w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "PRON" || w.POS == "NUM" || w.POS == "DET"
+	}
+	return complement{}, false
+}
+
+// addressee gives the end of who was told: a pronoun, one name, or a plain noun.
+func (f *finder) addressee(p, limit int) int {
+	if p < limit && f.r.Words[p].POS == "PRON" {
+		return p + 1
+	}
+	return f.r.Phrase(p, limit)
+}
+
+// outlet gives the phrase where it names a news outlet, else the empty range.
+func (f *finder) outlet(p reading.Range) reading.Range {
+	p = f.r.Bare(p)
+	if p.Empty() {
+		return reading.Range{}
+	}
+	if kind, _ := f.names.Kind(p); kind == claims.KindMedia {
+		return p
+	}
+	if class, n := f.r.Match("outlets", p.First, p.Last); class != "" {
+		return reading.Range{First: p.First, Last: p.First + n}
+	}
+	return reading.Range{}
+}
+
+// plausible reports whether a phrase behind a verb can be its subject rather
+// than its object: a name, a pronoun, or a noun that can be a source.
+func (f *finder) plausible(p reading.Range) bool {
+	head := f.r.Head(p)
+	if head == reading.None {
+		return false
+	}
+	_, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	return known || f.r.Words[head].POS == "PROPN" && f.r.Capital(head)
+}
+
+// separated reports whether word p is a comma, a dash or the end of a quotation.
+func (f *finder) separated(p int) bool {
+	return p >= 0 && (f.r.Comma(p) || f.r.Words[p].Quote != reading.None)
+}
+
+// withComplement records "X said (that) P".
+func (f *finder) withComplement(s, v int, c complement) {
+	sent := f.r.Sentences[s]
+	group := f.groupStart(v)
+	subject, drop := f.complementSubject(s, v, group, c)
+	sources, basis := f.speaker(s, v, subject, true)
+	if rel := f.relativeBefore(group); rel {
+		drop = []reading.Range{{First: group - 1, Last: c.start}}
+	}
+	rep := Report{
+		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: c.start},
+		Sources: sources, Basis: basis, Drop: append(drop, reading.Range{First: group, Last: c.start}),
+		Content: []reading.Range{{First: c.start, Last: sent.Last}}, Rule: "verb-complement",
+	}
+	if rep.Grade == reading.Shows && !f.shown(v, c, sources) {
+		return
+	}
+	if !c.via.Empty() {
+		rep.Via = []reading.Range{c.via}
+	}
+	rep.Via = append(rep.Via, f.relayers(s, group)...)
+	f.endSibling(s, group)
+	f.extendQuote(&rep)
+	f.add(rep)
+}
+
+// shown keeps "the data show that" and leaves "he showed that he can" alone.
+func (f *finder) shown(v int, c complement, sources []reading.Range) bool {
+	for _, p := range sources {
+		if head := f.r.Head(p); head != reading.None {
+			if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind != claims.KindPerson || f.r.Words[head].POS == "PROPN" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// complementSubject finds the subject of a verb with a complement and the words
+// of it that belong to no claim.
+func (f *finder) complementSubject(s, v, group int, c complement) (subject reading.Range, drop []reading.Range) {
+	floor := f.r.Sentences[s].First
+	if !c.subject.Empty() {
+		return f.named(c.subject, f.r.Sentences[s].Last), nil
+	}
+	if f.relativeBefore(group) {
+		k := group - 2
+		if f.r.Comma(k) {
+			k--
+		}
+		return reading.Range{First: f.r.PhraseBefore(k, floor), Last: k + 1}, nil
+	}
+	if f.r.Words[v].Feats["VerbForm"] == "Ger" || f.r.Words[v].Feats["VerbForm"] == "Inf" {
+		return reading.Range{}, nil
+	}
+	p := f.subjectBefore(v, floor)
+	if p.Empty() {
+		return p, nil
+	}
+	return p, []reading.Range{p}
+}
+
+// relativeBefore reports whether a relative pronoun stands before the verb group.
+func (f *finder) relativeBefore(group int) bool {
+	if group == 0 || f.r.Words[group-1].Sent != f.r.Words[group].Sent {
+		return false
+	}
+	class, n := f.r.Match("connectives", group-1, group)
+	return n == 1 && f.r.Words[group-1].POS == "PRON" && (class == string(reading.Rel) || class == string(reading.Comp))
+}
+
+// endSibling ends the content of an earlier verb where this one is its second
+// predicate: "dijo que P y añadió que Q", "dijo que P, señalando que Q".
+func (f *finder) endSibling(s, group int) {
+	end := group
+	switch {
+	case end > 0 && f.r.Words[end-1].POS == "CCONJ":
+		end--
+	case end > 0 && f.r.Comma(end-1):
+	case end > 1 && f.r.Comma(end-2) && f.r.Words[end-1].POS == "ADP":
+		end--
+	case end > 0 && f.r.Words[end-1].POS == "ADP":
+		end--
+	default:
+		return
+	}
+	for k := range f.out {
+		rep := &f.out[k]
+		if rep.Sent != s || len(rep.Content) == 0 || rep.Verb == reading.None {
+			continue
+		}
+		if last := &rep.Content[len(rep.Content)-1]; last.Has(group) && last.First < end {
+			last.Last = end
+		}
+	}
+}
+
+// extendQuote carries content on to the end of a quotation that goes on in the
+// following sentences.
+func (f *finder) extendQuote(rep *Report) {
+	last := &rep.Content[len(rep.Content)-1]
+	if last.Empty() {
+		return
+	}
+	q := f.r.Words[last.Last-1].Quote
+	if q == reading.None {
+		return
+	}
+	for last.Last < len(f.r.Words) && f.r.Words[last.Last].Quote == q {
+		last.Last++
+	}
+	f.taken[q] = true
+}
+
+// colon reads "X dijo: P".
+func (f *finder) colon(s, v int) bool {
+	r, sent := f.r, f.r.Sentences[s]
+	for p := v + 1; p < sent.Last && p < v+15; p++ {
+		if r.Words[p].Fold != ":" {
+			if r.Finite(p) {
+				return false
+			}
+			continue
+		}
+		subject := f.subjectBefore(v, sent.First)
+		if f.pronominal(subject) {
+			subject = f.subjectAfter(v+1, p)
+		}
+		sources, basis := f.speaker(s, v, subject, true)
+		rep := Report{
+			Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
+			Drop: []reading.Range{{First: min(v, subject.First), Last: p + 1}}, Content: []reading.Range{{First: p + 1, Last: sent.Last}}, Rule: "verb-colon",
+		}
+		f.extendQuote(&rep)
+		f.add(rep)
+		return true
+	}
+	return false
+}
+
+// postposed reads "P, dijo X" and "P, X said".
+func (f *finder) postposed(s, v int) {
+	sent := f.r.Sentences[s]
+	subject, from, end, ok := f.tail(v, sent.First, sent.Last)
+	if !ok {
+		return
+	}
+	content := []reading.Range{{First: sent.First, Last: from}}
+	if f.r.MainVerb(content[0]) == reading.None {
+		if !f.r.Comma(end) || f.r.MainVerb(reading.Range{First: end + 1, Last: sent.Last}) == reading.None {
+			return
+		}
+		content = append(content, reading.Range{First: end + 1, Last: sent.Last})
+	}
+	sources, basis := f.speaker(s, v, f.named(subject, sent.Last), false)
+	f.add(Report{
+		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
+		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: "verb-postposed",
+	})
+}
+
+// tail reads a reporting verb with its subject behind what it reports: the
+// subject, the first word of the tail and the index behind it.
+func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int, ok bool) {
+	r := f.r
+	group := f.groupStart(v)
+	if group <= floor {
+		return
+	}
+	if f.separated(group - 1) {
+		subject = f.subjectAfter(v+1, limit)
+		if r.Bare(subject).Empty() || !f.plausible(subject) {
+			if !f.pronounAt(subject.First, limit) {
+				return subject, 0, 0, false
+			}
+			subject.Last = subject.First + 1
+		}
+		return subject, group - 1, subject.Last, true
+	}
+	if f.pronounAt(group-1, limit) && group-2 >= floor && f.separated(group-2) {
+		return reading.Range{First: group - 1, Last: group}, group - 2, v + 1, f.ends(v+1, limit)
+	}
+	subject = f.subjectBefore(v, floor)
+	if r.Bare(subject).Empty() || subject.First-1 < floor || !f.separated(subject.First-1) {
+		return subject, 0, 0, false
+	}
+	return subject, subject.First - 1, v + 1, f.ends(v+1, limit)
+}
+
+func (f *finder) pronounAt(p, limit int) bool {
+	return p >= 0 && p < limit && f.r.Words[p].POS == "PRON" && (f.r.Is(p, "third-person") || f.r.Is(p, "first-person"))
+}
+
+// ends reports whether nothing that could be the verb's object follows at p.
+func (f *finder) ends(p, limit int) bool {
+	if p >= limit {
+		return true
+	}
+	w := &f.r.Words[p]
+	return w.Mark || w.Time || w.POS == "ADP" || w.POS == "ADV" || w.POS == "CCONJ" || w.POS == "SCONJ"
+}
+
+// relayers finds who passed a statement on, in the words of the saying clause
+// before the verb: "en declaraciones a Radio Uno, X dijo".
+func (f *finder) relayers(s, end int) []reading.Range {
+	first := f.r.Sentences[s].First
+	var via []reading.Range
+	for i := first; i < end; i++ {
+		if !f.r.Is(i, "outlet-mark") && !f.relaying(i) {
+			continue
+		}
+		p := i + 1
+		for p < end && (f.r.Is(p, "of") || f.r.Is(p, "determiner")) {
+			p++
+		}
+		if out := f.outlet(reading.Range{First: p, Last: f.r.Phrase(p, end)}); !out.Empty() {
+			via = append(via, out)
+		}
+	}
+	return via
+}
+
+func (f *finder) relaying(i int) bool {
+	class, _ := f.r.Match("cues", i, len(f.r.Words))
+	return class == "quoted-by"
+}

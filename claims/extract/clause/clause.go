@@ -1,0 +1,285 @@
+// Package clause splits what an article and its sources say into single
+// assertions: coordinated predicates, contrasts and relative clauses that state
+// a fact, each with what it inherits from the clause before.
+package clause
+
+import (
+	"sort"
+
+	"cotejo/claims/extract/attribute"
+	"cotejo/claims/extract/reading"
+	"cotejo/claims/extract/segment"
+)
+
+// minWords is how many words besides marks an assertion has at least.
+const minWords = 2
+
+// Clause is one assertion: its words in article order, the report that it is the
+// content of (reading.None for the article's own voice) and, where it has no
+// subject of its own, the subject that it inherits.
+type Clause struct {
+	Words     []int
+	Fragments []reading.Range
+	Report    int
+	Sent      int
+	Verb      int           // word index of its first finite verb
+	Subject   reading.Range // inherited; empty where the clause has its own
+	Border    reading.BorderKind
+	Rule      string
+}
+
+type splitter struct {
+	r     *reading.Reading
+	found *attribute.Found
+	out   []Clause
+}
+
+// Find gives the assertions of an article in article order.
+func Find(r *reading.Reading, found *attribute.Found) []Clause {
+	sp := &splitter{r: r, found: found}
+	for s, sent := range r.Sentences {
+		if sent.Role == segment.RoleBody || sent.Role == segment.RoleList {
+			sp.sentence(s)
+		}
+	}
+	sort.SliceStable(sp.out, func(a, b int) bool { return sp.out[a].Words[0] < sp.out[b].Words[0] })
+	return sp.out
+}
+
+// sentence outlines the words of each report's content, and the article's own,
+// apart from each other.
+func (sp *splitter) sentence(s int) {
+	sent := sp.r.Sentences[s]
+	seqs := map[int][]int{}
+	var owners []int
+	for i := sent.First; i < sent.Last; i++ {
+		if sp.found.Dropped[i] {
+			continue
+		}
+		owner := sp.found.Owner[i]
+		if seqs[owner] == nil {
+			owners = append(owners, owner)
+		}
+		seqs[owner] = append(seqs[owner], i)
+	}
+	for _, owner := range owners {
+		if !sp.question(seqs[owner]) {
+			sp.outline(s, owner, seqs[owner])
+		}
+	}
+}
+
+// question reports whether the words end in a question mark.
+func (sp *splitter) question(seq []int) bool {
+	for k := len(seq) - 1; k >= 0 && sp.r.Words[seq[k]].Mark; k-- {
+		if sp.r.Words[seq[k]].Fold == "?" {
+			return true
+		}
+	}
+	return false
+}
+
+// outline splits one run of words at its borders.
+func (sp *splitter) outline(s, owner int, seq []int) {
+	out := sp.r.OutlineOf(seq)
+	home, parts := assign(len(seq), out.Borders)
+	asserted := map[int]int{} // part → position of its verb
+	for _, p := range out.Main {
+		if _, ok := asserted[home[p]]; !ok {
+			asserted[home[p]] = p
+		}
+	}
+	for k, b := range out.Borders {
+		if b.Verb != reading.None {
+			asserted[k+1] = b.Verb
+		}
+	}
+	for part := 0; part < parts; part++ {
+		verb, ok := asserted[part]
+		if !ok {
+			continue
+		}
+		var words []int
+		for p, h := range home {
+			if h == part {
+				words = append(words, seq[p])
+			}
+		}
+		c := Clause{Report: owner, Sent: s, Verb: seq[verb], Rule: "main-clause"}
+		if part > 0 {
+			b := out.Borders[part-1]
+			c.Border, c.Rule = b.Kind, string(b.Kind)
+			c.Subject = sp.inherited(seq, b)
+		}
+		sp.keep(c, words)
+	}
+}
+
+// assign gives each position the part that it belongs to: 0 for the first
+// clause, k+1 for the one behind border k, -1 for a connective.
+func assign(n int, borders []reading.Border) (home []int, parts int) {
+	home = make([]int, n)
+	for k, b := range borders {
+		part := k + 1
+		end := min(b.End, n)
+		for p := b.At; p < end; p++ {
+			home[p] = part
+			if p < b.Start {
+				home[p] = -1
+			}
+		}
+	}
+	return home, len(borders) + 1
+}
+
+// keep trims the words of a clause and records it where enough is left.
+func (sp *splitter) keep(c Clause, words []int) {
+	words = sp.trim(words)
+	c.Fragments = sp.fragments(words)
+	n := 0
+	for _, w := range c.Fragments {
+		for i := w.First; i < w.Last; i++ {
+			c.Words = append(c.Words, i)
+			if !sp.r.Words[i].Mark {
+				n++
+			}
+		}
+	}
+	if n >= minWords {
+		sp.out = append(sp.out, c)
+	}
+}
+
+// trim takes marks, conjunctions and discourse markers off the start, and marks off the end.
+func (sp *splitter) trim(words []int) []int {
+	for len(words) > 0 {
+		i := words[0]
+		w := &sp.r.Words[i]
+		if w.Mark && !sp.r.Is(i, "opening-paren") || w.POS == "CCONJ" {
+			words = words[1:]
+			continue
+		}
+		if _, n := sp.r.Match("discourse", i, i+min(len(words), 6)); n > 0 && n+1 < len(words) && sp.r.Comma(words[n]) {
+			words = words[n+1:]
+			continue
+		}
+		break
+	}
+	for len(words) > 0 && sp.closingMark(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+func (sp *splitter) closingMark(i int) bool {
+	w := &sp.r.Words[i]
+	return w.Mark && w.Fold != ")" && w.Fold != "]" && w.Fold != "%" && !sp.insideQuote(i) || w.POS == "CCONJ"
+}
+
+// insideQuote keeps the closing mark of quoted words that stand within the claim.
+func (sp *splitter) insideQuote(i int) bool {
+	return sp.r.Words[i].Quote != reading.None && isQuoteMark(sp.r.Words[i].Form)
+}
+
+func isQuoteMark(form string) bool {
+	switch form {
+	case `"`, "“", "”", "«", "»", "'", "‘", "’":
+		return true
+	}
+	return false
+}
+
+// fragments gives the unbroken runs of the words, without loose marks at their ends.
+func (sp *splitter) fragments(words []int) []reading.Range {
+	var out []reading.Range
+	for k := 0; k < len(words); {
+		end := k + 1
+		for end < len(words) && words[end] == words[end-1]+1 {
+			end++
+		}
+		w := sp.peel(reading.Range{First: words[k], Last: words[end-1] + 1})
+		if !w.Empty() {
+			out = append(out, w)
+		}
+		k = end
+	}
+	return out
+}
+
+// peel takes marks off both ends of a fragment, and quotation marks that are
+// not closed or not opened within it, or that enclose all of it.
+func (sp *splitter) peel(w reading.Range) reading.Range {
+	for changed := true; changed && !w.Empty(); {
+		changed = false
+		if first := &sp.r.Words[w.First]; first.Mark && !sp.r.Is(w.First, "opening-paren") && (!isQuoteMark(first.Form) || !sp.closes(w.First, w)) {
+			w.First++
+			changed = true
+		}
+		if w.Empty() {
+			break
+		}
+		if last := &sp.r.Words[w.Last-1]; last.Mark && !sp.r.Is(w.Last-1, "closing-paren") && (!isQuoteMark(last.Form) || !sp.opens(w.Last-1, w)) {
+			w.Last--
+			changed = true
+		}
+	}
+	if !w.Empty() && w.Last-w.First > 2 {
+		q := sp.r.Words[w.First].Quote
+		if q != reading.None && isQuoteMark(sp.r.Words[w.First].Form) && isQuoteMark(sp.r.Words[w.Last-1].Form) && sp.r.Words[w.Last-1].Quote == q {
+			return sp.peel(reading.Range{First: w.First + 1, Last: w.Last - 1})
+		}
+	}
+	return w
+}
+
+// closes reports whether the quotation that opens at i ends within w.
+func (sp *splitter) closes(i int, w reading.Range) bool {
+	q := sp.r.Words[i].Quote
+	return q != reading.None && sp.r.Quotes[q].Closed && sp.r.Quotes[q].Span.End <= sp.r.Words[w.Last-1].End && sp.r.Quotes[q].Span.Start == sp.r.Words[i].Start
+}
+
+// opens reports whether the quotation that closes at i begins within w.
+func (sp *splitter) opens(i int, w reading.Range) bool {
+	q := sp.r.Words[i].Quote
+	return q != reading.None && sp.r.Quotes[q].Span.Start >= sp.r.Words[w.First].Start && sp.r.Quotes[q].Span.End == sp.r.Words[i].End
+}
+
+// inherited finds the subject that a clause without one of its own shares: the
+// noun before a relative pronoun, else the subject of the first clause.
+func (sp *splitter) inherited(seq []int, b reading.Border) reading.Range {
+	floor := sp.r.Sentences[sp.r.Words[seq[0]].Sent].First
+	if b.Kind == reading.ByRelative {
+		end := seq[b.At]
+		if end > floor && sp.r.Comma(end-1) {
+			end--
+		}
+		return sp.r.Bare(reading.Range{First: sp.r.PhraseBefore(end-1, floor), Last: end})
+	}
+	if !b.Bare {
+		return reading.Range{}
+	}
+	for p := b.At - 1; p >= 0; p-- {
+		if sp.r.Finite(seq[p]) && p > 0 {
+			if w := sp.subject(seq, p); !w.Empty() {
+				return w
+			}
+		}
+	}
+	return reading.Range{}
+}
+
+// subject gives the noun phrase before the verb at position p of seq.
+func (sp *splitter) subject(seq []int, p int) reading.Range {
+	k := p - 1
+	for k >= 0 && (sp.r.Words[seq[k]].POS == "ADV" || sp.r.Words[seq[k]].POS == "AUX" || sp.r.Words[seq[k]].Time || sp.r.Is(seq[k], "clitic")) {
+		k--
+	}
+	if k < 0 || sp.r.Words[seq[k]].Mark {
+		return reading.Range{}
+	}
+	w := sp.r.Bare(reading.Range{First: sp.r.PhraseBefore(seq[k], seq[0]), Last: seq[k] + 1})
+	if sp.r.Head(w) == reading.None {
+		return reading.Range{}
+	}
+	return w
+}

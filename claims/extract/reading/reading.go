@@ -1,0 +1,181 @@
+// Package reading lays an article out for the rules: its words with tags,
+// relations and quotation marks, in one run that every later stage indexes.
+package reading
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/quote"
+	"cotejo/claims/extract/segment"
+	"cotejo/claims/extract/syntax"
+)
+
+// None stands for "no word", "no quotation".
+const None = -1
+
+// Range is a half-open run of words [First, Last).
+type Range struct{ First, Last int }
+
+// Empty reports whether the range has no word.
+func (r Range) Empty() bool { return r.Last <= r.First }
+
+// Has reports whether word i lies in the range.
+func (r Range) Has(i int) bool { return r.First <= i && i < r.Last }
+
+// Word is a syntactic word of the article. Head is an index into
+// Reading.Words, None for a root and where the sentence was not parsed.
+type Word struct {
+	syntax.Word
+	Fold  string
+	Sent  int
+	Quote int  // the outermost quotation that the word stands in, or None
+	Mark  bool // punctuation; quotation marks too
+	Time  bool // inside a calendar expression
+}
+
+// Sentence is a run of words and the role of its paragraph.
+type Sentence struct {
+	Range
+	Paragraph int
+	Role      segment.Role
+}
+
+// Reading is an article laid out for the rules.
+type Reading struct {
+	Doc       *segment.Document
+	Lex       *Lexicon
+	Words     []Word
+	Sentences []Sentence
+	Quotes    []quote.Quote
+	runes     []rune
+}
+
+// New lays out a document. The analysis runs parallel to the document's sentences.
+func New(doc *segment.Document, analysis []syntax.Sentence, quotes []quote.Quote, times []claims.Time, lex *Lexicon) *Reading {
+	r := &Reading{Doc: doc, Lex: lex, Quotes: quotes, runes: []rune(doc.Text)}
+	for s, sentence := range analysis {
+		first := len(r.Words)
+		for _, w := range sentence.Words {
+			if w.Head >= 0 {
+				w.Head += first
+			}
+			token := doc.Tokens[w.Token]
+			r.Words = append(r.Words, Word{
+				Word: w, Fold: fold(w.Form), Sent: s, Quote: None,
+				Mark: token.Kind == segment.Punct,
+			})
+		}
+		paragraph := doc.Sentences[s].Paragraph
+		r.Sentences = append(r.Sentences, Sentence{
+			Range: Range{first, len(r.Words)}, Paragraph: paragraph, Role: doc.Paragraphs[paragraph].Role,
+		})
+	}
+	r.markQuotes()
+	r.markTimes(times)
+	return r
+}
+
+// Text gives the article's words under a span.
+func (r *Reading) Text(s claims.Span) string {
+	text, _ := claims.Slice(r.runes, s)
+	return text
+}
+
+// Span covers a range of words; the zero span where it is empty.
+func (r *Reading) Span(w Range) claims.Span {
+	if w.Empty() {
+		return claims.Span{}
+	}
+	return claims.Span{Start: r.Words[w.First].Start, End: r.Words[w.Last-1].End}
+}
+
+// Finite reports whether word i is a finite verb or auxiliary.
+func (r *Reading) Finite(i int) bool {
+	w := &r.Words[i]
+	return (w.POS == "VERB" || w.POS == "AUX") && w.Feats["VerbForm"] == "Fin"
+}
+
+// Verbal reports whether word i is a verb or auxiliary of any form.
+func (r *Reading) Verbal(i int) bool {
+	return r.Words[i].POS == "VERB" || r.Words[i].POS == "AUX"
+}
+
+// HasFinite reports whether the range holds a finite verb outside its relative
+// and other dependent clauses' openers; it counts all finite verbs.
+func (r *Reading) HasFinite(w Range) bool {
+	for i := w.First; i < w.Last; i++ {
+		if r.Finite(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// Match looks for the longest phrase of a table that begins at word i and ends
+// before limit; it gives the phrase's class and its length in words.
+func (r *Reading) Match(table string, i, limit int) (class string, n int) {
+	if i < 0 || i >= limit {
+		return "", 0
+	}
+	for _, p := range r.Lex.phrases[table][r.Words[i].Fold] {
+		if i+len(p.words) > limit {
+			continue
+		}
+		same := true
+		for k := 1; k < len(p.words) && same; k++ {
+			same = r.Words[i+k].Fold == p.words[k]
+		}
+		if same {
+			return p.class, len(p.words)
+		}
+	}
+	return "", 0
+}
+
+// Fold gives the folded form of word i, "" outside the text.
+func (r *Reading) Fold(i int) string {
+	if i < 0 || i >= len(r.Words) {
+		return ""
+	}
+	return r.Words[i].Fold
+}
+
+// Is reports whether word i belongs to a class of word-classes.tsv.
+func (r *Reading) Is(i int, class string) bool {
+	return i >= 0 && i < len(r.Words) && r.Lex.Is(r.Words[i].Fold, class)
+}
+
+// Comma reports whether word i is a comma or a dash that sets words off.
+func (r *Reading) Comma(i int) bool {
+	switch r.Fold(i) {
+	case ",", "—", "–", " - ":
+		return true
+	}
+	return false
+}
+
+func (r *Reading) markQuotes() {
+	at := 0
+	for q := range r.Quotes {
+		span := r.Quotes[q].Span
+		for at < len(r.Words) && r.Words[at].End <= span.Start {
+			at++
+		}
+		for i := at; i < len(r.Words) && r.Words[i].Start < span.End; i++ {
+			if r.Words[i].Quote == None {
+				r.Words[i].Quote = q
+			}
+		}
+	}
+}
+
+func (r *Reading) markTimes(times []claims.Time) {
+	at := 0
+	for _, t := range times {
+		for at < len(r.Words) && r.Words[at].End <= t.Start {
+			at++
+		}
+		for ; at < len(r.Words) && r.Words[at].Start < t.End; at++ {
+			r.Words[at].Time = true
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package wording
+
+import (
+	"strconv"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/extract/reading"
+)
+
+// Label words the calendar interval behind a relative expression ("el otoño
+// pasado" → "otoño de 2024"); "" where the expression says it all itself or nothing was resolved.
+func Label(r *reading.Reading, t claims.Time) string {
+	from, to := date(t.From), date(t.To)
+	if from == "" && to == "" || explicit(t.Text, from, to) {
+		return ""
+	}
+	if season := season(r, t.Text); season != "" && from != "" {
+		return fill(r.Lex.Label("season"), "{s}", season, "{y}", year(from))
+	}
+	switch {
+	case from == "" || from == to:
+		return word(r, to)
+	case to == "":
+		return word(r, from)
+	}
+	return fill(r.Lex.Label("span"), "{a}", word(r, from), "{b}", word(r, to))
+}
+
+func date(d *claims.Date) string {
+	if d == nil {
+		return ""
+	}
+	return string(*d)
+}
+
+func year(d string) string { return d[:min(4, len(d))] }
+
+// explicit reports whether the words name the year themselves.
+func explicit(text, from, to string) bool {
+	return from != "" && strings.Contains(text, year(from)) || to != "" && strings.Contains(text, year(to))
+}
+
+func season(r *reading.Reading, text string) string {
+	for _, w := range strings.Fields(strings.ToLower(text)) {
+		if r.Lex.Is(w, "season") {
+			return w
+		}
+	}
+	return ""
+}
+
+// word spells a date as precisely as it is known.
+func word(r *reading.Reading, d string) string {
+	parts := strings.Split(d, "-")
+	if len(parts) == 1 {
+		return d
+	}
+	month := r.Lex.Label("month-" + parts[1])
+	if len(parts) == 2 {
+		return fill(r.Lex.Label("month"), "{m}", month, "{y}", parts[0])
+	}
+	day, err := strconv.Atoi(parts[2])
+	if err != nil {
+		return d
+	}
+	return fill(r.Lex.Label("day"), "{d}", strconv.Itoa(day), "{m}", month, "{y}", parts[0])
+}
+
+func fill(shape string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(shape) }

@@ -1,0 +1,126 @@
+// Package wording makes the sentence that can be read alone: the claim's own
+// words, and in [square brackets] what a reader without the article needs.
+package wording
+
+import (
+	"sort"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/extract/clause"
+	"cotejo/claims/extract/names"
+	"cotejo/claims/extract/reading"
+)
+
+// Insertion is one bracket: its words, the code point of the article before which
+// they go, and where in the article they come from. A resolved date comes from
+// the expression that it resolves.
+type Insertion struct {
+	At   int
+	Text string
+	From claims.Span
+}
+
+// Standalone words a clause; times are the calendar expressions inside it.
+func Standalone(r *reading.Reading, idx *names.Index, c clause.Clause, times []claims.Time) (string, []Insertion) {
+	var ins []Insertion
+	if s, ok := subject(r, idx, c); ok {
+		ins = append(ins, s)
+	}
+	ins = append(ins, fullNames(r, idx, c)...)
+	ins = append(ins, dates(r, times)...)
+	sort.SliceStable(ins, func(a, b int) bool { return ins[a].At < ins[b].At })
+	return weave(r, c, ins), ins
+}
+
+// subject gives the inherited subject, by its best name.
+func subject(r *reading.Reading, idx *names.Index, c clause.Clause) (Insertion, bool) {
+	if c.Subject.Empty() || len(c.Words) == 0 {
+		return Insertion{}, false
+	}
+	at := r.Words[c.Words[0]].Start
+	return Insertion{At: at, Text: idx.Best(c.Subject), From: r.Span(c.Subject)}, true
+}
+
+// fullNames completes each short name once: "Kim [Jong Un]", "[Sergey] Lavrov".
+func fullNames(r *reading.Reading, idx *names.Index, c clause.Clause) []Insertion {
+	var out []Insertion
+	done := map[string]bool{}
+	for _, i := range c.Words {
+		m, ok := idx.At(i)
+		if !ok {
+			continue
+		}
+		full, short := idx.FullOf(m)
+		if !short {
+			done[m.Text] = true
+			continue
+		}
+		if done[full.Text] {
+			continue
+		}
+		done[full.Text] = true
+		span := r.Span(full.Range)
+		if rest, ok := strings.CutPrefix(full.Text, m.Text+" "); ok {
+			out = append(out, Insertion{At: r.Words[m.Last-1].End, Text: rest, From: span})
+		} else if rest, ok := strings.CutSuffix(full.Text, " "+m.Text); ok {
+			out = append(out, Insertion{At: r.Words[m.First].Start, Text: rest, From: span})
+		}
+	}
+	return out
+}
+
+// dates resolves the expressions that need the article's date.
+func dates(r *reading.Reading, times []claims.Time) []Insertion {
+	var out []Insertion
+	for _, t := range times {
+		if label := Label(r, t); label != "" {
+			out = append(out, Insertion{At: t.End, Text: label, From: t.Span})
+		}
+	}
+	return out
+}
+
+// weave puts the brackets into the fragments.
+func weave(r *reading.Reading, c clause.Clause, ins []Insertion) string {
+	var b strings.Builder
+	next := 0
+	for k, w := range c.Fragments {
+		if k > 0 {
+			b.WriteByte(' ')
+		}
+		span := r.Span(w)
+		at := span.Start
+		for next < len(ins) && ins[next].At <= span.End {
+			in := ins[next]
+			next++
+			if in.At < at {
+				continue
+			}
+			b.WriteString(r.Text(claims.Span{Start: at, End: in.At}))
+			at = in.At
+			bracket(&b, in.Text, at < span.End && r.Words[w.First].Start <= at && startsWord(r, w, at))
+		}
+		b.WriteString(r.Text(claims.Span{Start: at, End: span.End}))
+	}
+	return b.String()
+}
+
+// bracket writes " [words]" or, before a word, "[words] ".
+func bracket(b *strings.Builder, words string, before bool) {
+	if before {
+		b.WriteString("[" + words + "] ")
+		return
+	}
+	b.WriteString(" [" + words + "]")
+}
+
+// startsWord reports whether a word of the fragment begins at the offset.
+func startsWord(r *reading.Reading, w reading.Range, at int) bool {
+	for i := w.First; i < w.Last; i++ {
+		if r.Words[i].Start == at {
+			return true
+		}
+	}
+	return false
+}
