@@ -98,8 +98,7 @@ func MayOnClaim(actor Actor, act Act, c Claim, s Settings) error {
 	}
 	switch act {
 	case ActClaimApprove, ActClaimReturn:
-		own := actor.ID == c.SubmittedBy || (c.Verdict != nil && actor.ID == c.Verdict.ChangedBy)
-		if own && !s.SingleReview {
+		if OwnWork(actor, c) && !s.SingleReview {
 			return &Error{Kind: KindNotAllowed, Key: "not_allowed.own_work", Who: WhoMay(act, s)}
 		}
 	case ActClaimTakeBack:
@@ -108,6 +107,12 @@ func MayOnClaim(actor Actor, act Act, c Claim, s Settings) error {
 		}
 	}
 	return nil
+}
+
+// OwnWork reports whether the actor submitted the claim or last changed its
+// verdict, so that their review of it would be no second pair of eyes.
+func OwnWork(actor Actor, c Claim) bool {
+	return actor.ID == c.SubmittedBy || (c.Verdict != nil && actor.ID == c.Verdict.ChangedBy)
 }
 
 // MayAssign asks whether actor may give a claim to person: an editor to

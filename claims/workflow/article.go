@@ -1,0 +1,150 @@
+package workflow
+
+import (
+	"context"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/ingest"
+)
+
+// articleFields is what the history tells of an article.
+var articleFields = []field[claims.Article]{
+	{"title", func(a claims.Article) any { return a.Title }},
+	{"outlet", func(a claims.Article) any { return a.Outlet }},
+	{"authors", func(a claims.Article) any { return some(a.Authors) }},
+	{"url", func(a claims.Article) any { return a.URL }},
+	{"canonical_url", func(a claims.Article) any { return a.CanonicalURL }},
+	{"published", func(a claims.Article) any { return dateText(a.Published) }},
+	{"language", func(a claims.Article) any { return a.Language }},
+}
+
+// ArticleView is an article with all that its page shows.
+type ArticleView struct {
+	Article   claims.Article
+	Snapshots []claims.Snapshot // oldest first, without Text
+	Snapshot  claims.Snapshot   // the newest, with Text
+	Claims    []claims.ClaimRow // as they stand in the article
+}
+
+// Articles gives a page of the list of articles, newest first.
+func (d *Desk) Articles(ctx context.Context, actor claims.Actor, f claims.ArticleFilter) (rows []claims.ArticleRow, next string, err error) {
+	f.Page = bounded(f.Page)
+	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		rows, next, err = r.Articles(ctx, f)
+		return err
+	})
+	return rows, next, err
+}
+
+// Article gives an article with its text and its claims.
+func (d *Desk) Article(ctx context.Context, actor claims.Actor, id string) (ArticleView, error) {
+	var v ArticleView
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		v = ArticleView{}
+		if v.Article, err = r.Article(ctx, id); err != nil {
+			return err
+		}
+		if v.Snapshots, err = r.Snapshots(ctx, id); err != nil {
+			return err
+		}
+		if v.Snapshot, err = r.Snapshot(ctx, id, 0); err != nil {
+			return err
+		}
+		return r.EachClaim(ctx, claims.ClaimFilter{Article: id, Order: claims.OrderArticle}, func(row claims.ClaimRow) error {
+			v.Claims = append(v.Claims, row)
+			return nil
+		})
+	})
+	return v, err
+}
+
+// ArticlePatch changes some fields of an article; nil leaves a field as it is,
+// and "" clears Published and the URLs.
+type ArticlePatch struct {
+	Title        *string
+	Outlet       *string
+	URL          *string
+	CanonicalURL *string
+	Language     *string
+	Published    *string
+	Authors      *[]string
+}
+
+// EditArticle changes what is known about an article; its text never changes.
+func (d *Desk) EditArticle(ctx context.Context, actor claims.Actor, id string, version int64, p ArticlePatch) (claims.Article, error) {
+	var out claims.Article
+	err := d.act(ctx, actor, func(t *tx) error {
+		before, err := t.Article(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := fresh(version, before.Version); err != nil {
+			return err
+		}
+		if err := t.may(claims.ActArticleEdit); err != nil {
+			return err
+		}
+		after := before
+		if err := p.apply(&after); err != nil {
+			return err
+		}
+		changes := diff(articleFields, before, after)
+		if out = before; len(changes) == 0 {
+			return nil
+		}
+		after.UpdatedAt = t.now
+		if err := t.UpdateArticle(ctx, &after); err != nil {
+			return err
+		}
+		out = after
+		return t.record(ctx, onArticle(ActArticleEdit, after, changes...))
+	})
+	return out, err
+}
+
+// apply puts the patch on an article and refuses what cannot be.
+func (p ArticlePatch) apply(a *claims.Article) error {
+	var f faults
+	line := func(to *string, given *string) {
+		if given != nil {
+			*to = strings.Join(strings.Fields(*given), " ")
+		}
+	}
+	line(&a.Title, p.Title)
+	line(&a.Outlet, p.Outlet)
+	line(&a.URL, p.URL)
+	line(&a.CanonicalURL, p.CanonicalURL)
+	line(&a.Language, p.Language)
+	f.required("title", a.Title, maxLine)
+	f.text("outlet", a.Outlet, maxLine)
+	f.link("url", a.URL)
+	f.link("canonical_url", a.CanonicalURL)
+	f.language("language", &a.Language)
+	if p.Published != nil {
+		a.Published = f.date("published", *p.Published)
+	}
+	if p.Authors != nil {
+		a.Authors = tidy(*p.Authors)
+		f.list("authors", a.Authors, maxAuthors, maxLine)
+	}
+	return f.err()
+}
+
+// language reads an optional language and gives it its ISO 639-1 code.
+func (f *faults) language(field string, s *string) {
+	if strings.TrimSpace(*s) == "" {
+		*s = ""
+		return
+	}
+	code, err := ingest.ParseLanguage(field, *s)
+	if err != nil {
+		*f = append(*f, fieldsOf(err)...)
+		return
+	}
+	*s = code
+}
+
+func onArticle(act string, a claims.Article, changes ...change) entry {
+	return entry{act: act, noun: "article", id: a.ID, article: a.ID, changes: changes}
+}

@@ -1,0 +1,279 @@
+package workflow
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/text"
+)
+
+// CheckInput is what a check starts with. An empty Slug is made of the title.
+type CheckInput struct {
+	Slug     string
+	Title    string
+	Summary  string
+	Body     string // Markdown
+	Language string // ISO 639-1
+	Authors  []string
+}
+
+// CheckPatch changes some fields of a check; nil leaves a field as it is.
+type CheckPatch struct {
+	Slug     *string
+	Title    *string
+	Summary  *string
+	Body     *string
+	Language *string
+	Authors  *[]string
+}
+
+// checkFields is what the history tells of a check.
+var checkFields = []field[claims.Check]{
+	{"slug", func(c claims.Check) any { return c.Slug }},
+	{"title", func(c claims.Check) any { return c.Title }},
+	{"summary", func(c claims.Check) any { return c.Summary }},
+	{"body", func(c claims.Check) any { return c.Body }},
+	{"language", func(c claims.Check) any { return c.Language }},
+	{"authors", func(c claims.Check) any { return some(c.Authors) }},
+	{"state", func(c claims.Check) any { return c.State }},
+	{"published_version", func(c claims.Check) any { return c.Published }},
+}
+
+var (
+	slugShape     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	slugBreak     = regexp.MustCompile(`[^a-z0-9]+`)
+	reservedSlugs = []string{"new", "edit"}
+)
+
+const maxSlug = 100
+
+// slugOf makes a slug of a title.
+func slugOf(title string) string {
+	slug := strings.Trim(slugBreak.ReplaceAllString(text.Fold(title), "-"), "-")
+	if len(slug) > maxSlug {
+		slug = slug[:maxSlug]
+		if i := strings.LastIndexByte(slug, '-'); i > 0 {
+			slug = slug[:i]
+		}
+	}
+	if slices.Contains(reservedSlugs, slug) {
+		slug = "check-" + slug
+	}
+	return strings.Trim(slug, "-")
+}
+
+// tidyCheck evens out a check's fields and refuses what cannot be.
+func tidyCheck(c *claims.Check) error {
+	c.Title, c.Summary, c.Body = clean(c.Title), clean(c.Summary), clean(c.Body)
+	c.Authors = tidy(c.Authors)
+	if c.Slug = strings.TrimSpace(c.Slug); c.Slug == "" {
+		c.Slug = slugOf(c.Title)
+	}
+	var f faults
+	f.required("title", c.Title, maxLine)
+	f.text("summary", c.Summary, maxWording)
+	f.text("body", c.Body, maxBody)
+	f.list("authors", c.Authors, maxAuthors, maxLine)
+	f.language("language", &c.Language)
+	switch {
+	case len(c.Slug) > maxSlug:
+		f.add("slug", "text.too_long", len(c.Slug), maxSlug)
+	case slices.Contains(reservedSlugs, c.Slug):
+		f.add("slug", "check.slug_reserved", c.Slug)
+	case c.Slug == "" && c.Title != "":
+		f.add("slug", "text.missing")
+	case c.Slug != "" && !slugShape.MatchString(c.Slug):
+		f.add("slug", "check.slug_malformed", c.Slug)
+	}
+	return f.err()
+}
+
+// CreateCheck begins a check.
+func (d *Desk) CreateCheck(ctx context.Context, actor claims.Actor, in CheckInput) (claims.Check, error) {
+	var out claims.Check
+	err := d.act(ctx, actor, func(t *tx) error {
+		if err := t.may(claims.ActCheckWrite); err != nil {
+			return err
+		}
+		c := claims.Check{
+			Slug: in.Slug, Title: in.Title, Summary: in.Summary, Body: in.Body, Language: in.Language, Authors: in.Authors,
+			State: claims.CheckDraft, CreatedBy: actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
+		}
+		if c.Language == "" {
+			c.Language = t.settings.Language
+		}
+		if err := tidyCheck(&c); err != nil {
+			return err
+		}
+		var err error
+		if c.ID, err = t.newID(); err != nil {
+			return err
+		}
+		if err := t.freeSlug(ctx, c); err != nil {
+			return err
+		}
+		if err := t.CreateCheck(ctx, &c); err != nil {
+			return err
+		}
+		out = c
+		return t.record(ctx, onCheck(ActCheckAdd, c, born(checkFields, c)...))
+	})
+	return out, err
+}
+
+// freeSlug refuses a slug that another check has.
+func (t *tx) freeSlug(ctx context.Context, c claims.Check) error {
+	other, err := t.Check(ctx, c.Slug)
+	if missing(err) {
+		return nil
+	}
+	if err == nil && other.ID != c.ID {
+		err = &claims.Error{Kind: claims.KindConflict, Key: "check.slug_taken", Args: []any{c.Slug}, Fields: []claims.FieldError{{Field: "slug", Key: "check.slug_taken", Args: []any{c.Slug}}}}
+	}
+	return err
+}
+
+// EditCheck changes a check's draft; what is published stays until it is
+// published again.
+func (d *Desk) EditCheck(ctx context.Context, actor claims.Actor, slug string, version int64, p CheckPatch) (claims.Check, error) {
+	return d.changeCheck(ctx, actor, slug, version, func(t *tx, c *claims.Check) (entry, error) {
+		if err := t.may(claims.ActCheckWrite); err != nil {
+			return entry{}, err
+		}
+		before := c.Slug
+		set(&c.Slug, p.Slug)
+		set(&c.Title, p.Title)
+		set(&c.Summary, p.Summary)
+		set(&c.Body, p.Body)
+		set(&c.Language, p.Language)
+		set(&c.Authors, p.Authors)
+		if err := tidyCheck(c); err != nil {
+			return entry{}, err
+		}
+		if c.Slug != before && c.Published > 0 {
+			return entry{}, claims.Invalid("slug", "check.slug_published", before)
+		}
+		return onCheck(ActCheckEdit, *c), t.freeSlug(ctx, *c)
+	})
+}
+
+// set takes over a value that was given.
+func set[T any](to *T, given *T) {
+	if given != nil {
+		*to = *given
+	}
+}
+
+// MoveCheck publishes or withdraws a check. Publishing freezes it, and is
+// refused while it cites a claim that does not stand published.
+func (d *Desk) MoveCheck(ctx context.Context, actor claims.Actor, slug string, version int64, to claims.CheckState, reason string) (claims.Check, error) {
+	return d.changeCheck(ctx, actor, slug, version, func(t *tx, c *claims.Check) (entry, error) {
+		if _, ok := claims.CheckMoves[to]; !ok {
+			return entry{}, claims.Invalid("to", "state.unknown", clip(string(to), maxName))
+		}
+		if !slices.Contains(claims.CheckMoves[c.State], to) {
+			return entry{}, claims.Refuse(claims.KindIllegalMove, "move.illegal", string(c.State), string(to))
+		}
+		if err := t.may(claims.ActCheckPublish); err != nil {
+			return entry{}, err
+		}
+		reason := clean(reason)
+		var f faults
+		if to == claims.CheckWithdrawn {
+			f.required("reason", reason, maxReason)
+		} else {
+			f.text("reason", reason, maxReason)
+		}
+		if err := f.err(); err != nil {
+			return entry{}, err
+		}
+		c.State = to
+		e := onCheck(ActCheckWithdraw, *c)
+		if to == claims.CheckPublished {
+			if err := t.publishCheck(ctx, c); err != nil {
+				return entry{}, err
+			}
+			e = onCheck(ActCheckPublish, *c)
+		}
+		e.reason = reason
+		return e, nil
+	})
+}
+
+func (t *tx) publishCheck(ctx context.Context, c *claims.Check) error {
+	if _, err := t.cited(ctx, c.Body, true); err != nil {
+		return err
+	}
+	c.Published++
+	return t.CreateCheckPublication(ctx, t.freeze(*c))
+}
+
+// freeze is what the public will see of a check as it stands.
+func (t *tx) freeze(c claims.Check) claims.CheckPublication {
+	p := preview(c)
+	p.N, p.PublishedBy, p.PublishedAt = c.Published, t.actor.ID, t.now
+	return p
+}
+
+func preview(c claims.Check) claims.CheckPublication {
+	return claims.CheckPublication{
+		Check: c.ID, N: c.Published + 1, Slug: c.Slug, Title: c.Title, Summary: c.Summary, Body: c.Body, Language: c.Language,
+		Authors: c.Authors, Claims: claims.Citations(c.Body), PublishedAt: c.UpdatedAt,
+	}
+}
+
+// changeCheck is every act that changes a check, as changeClaim is for claims.
+func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string, version int64, change func(*tx, *claims.Check) (entry, error)) (claims.Check, error) {
+	var out claims.Check
+	err := d.act(ctx, actor, func(t *tx) error {
+		before, err := t.Check(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if err := fresh(version, before.Version); err != nil {
+			return err
+		}
+		after := before
+		e, err := change(t, &after)
+		if err != nil {
+			return err
+		}
+		if e.changes = diff(checkFields, before, after); len(e.changes) == 0 {
+			out = before
+			return nil
+		}
+		after.UpdatedAt = t.now
+		if err := t.UpdateCheck(ctx, &after); err != nil {
+			return err
+		}
+		out = after
+		return t.record(ctx, e)
+	})
+	return out, err
+}
+
+func onCheck(act string, c claims.Check, changes ...change) entry {
+	return entry{act: act, noun: "check", id: c.ID, changes: changes}
+}
+
+// Check gives a check as the desk works on it.
+func (d *Desk) Check(ctx context.Context, actor claims.Actor, slug string) (claims.Check, error) {
+	var out claims.Check
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		out, err = r.Check(ctx, slug)
+		return err
+	})
+	return out, err
+}
+
+// Checks gives a page of the list of checks, drafts included.
+func (d *Desk) Checks(ctx context.Context, actor claims.Actor, p claims.Page) (checks []claims.Check, next string, err error) {
+	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		checks, next, err = r.Checks(ctx, bounded(p))
+		return err
+	})
+	return checks, next, err
+}

@@ -1,0 +1,391 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"cotejo/claims"
+)
+
+// claimFields is what the history tells of a claim.
+var claimFields = []field[claims.Claim]{
+	{"state", func(c claims.Claim) any { return c.State }},
+	{"fragments", func(c claims.Claim) any { return some(c.Fragments) }},
+	{"standalone", func(c claims.Claim) any { return c.Standalone }},
+	{"kind", func(c claims.Claim) any { return c.Kind }},
+	{"attributions", func(c claims.Claim) any { return someLinks(c.Attributions) }},
+	{"quantities", func(c claims.Claim) any { return some(c.Quantities) }},
+	{"times", func(c claims.Claim) any { return some(c.Times) }},
+	{"made_on", func(c claims.Claim) any { return dateText(c.MadeOn) }},
+	{"priority", func(c claims.Claim) any { return c.Priority }},
+	{"tags", func(c claims.Claim) any { return some(c.Tags) }},
+	{"assignee", func(c claims.Claim) any { return c.Assignee }},
+	{"due", func(c claims.Claim) any { return instant(c.Due) }},
+	{"origin", func(c claims.Claim) any { return c.Origin }},
+	{"dismissed", func(c claims.Claim) any { return dismissalOf(c) }},
+	{"content", func(c claims.Claim) any { return verdictOf(c).Content }},
+	{"attribution", func(c claims.Claim) any { return verdictOf(c).Attribution }},
+	{"rationale", func(c claims.Claim) any { return verdictOf(c).Rationale }},
+	{"what_is_true", func(c claims.Claim) any { return verdictOf(c).WhatIsTrue }},
+	{"as_of", func(c claims.Claim) any { return dateText(verdictOf(c).AsOf) }},
+	{"review_again", func(c claims.Claim) any { return dateText(verdictOf(c).ReviewAgain) }},
+	{"scale", func(c claims.Claim) any { return verdictOf(c).Scale }},
+	{"submitted_by", func(c claims.Claim) any { return c.SubmittedBy }},
+	{"approved_by", func(c claims.Claim) any { return c.ApprovedBy }},
+	{"published_version", func(c claims.Claim) any { return c.PublishedVersion }},
+	{"correction_count", func(c claims.Claim) any { return c.Corrections }},
+}
+
+func verdictOf(c claims.Claim) claims.Verdict {
+	if c.Verdict == nil {
+		return claims.Verdict{}
+	}
+	return *c.Verdict
+}
+
+func dismissalOf(c claims.Claim) claims.Dismissal {
+	if c.Dismissed == nil {
+		return claims.Dismissal{}
+	}
+	return *c.Dismissed
+}
+
+func dateText(d *claims.Date) string {
+	if d == nil {
+		return ""
+	}
+	return string(*d)
+}
+
+func instant(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// someLinks evens out empty lists inside attributions, which a store may give
+// back as nil.
+func someLinks(list []claims.Attribution) []claims.Attribution {
+	out := make([]claims.Attribution, len(list))
+	for i, a := range list {
+		a.Sources, a.Via = some(a.Sources), some(a.Via)
+		out[i] = a
+	}
+	return out
+}
+
+// ClaimView is a claim with all that its page shows.
+type ClaimView struct {
+	Row          claims.ClaimRow
+	Snapshot     claims.Snapshot // with Text
+	Evidence     []claims.Evidence
+	Notes        []claims.Note
+	Reviews      []claims.Review
+	Publications []claims.Publication
+	Checks       []claims.CheckPublication
+	Events       []claims.Event           // newest first, at most 200
+	People       map[string]claims.Person // by id
+	Moves        []MoveOption
+	Settings     claims.Settings
+	Scale        claims.Scale // the newest
+}
+
+// MoveOption is a move that the table has from here. Refused is nil where the
+// actor may do it now, else why not and who could.
+type MoveOption struct {
+	claims.Move
+	Refused error
+}
+
+// Claims gives a page of the list of claims.
+func (d *Desk) Claims(ctx context.Context, actor claims.Actor, f claims.ClaimFilter) (rows []claims.ClaimRow, next string, err error) {
+	f.Page = bounded(f.Page)
+	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		rows, next, err = r.Claims(ctx, f)
+		return err
+	})
+	return rows, next, err
+}
+
+// CountClaims counts what the filter gives, by state.
+func (d *Desk) CountClaims(ctx context.Context, actor claims.Actor, f claims.ClaimFilter) (map[claims.State]int, error) {
+	var counts map[claims.State]int
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		counts, err = r.CountClaims(ctx, f)
+		return err
+	})
+	return counts, err
+}
+
+// Claim gives a claim by its id in any notation.
+func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimView, error) {
+	var v ClaimView
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
+		c, err := readClaim(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		v = ClaimView{}
+		for _, read := range []func(context.Context, claims.Reader, claims.Claim) error{v.readPlace, v.readThreads, v.readPublic, v.readDesk} {
+			if err := read(ctx, r, c); err != nil {
+				return err
+			}
+		}
+		v.Moves = movesOf(actor, c, v.Settings)
+		return nil
+	})
+	return v, err
+}
+
+func (v *ClaimView) readPlace(ctx context.Context, r claims.Reader, c claims.Claim) error {
+	a, err := r.Article(ctx, c.Article)
+	if err != nil {
+		return err
+	}
+	v.Snapshot, err = r.Snapshot(ctx, c.Article, c.Snapshot)
+	v.Row = rowOf(c, a, v.Snapshot)
+	return err
+}
+
+func (v *ClaimView) readThreads(ctx context.Context, r claims.Reader, c claims.Claim) (err error) {
+	if v.Evidence, err = r.Evidence(ctx, c.ID); err != nil {
+		return err
+	}
+	if v.Notes, err = r.Notes(ctx, c.ID); err != nil {
+		return err
+	}
+	if v.Reviews, err = r.Reviews(ctx, c.ID); err != nil {
+		return err
+	}
+	v.Events, err = newestEvents(ctx, r, c.ID)
+	return err
+}
+
+func (v *ClaimView) readPublic(ctx context.Context, r claims.Reader, c claims.Claim) (err error) {
+	if v.Publications, err = r.Publications(ctx, c.ID); err != nil {
+		return err
+	}
+	v.Checks, err = r.ChecksCiting(ctx, c.ID)
+	return err
+}
+
+func (v *ClaimView) readDesk(ctx context.Context, r claims.Reader, _ claims.Claim) (err error) {
+	if v.Settings, err = r.Settings(ctx); err != nil {
+		return err
+	}
+	if v.Scale, err = r.Scale(ctx, 0); err != nil {
+		return err
+	}
+	v.People, err = everyone(ctx, r)
+	return err
+}
+
+func rowOf(c claims.Claim, a claims.Article, s claims.Snapshot) claims.ClaimRow {
+	return claims.ClaimRow{
+		Claim: c, ArticleTitle: a.Title, ArticleOutlet: a.Outlet, ArticleAuthors: a.Authors, ArticleURL: a.URL,
+		ArticleCanonical: a.CanonicalURL, ArticlePublished: a.Published, SnapshotSHA256: s.SHA256,
+	}
+}
+
+// readClaim reads a claim by its id in any notation.
+func readClaim(ctx context.Context, r claims.ClaimReader, id string) (claims.Claim, error) {
+	plain, ok := claims.PlainID(id)
+	if !ok || len(plain) != claims.ClaimIDLen {
+		return claims.Claim{}, claims.NotFound("claim", clip(id, maxName))
+	}
+	return r.Claim(ctx, plain)
+}
+
+// ClaimPatch changes some fields of a claim; nil leaves a field as it is, and
+// "" clears Assignee (a person id), Due (an ISO 8601 date or time) and MadeOn.
+type ClaimPatch struct {
+	Standalone   *string
+	Kind         *claims.Kind
+	Attributions *[]claims.Attribution
+	Quantities   *[]claims.Quantity
+	Times        *[]claims.Time
+	Fragments    *[]claims.Fragment
+	Priority     *int
+	Tags         *[]string
+	Assignee     *string
+	Due          *string
+	MadeOn       *string
+}
+
+// content reports whether the patch changes what is judged and published.
+func (p ClaimPatch) content() bool {
+	return p.Standalone != nil || p.Kind != nil || p.Attributions != nil || p.Quantities != nil || p.Times != nil ||
+		p.Fragments != nil || p.MadeOn != nil
+}
+
+// EditClaim changes a claim's fields. A person who edits what a machine wrote
+// takes it over.
+func (d *Desk) EditClaim(ctx context.Context, actor claims.Actor, id string, version int64, p ClaimPatch) (claims.Claim, error) {
+	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
+		e := onClaim(ActClaimEdit, *c)
+		if err := t.mayPatch(*c, p); err != nil {
+			return e, err
+		}
+		if p.content() {
+			if err := t.patchContent(ctx, c, p); err != nil {
+				return e, err
+			}
+			c.Origin.Accepted = true
+		}
+		return e, t.patchTriage(ctx, c, p)
+	})
+}
+
+// mayPatch asks policy about every part of the patch.
+func (t *tx) mayPatch(c claims.Claim, p ClaimPatch) error {
+	if p.content() {
+		if !c.State.Editable() {
+			return frozen(c)
+		}
+		if err := claims.MayOnClaim(t.actor, claims.ActClaimEdit, c, t.settings); err != nil {
+			return err
+		}
+	}
+	if p.Assignee != nil && *p.Assignee != c.Assignee {
+		return claims.MayAssign(t.actor, c, *p.Assignee, t.settings)
+	}
+	return claims.MayOnClaim(t.actor, claims.ActClaimTriage, c, t.settings)
+}
+
+// frozen says that what was handed in or published does not change.
+func frozen(c claims.Claim) error {
+	return claims.Refuse(claims.KindIllegalMove, "claim.frozen", string(c.State))
+}
+
+// patchContent changes what is judged: words, attribution, figures, times.
+func (t *tx) patchContent(ctx context.Context, c *claims.Claim, p ClaimPatch) error {
+	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)
+	if err != nil {
+		return err
+	}
+	text := []rune(s.Text)
+	var f faults
+	if p.Standalone != nil {
+		c.Standalone = clean(*p.Standalone)
+		f.required("standalone", c.Standalone, maxWording)
+	}
+	if p.Kind != nil {
+		c.Kind = *p.Kind
+		f.kind("kind", c.Kind)
+	}
+	if p.Fragments != nil {
+		c.Fragments = f.fragments("fragments", text, *p.Fragments)
+		c.Prefix, c.Suffix = around(text, c.Fragments)
+	}
+	if p.Attributions != nil {
+		c.Attributions = f.attributions("attributions", text, *p.Attributions)
+	}
+	if p.Quantities != nil {
+		c.Quantities = f.quantities("quantities", text, *p.Quantities)
+	}
+	if p.Times != nil {
+		c.Times = f.times("times", text, *p.Times)
+	}
+	if p.MadeOn != nil {
+		c.MadeOn = f.date("made_on", *p.MadeOn)
+	}
+	return f.err()
+}
+
+// patchTriage changes what the desk notes about its work.
+func (t *tx) patchTriage(ctx context.Context, c *claims.Claim, p ClaimPatch) error {
+	var f faults
+	if p.Priority != nil {
+		c.Priority = *p.Priority
+		if c.Priority < -1 || c.Priority > 2 {
+			f.add("priority", "number.out_of_range", -1, 2)
+		}
+	}
+	if p.Tags != nil {
+		c.Tags = tidy(*p.Tags)
+		f.list("tags", c.Tags, maxTags, maxTag)
+	}
+	if p.Due != nil {
+		c.Due = f.moment("due", *p.Due)
+	}
+	if p.Assignee != nil && *p.Assignee != c.Assignee {
+		if err := f.take(t.assign(ctx, c, *p.Assignee)); err != nil {
+			return err
+		}
+	}
+	return f.err()
+}
+
+// assign gives the claim to somebody who can check it, or to nobody.
+func (t *tx) assign(ctx context.Context, c *claims.Claim, person string) error {
+	c.Assignee = person
+	if person == "" {
+		return nil
+	}
+	p, err := t.Person(ctx, person)
+	if missing(err) {
+		return claims.Invalid("assignee", "assignee.unknown", clip(person, maxName))
+	}
+	if err != nil {
+		return err
+	}
+	if p.Disabled || !slices.Contains(claims.WhoMay(claims.ActClaimTake, t.settings), p.Role) {
+		return claims.Invalid("assignee", "assignee.cannot_check", p.Name)
+	}
+	return nil
+}
+
+// changeClaim is every act that changes a claim: it reads it, compares the
+// version that the caller saw, lets change do its work on a copy, writes it and
+// the event of what changed. Where nothing changed, nothing is written.
+func (d *Desk) changeClaim(ctx context.Context, actor claims.Actor, id string, version int64, change func(*tx, *claims.Claim) (entry, error)) (claims.Claim, error) {
+	var out claims.Claim
+	err := d.act(ctx, actor, func(t *tx) error {
+		before, err := readClaim(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if err := fresh(version, before.Version); err != nil {
+			return err
+		}
+		after := copyOf(before)
+		e, err := change(t, &after)
+		if err != nil {
+			return err
+		}
+		out, err = t.saveClaim(ctx, before, after, e)
+		return err
+	})
+	return out, err
+}
+
+// saveClaim writes a changed claim and the event of it.
+func (t *tx) saveClaim(ctx context.Context, before, after claims.Claim, e entry) (claims.Claim, error) {
+	e.changes = append(diff(claimFields, before, after), e.changes...)
+	if len(e.changes) == 0 {
+		return before, nil
+	}
+	after.UpdatedAt = t.now
+	if err := t.UpdateClaim(ctx, &after); err != nil {
+		return claims.Claim{}, err
+	}
+	return after, t.record(ctx, e)
+}
+
+// copyOf is the claim with a verdict of its own, so that what changes the copy
+// leaves the original for the history.
+func copyOf(c claims.Claim) claims.Claim {
+	if c.Verdict != nil {
+		v := *c.Verdict
+		c.Verdict = &v
+	}
+	return c
+}
+
+// clean trims a text and gives it the line ends of the house.
+func clean(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
+}

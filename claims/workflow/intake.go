@@ -1,0 +1,143 @@
+package workflow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"cotejo/claims"
+	"cotejo/claims/ingest"
+)
+
+// Intake is an article to take in. A text that the desk has already is refused
+// unless AcceptDuplicate says that it shall stand twice.
+type Intake struct {
+	ingest.Input
+	AcceptDuplicate bool
+}
+
+// TakenIn is what an intake made; Claims is how many were found.
+type TakenIn struct {
+	Article  claims.Article
+	Snapshot claims.Snapshot // with Text
+	Claims   int
+}
+
+// TakeIn reads an article, finds its claims and keeps all of it, or nothing.
+func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (TakenIn, error) {
+	if err := d.ask(ctx, actor, claims.ActArticleAdd); err != nil {
+		return TakenIn{}, err
+	}
+	page, err := ingest.Read(ctx, in.Input)
+	if err != nil {
+		return TakenIn{}, err
+	}
+	found, notice, err := d.extract(ctx, page)
+	if err != nil {
+		return TakenIn{}, err
+	}
+	var out TakenIn
+	err = d.act(ctx, actor, func(t *tx) error {
+		if err := t.may(claims.ActArticleAdd); err != nil {
+			return err
+		}
+		snap := snapshotOf(page, notice)
+		snap.FetchedAt = t.now
+		if !in.AcceptDuplicate {
+			if err := t.refuseDuplicate(ctx, snap.SHA256); err != nil {
+				return err
+			}
+		}
+		article, err := t.keep(ctx, page, &snap)
+		if err != nil {
+			return err
+		}
+		for _, a := range found {
+			if err := t.suggest(ctx, article, snap, a); err != nil {
+				return err
+			}
+		}
+		out = TakenIn{Article: article, Snapshot: snap, Claims: len(found)}
+		return nil
+	})
+	return out, err
+}
+
+func snapshotOf(page ingest.Page, notice string) claims.Snapshot {
+	return claims.Snapshot{
+		N: 1, Text: page.Text, SHA256: digest([]byte(page.Text)), RawSHA256: digest(page.Raw),
+		MediaType: page.MediaType, Encoding: page.Encoding, Notice: notice,
+	}
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// refuseDuplicate refuses a text that the desk has, naming the article and how
+// much of the text is the same (all of it).
+func (t *tx) refuseDuplicate(ctx context.Context, sha string) error {
+	same, err := t.SnapshotsBySHA256(ctx, sha)
+	if err != nil || len(same) == 0 {
+		return err
+	}
+	return claims.Refuse(claims.KindConflict, "article.duplicate", same[0].Article, 1.0)
+}
+
+// keep writes the article, its bytes and its first snapshot, and the event.
+func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) (claims.Article, error) {
+	id, err := t.newID()
+	if err != nil {
+		return claims.Article{}, err
+	}
+	a := claims.Article{
+		ID: id, Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL,
+		Published: page.Published, Language: page.Language, CreatedBy: t.actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
+	}
+	snap.Article = id
+	if err := t.CreateArticle(ctx, &a); err != nil {
+		return claims.Article{}, err
+	}
+	if err := t.PutBlob(ctx, claims.Blob{SHA256: snap.RawSHA256, MediaType: page.MediaType, Data: page.Raw}); err != nil {
+		return claims.Article{}, err
+	}
+	if err := t.CreateSnapshot(ctx, *snap); err != nil {
+		return claims.Article{}, err
+	}
+	changes := append(born(articleFields, a), change{"sha256", nil, snap.SHA256}, change{"raw_sha256", nil, snap.RawSHA256})
+	return a, t.record(ctx, onArticle(ActArticleAdd, a, changes...))
+}
+
+// suggest keeps a claim that the engine found, for people to dispose of.
+func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, found claims.Assertion) error {
+	c := claims.Claim{
+		Assertion: found, State: claims.StateSuggested, Origin: claims.Origin{By: claims.ByEngine, Rule: engineRule},
+	}
+	c.Prefix, c.Suffix = around([]rune(snap.Text), found.Fragments)
+	if err := t.createClaim(ctx, &c, a, snap); err != nil {
+		return err
+	}
+	return t.record(ctx, onClaim(ActClaimAdd, c, change{"state", nil, c.State}, change{"origin", nil, c.Origin}))
+}
+
+const engineRule = "cotejo.extract/1"
+
+// idTries bounds how often another id is drawn where one was used before.
+const idTries = 20
+
+// createClaim gives a claim its place and an id that was never used.
+func (t *tx) createClaim(ctx context.Context, c *claims.Claim, a claims.Article, snap claims.Snapshot) error {
+	c.Article, c.Snapshot, c.Language = a.ID, snap.N, a.Language
+	c.CreatedBy, c.CreatedAt, c.UpdatedAt = t.actor.ID, t.now, t.now
+	var err error
+	for range idTries {
+		if c.ID, err = claims.NewID(t.random, claims.ClaimIDLen); err != nil {
+			return err
+		}
+		if err = t.CreateClaim(ctx, c); claims.KindOf(err) != claims.KindConflict {
+			return err
+		}
+	}
+	return err
+}

@@ -1,0 +1,191 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"cotejo/claims"
+)
+
+// MoveInput says where a claim shall go. Reason is a claims.DismissReason code
+// for a dismissal and words for every other move; Of is the other claim of a
+// duplicate. Note goes with a dismissal, else into the thread. Effect and Notice
+// are for publishing again.
+type MoveInput struct {
+	To     claims.State
+	Reason string
+	Note   string
+	Of     string
+	Effect claims.Effect
+	Notice string
+}
+
+// MoveClaim moves a claim in the workflow.
+func (d *Desk) MoveClaim(ctx context.Context, actor claims.Actor, id string, version int64, in MoveInput) (claims.Claim, error) {
+	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
+		move, err := legal(c.State, in.To)
+		if err != nil {
+			return entry{}, err
+		}
+		if err := claims.MayOnClaim(actor, move.Act, *c, t.settings); err != nil {
+			return entry{}, err
+		}
+		in := in
+		if err := in.check(move); err != nil {
+			return entry{}, err
+		}
+		e := onClaim(string(move.Act), *c)
+		e.reason = in.Reason
+		if err := d.step(ctx, t, c, move, in, &e); err != nil {
+			return entry{}, err
+		}
+		c.State = move.To
+		return e, nil
+	})
+}
+
+// legal looks a move up in the table of moves.
+func legal(from, to claims.State) (claims.Move, error) {
+	if !to.Valid() {
+		return claims.Move{}, claims.Invalid("to", "state.unknown", clip(string(to), maxName))
+	}
+	move, ok := claims.FindMove(from, to)
+	if !ok {
+		return claims.Move{}, claims.Refuse(claims.KindIllegalMove, "move.illegal", string(from), string(to))
+	}
+	return move, nil
+}
+
+// check tidies the input and refuses what the move cannot do without.
+func (in *MoveInput) check(move claims.Move) error {
+	in.Reason, in.Note, in.Notice = clean(in.Reason), clean(in.Note), clean(in.Notice)
+	var f faults
+	switch {
+	case move.Act == claims.ActClaimDismiss:
+		if !slices.Contains(claims.DismissReasons, claims.DismissReason(in.Reason)) {
+			f.add("reason", "dismissal.reason_unknown", clip(in.Reason, maxName))
+		}
+	case move.Reason:
+		f.required("reason", in.Reason, maxReason)
+	default:
+		f.text("reason", in.Reason, maxReason)
+	}
+	f.text("note", in.Note, maxNote)
+	f.text("notice", in.Notice, maxWording)
+	if in.Effect != "" && !in.Effect.Valid() {
+		f.add("effect", "publication.effect_unknown", clip(string(in.Effect), maxName))
+	}
+	return f.err()
+}
+
+// step does what a move brings with it.
+func (d *Desk) step(ctx context.Context, t *tx, c *claims.Claim, move claims.Move, in MoveInput, e *entry) error {
+	if in.Note != "" && move.Act != claims.ActClaimDismiss {
+		if _, err := t.addNote(ctx, *c, in.Note); err != nil {
+			return err
+		}
+	}
+	switch move.Act {
+	case claims.ActClaimOpen:
+		c.Origin.Accepted, c.Dismissed = true, nil
+	case claims.ActClaimTake:
+		takeUp(c, t.actor)
+	case claims.ActClaimTakeBack:
+		unsubmit(c)
+	case claims.ActClaimLeave:
+		c.Assignee = ""
+	case claims.ActClaimDismiss:
+		return t.dismiss(ctx, c, in)
+	case claims.ActClaimSubmit:
+		return t.submit(c)
+	case claims.ActClaimApprove:
+		return t.review(ctx, c, claims.OutcomeApproved, in.Reason)
+	case claims.ActClaimReturn:
+		return t.review(ctx, c, claims.OutcomeReturned, in.Reason)
+	case claims.ActClaimPublish:
+		return d.publish(ctx, t, c, in, e)
+	case claims.ActClaimWithdraw:
+		w := claims.Withdrawal{By: t.actor.ID, At: t.now, Reason: in.Reason}
+		return t.WithdrawPublications(ctx, c.ID, w)
+	}
+	return nil
+}
+
+// takeUp gives the claim to whoever takes it up; what was handed in before is
+// no longer handed in.
+func takeUp(c *claims.Claim, actor claims.Actor) {
+	c.Assignee = actor.ID
+	unsubmit(c)
+}
+
+func unsubmit(c *claims.Claim) {
+	c.SubmittedBy, c.SubmittedAt, c.ApprovedBy = "", nil, ""
+}
+
+func (t *tx) submit(c *claims.Claim) error {
+	if err := c.Complete(); err != nil {
+		return err
+	}
+	now := t.now
+	c.SubmittedBy, c.SubmittedAt = t.actor.ID, &now
+	return nil
+}
+
+// review writes down the second person's answer.
+func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome, reason string) error {
+	id, err := t.newID()
+	if err != nil {
+		return err
+	}
+	now := t.now
+	c.ReviewedBy, c.ReviewedAt, c.ApprovedBy = t.actor.ID, &now, ""
+	if outcome == claims.OutcomeApproved {
+		c.ApprovedBy = t.actor.ID
+	}
+	return t.CreateReview(ctx, claims.Review{
+		ID: id, Claim: c.ID, ClaimVersion: c.Version, Reviewer: t.actor.ID, Outcome: outcome, Reason: reason, At: now,
+		Single: claims.OwnWork(t.actor, *c),
+	})
+}
+
+// dismiss sets a claim aside. What the public has seen does not vanish: it can
+// only be merged into another claim that the public sees, where its page leads.
+func (t *tx) dismiss(ctx context.Context, c *claims.Claim, in MoveInput) error {
+	reason := claims.DismissReason(in.Reason)
+	c.Dismissed = &claims.Dismissal{Reason: reason, Note: in.Note}
+	if reason != claims.DismissDuplicate {
+		if c.PublishedVersion > 0 {
+			return claims.Invalid("reason", "dismissal.published")
+		}
+		return nil
+	}
+	of, err := readClaim(ctx, t, in.Of)
+	switch {
+	case missing(err):
+		return claims.Invalid("of", "dismissal.of_unknown", clip(in.Of, maxName))
+	case err != nil:
+		return err
+	case of.ID == c.ID:
+		return claims.Invalid("of", "dismissal.of_itself")
+	case of.State == claims.StateDismissed:
+		return claims.Invalid("of", "dismissal.of_dismissed", of.ID)
+	case c.PublishedVersion > 0 && of.PublishedVersion == 0:
+		return claims.Invalid("of", "dismissal.of_unpublished", of.ID)
+	}
+	c.Dismissed.Of = of.ID
+	return nil
+}
+
+// movesOf lists the moves that the table has from here, each with what stands
+// in the actor's way.
+func movesOf(actor claims.Actor, c claims.Claim, s claims.Settings) []MoveOption {
+	var out []MoveOption
+	for _, m := range claims.MovesFrom(c.State) {
+		refused := claims.MayOnClaim(actor, m.Act, c, s)
+		if refused == nil && m.Act == claims.ActClaimSubmit {
+			refused = c.Complete()
+		}
+		out = append(out, MoveOption{Move: m, Refused: refused})
+	}
+	return out
+}

@@ -1,0 +1,288 @@
+package workflow
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/claims/export"
+)
+
+// PublicClaim is a claim as the public sees it. Newest is the number of its
+// newest publication, which Publication is where no other was asked for.
+type PublicClaim struct {
+	Publication    claims.Publication
+	Newest         int
+	Document       export.Document
+	RecheckedSince *time.Time         // it is being re-checked since then
+	Withdrawn      *claims.Withdrawal // a tombstone
+	MergedInto     string             // the claim it was merged into, whose page leads on
+	Checks         []claims.CheckPublication
+}
+
+// publish freezes the claim as version n+1.
+func (d *Desk) publish(ctx context.Context, t *tx, c *claims.Claim, in MoveInput, e *entry) error {
+	doc, err := d.document(ctx, t, *c, in)
+	if err != nil {
+		return err
+	}
+	raw, sum, err := doc.Freeze()
+	if err != nil {
+		return err
+	}
+	p := claims.Publication{
+		Claim: c.ID, N: doc.Version, Document: raw, SHA256: sum, Effect: doc.Effect, Notice: doc.Notice,
+		PublishedBy: t.actor.ID, ApprovedBy: c.ApprovedBy, PublishedAt: t.now,
+	}
+	if err := t.CreatePublication(ctx, p); err != nil {
+		return err
+	}
+	now := t.now
+	c.PublishedVersion, c.PublishedAt, c.Corrections = p.N, &now, doc.Corrections
+	e.changes = append(e.changes, change{"publication_sha256", nil, sum})
+	if p.Effect != "" {
+		e.changes = append(e.changes, change{"effect", nil, p.Effect}, change{"notice", nil, p.Notice})
+	}
+	return nil
+}
+
+// document puts together what the public will see.
+func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput) (export.Document, error) {
+	out := export.DocumentInput{
+		Settings: t.settings, BaseURL: d.address(t.settings), Version: c.PublishedVersion + 1,
+		PublishedAt: t.now, FirstAt: t.now, Corrections: c.Corrections,
+	}
+	var err error
+	if out.Row, err = t.row(ctx, c); err != nil {
+		return export.Document{}, err
+	}
+	if out.Evidence, err = t.Evidence(ctx, c.ID); err != nil {
+		return export.Document{}, err
+	}
+	if out.Scale, err = t.Scale(ctx, c.Verdict.Scale); err != nil {
+		return export.Document{}, err
+	}
+	if out.Single, err = t.single(ctx, c.ID); err != nil {
+		return export.Document{}, err
+	}
+	if c.PublishedVersion > 0 {
+		if err := t.correct(ctx, c, in, &out); err != nil {
+			return export.Document{}, err
+		}
+	}
+	return export.NewDocument(out), nil
+}
+
+func (t *tx) row(ctx context.Context, c claims.Claim) (claims.ClaimRow, error) {
+	a, err := t.Article(ctx, c.Article)
+	if err != nil {
+		return claims.ClaimRow{}, err
+	}
+	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)
+	return rowOf(c, a, s), err
+}
+
+// single reports whether the approval in force was of the approver's own work.
+func (t *tx) single(ctx context.Context, claim string) (bool, error) {
+	reviews, err := t.Reviews(ctx, claim)
+	for _, r := range slices.Backward(reviews) {
+		if r.Outcome == claims.OutcomeApproved {
+			return r.Single, err
+		}
+	}
+	return false, err
+}
+
+// correct settles what a publication after the first one is called: by default
+// a verdict change where a verdict changed and else new evidence, with the
+// reason for reopening as its notice. A changed verdict cannot be called less.
+func (t *tx) correct(ctx context.Context, c claims.Claim, in MoveInput, out *export.DocumentInput) error {
+	last, err := t.Publication(ctx, c.ID, 0)
+	if err != nil {
+		return err
+	}
+	doc, err := export.ReadDocument(last.Document)
+	if err != nil {
+		return err
+	}
+	out.FirstAt = doc.FirstAt
+	changed := doc.Verdict.Content.Code != c.Verdict.Content || attributionCode(doc) != c.Verdict.Attribution
+	out.Effect = in.Effect
+	switch {
+	case changed && in.Effect != "" && in.Effect != claims.EffectVerdict:
+		return claims.Invalid("effect", "publication.effect_verdict")
+	case changed:
+		out.Effect = claims.EffectVerdict
+	case in.Effect == "":
+		out.Effect = claims.EffectEvidence
+	}
+	if out.Notice, err = t.notice(ctx, c, in.Notice); err != nil {
+		return err
+	}
+	if out.Effect.Public() {
+		out.Corrections++
+		if out.Notice == "" {
+			return claims.Invalid("notice", "publication.notice_missing")
+		}
+	}
+	return nil
+}
+
+func attributionCode(d export.Document) string {
+	if d.Verdict.Attribution == nil {
+		return ""
+	}
+	return d.Verdict.Attribution.Code
+}
+
+// notice is what readers are told: what was given, else the reason for reopening.
+func (t *tx) notice(ctx context.Context, c claims.Claim, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	e, err := reopening(ctx, t, c.ID)
+	if err != nil || e == nil {
+		return "", err
+	}
+	for _, v := range e.Values {
+		if v.Side == claims.SideReason && !v.Erased {
+			return readText(v.JSON)
+		}
+	}
+	return "", nil
+}
+
+// reopening finds the event by which a published claim was last reopened; nil
+// where it never was.
+func reopening(ctx context.Context, r claims.EventReader, claim string) (*claims.Event, error) {
+	for before := int64(lastSeq); ; {
+		events, err := r.Events(ctx, claims.EventFilter{Claim: claim, Before: before, Limit: maxEvents})
+		if err != nil || len(events) == 0 {
+			return nil, err
+		}
+		for i := range events {
+			if events[i].Act == string(claims.ActClaimReopen) {
+				return &events[i], nil
+			}
+		}
+		before = events[len(events)-1].Seq
+	}
+}
+
+// fallbackAddress is that of links where neither the program nor the newsroom has
+// been told its address.
+const fallbackAddress = "http://127.0.0.1:8080"
+
+// address is what the links in publications begin with.
+func (d *Desk) address(s claims.Settings) *url.URL {
+	for _, base := range []string{d.baseURL, s.BaseURL, fallbackAddress} {
+		if u, err := url.Parse(strings.TrimRight(base, "/")); err == nil && u.Host != "" {
+			return u
+		}
+	}
+	return &url.URL{}
+}
+
+// PublicClaim gives what the public sees of a claim: version n, the newest where
+// n is 0. What was never published is not found.
+func (d *Desk) PublicClaim(ctx context.Context, id string, n int) (PublicClaim, error) {
+	var out PublicClaim
+	err := d.store.View(ctx, func(r claims.Reader) (err error) {
+		out, err = readPublic(ctx, r, id, n)
+		return err
+	})
+	return out, err
+}
+
+func readPublic(ctx context.Context, r claims.Reader, id string, n int) (PublicClaim, error) {
+	c, err := readClaim(ctx, r, id)
+	if err != nil {
+		return PublicClaim{}, err
+	}
+	if c.PublishedVersion == 0 || n < 0 || n > c.PublishedVersion {
+		return PublicClaim{}, claims.NotFound("claim", c.ID)
+	}
+	p, err := r.Publication(ctx, c.ID, n)
+	if err != nil {
+		return PublicClaim{}, err
+	}
+	out := PublicClaim{Publication: p, Newest: c.PublishedVersion, Withdrawn: p.Withdrawn}
+	if out.Document, err = export.ReadDocument(p.Document); err != nil {
+		return PublicClaim{}, err
+	}
+	if out.Checks, err = r.ChecksCiting(ctx, c.ID); err != nil {
+		return PublicClaim{}, err
+	}
+	switch c.State {
+	case claims.StatePublished, claims.StateWithdrawn:
+	case claims.StateDismissed:
+		out.MergedInto, err = mergedInto(ctx, r, c)
+	default:
+		var e *claims.Event
+		if e, err = reopening(ctx, r, c.ID); e != nil {
+			out.RecheckedSince = &e.At
+		}
+	}
+	return out, err
+}
+
+// mergedInto follows duplicates to the claim that stands for this one. The
+// chain ends, because nothing is merged into what is dismissed.
+func mergedInto(ctx context.Context, r claims.ClaimReader, c claims.Claim) (string, error) {
+	id := ""
+	for c.State == claims.StateDismissed && dismissalOf(c).Of != "" {
+		id = c.Dismissed.Of
+		next, err := r.Claim(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		c = next
+	}
+	return id, nil
+}
+
+// PublicClaims lists the newest publication of every claim that stands, last
+// published first.
+func (d *Desk) PublicClaims(ctx context.Context, p claims.Page) (pubs []claims.Publication, next string, err error) {
+	err = d.store.View(ctx, func(r claims.Reader) (err error) {
+		pubs, next, err = r.NewestPublications(ctx, claims.PublicationFilter{Page: bounded(p)})
+		if err != nil {
+			return err
+		}
+		pubs, err = standing(ctx, r, pubs)
+		return err
+	})
+	return pubs, next, err
+}
+
+// standing leaves out the publications of claims that were merged into others.
+func standing(ctx context.Context, r claims.ClaimReader, pubs []claims.Publication) ([]claims.Publication, error) {
+	out := make([]claims.Publication, 0, len(pubs))
+	for _, p := range pubs {
+		c, err := r.Claim(ctx, p.Claim)
+		if err != nil {
+			return nil, err
+		}
+		if c.State != claims.StateDismissed {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// Publications lists every version of a claim that was published, oldest first.
+func (d *Desk) Publications(ctx context.Context, actor claims.Actor, id string) ([]claims.Publication, error) {
+	var out []claims.Publication
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
+		c, err := readClaim(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		out, err = r.Publications(ctx, c.ID)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,80 @@
+package workflow
+
+import (
+	"context"
+	"strings"
+
+	"cotejo/claims"
+)
+
+// settingFields is what the history tells of the settings.
+var settingFields = []field[claims.Settings]{
+	{"newsroom", func(s claims.Settings) any { return s.Newsroom }},
+	{"newsroom_url", func(s claims.Settings) any { return s.NewsroomURL }},
+	{"same_as", func(s claims.Settings) any { return some(s.SameAs) }},
+	{"language", func(s claims.Settings) any { return s.Language }},
+	{"base_url", func(s claims.Settings) any { return s.BaseURL }},
+	{"single_review", func(s claims.Settings) any { return s.SingleReview }},
+	{"checkers_approve", func(s claims.Settings) any { return s.CheckersApprove }},
+}
+
+// Settings gives the newsroom's settings, which public pages need too.
+func (d *Desk) Settings(ctx context.Context) (claims.Settings, error) {
+	var s claims.Settings
+	err := d.store.View(ctx, func(r claims.Reader) (err error) {
+		s, err = r.Settings(ctx)
+		return err
+	})
+	return s, err
+}
+
+// EditSettings replaces the newsroom's settings.
+func (d *Desk) EditSettings(ctx context.Context, actor claims.Actor, s claims.Settings) error {
+	return d.act(ctx, actor, func(t *tx) error {
+		if err := t.may(claims.ActSettings); err != nil {
+			return err
+		}
+		after := s
+		if err := tidySettings(&after); err != nil {
+			return err
+		}
+		changes := diff(settingFields, t.settings, after)
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := t.PutSettings(ctx, after); err != nil {
+			return err
+		}
+		return t.record(ctx, entry{act: ActSettingsEdit, noun: "settings", id: "settings", changes: changes})
+	})
+}
+
+func tidySettings(s *claims.Settings) error {
+	s.Newsroom = strings.Join(strings.Fields(s.Newsroom), " ")
+	s.NewsroomURL = strings.TrimSpace(s.NewsroomURL)
+	s.BaseURL = strings.TrimRight(strings.TrimSpace(s.BaseURL), "/")
+	s.SameAs = tidy(s.SameAs)
+	var f faults
+	f.required("newsroom", s.Newsroom, maxName)
+	f.link("newsroom_url", s.NewsroomURL)
+	f.link("base_url", s.BaseURL)
+	f.list("same_as", s.SameAs, maxAuthors, maxURL)
+	for _, link := range s.SameAs {
+		f.link("same_as", link)
+	}
+	f.language("language", &s.Language)
+	if s.Language == "" {
+		f.add("language", "text.missing")
+	}
+	return f.err()
+}
+
+// Scale gives a version of the newsroom's scale, the newest where version is 0.
+func (d *Desk) Scale(ctx context.Context, version int64) (claims.Scale, error) {
+	var s claims.Scale
+	err := d.store.View(ctx, func(r claims.Reader) (err error) {
+		s, err = r.Scale(ctx, version)
+		return err
+	})
+	return s, err
+}

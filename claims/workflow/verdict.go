@@ -1,0 +1,72 @@
+package workflow
+
+import (
+	"context"
+
+	"cotejo/claims"
+)
+
+// VerdictInput is a proposed verdict: codes of steps of the newest scale,
+// Markdown-free texts, and dates; what is "" is left open.
+type VerdictInput struct {
+	Content     string
+	Attribution string
+	Rationale   string
+	WhatIsTrue  string
+	AsOf        string
+	ReviewAgain string
+}
+
+// Judge sets the verdict of a claim. Whoever changes it cannot approve it.
+func (d *Desk) Judge(ctx context.Context, actor claims.Actor, id string, version int64, in VerdictInput) (claims.Claim, error) {
+	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
+		if !c.State.Editable() {
+			return entry{}, frozen(*c)
+		}
+		if err := claims.MayOnClaim(actor, claims.ActClaimJudge, *c, t.settings); err != nil {
+			return entry{}, err
+		}
+		scale, err := t.Scale(ctx, 0)
+		if err != nil {
+			return entry{}, err
+		}
+		v, err := in.verdict(scale)
+		if err != nil {
+			return entry{}, err
+		}
+		c.Origin.Accepted = true
+		if old := verdictOf(*c); c.Verdict == nil || judgement(old) != judgement(v) {
+			v.ChangedBy, v.ChangedAt = actor.ID, t.now
+			c.Verdict = &v
+		}
+		return onClaim(ActVerdictSet, *c), nil
+	})
+}
+
+// verdict checks the input against the scale.
+func (in VerdictInput) verdict(scale claims.Scale) (claims.Verdict, error) {
+	var f faults
+	v := claims.Verdict{
+		Content: in.Content, Attribution: in.Attribution, Rationale: clean(in.Rationale), WhatIsTrue: clean(in.WhatIsTrue),
+		AsOf: f.date("as_of", in.AsOf), ReviewAgain: f.date("review_again", in.ReviewAgain), Scale: scale.Version,
+	}
+	if _, ok := scale.ContentStep(v.Content); !ok && v.Content != "" {
+		f.add("content", "verdict.step_unknown", clip(v.Content, maxName))
+	}
+	if _, ok := scale.AttributionStep(v.Attribution); !ok && v.Attribution != "" {
+		f.add("attribution", "verdict.step_unknown", clip(v.Attribution, maxName))
+	}
+	f.text("rationale", v.Rationale, maxRationale)
+	f.text("what_is_true", v.WhatIsTrue, maxWording)
+	return v, f.err()
+}
+
+// judged is a verdict without who gave it when, to be compared.
+type judged struct {
+	content, attribution, rationale, truth, asOf, again string
+	scale                                               int64
+}
+
+func judgement(v claims.Verdict) judged {
+	return judged{v.Content, v.Attribution, v.Rationale, v.WhatIsTrue, dateText(v.AsOf), dateText(v.ReviewAgain), v.Scale}
+}

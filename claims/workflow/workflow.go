@@ -1,0 +1,141 @@
+// Package workflow is the acts of the desk, a file a noun. Every act asks
+// policy, opens one transaction, reads what it acts on, compares the version
+// that the caller saw, moves, writes, and appends the event that tells of it.
+//
+// A refusal is a *claims.Error. Of several, the first of these is given:
+// nobody is signed in, no such thing, somebody changed it since, the table has
+// no such move, not allowed, a field is wrong (all wrong fields in one answer).
+package workflow
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"cotejo/claims"
+)
+
+// Options are what a desk is told when it is built; zero fields get defaults.
+type Options struct {
+	Clock     claims.Clock // the machine's
+	Random    io.Reader    // crypto/rand
+	BaseURL   string       // of the links in what is published, without a slash at the end; else that of the settings
+	Log       *slog.Logger // of what no event tells, failed sign-ins; else nowhere
+	SignIn    Limiter      // counts failed sign-ins; else one that allows a few
+	Passwords Passwords    // else argon2id
+}
+
+// Desk is the newsroom's desk: a store and the acts on it.
+type Desk struct {
+	store     claims.Store
+	clock     claims.Clock
+	random    io.Reader
+	baseURL   string
+	log       *slog.Logger
+	signIn    Limiter
+	passwords Passwords
+}
+
+// New builds a desk on a store.
+func New(store claims.Store, o Options) *Desk {
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, passwords: o.Passwords}
+	if d.clock == nil {
+		d.clock = claims.SystemClock{}
+	}
+	if d.random == nil {
+		d.random = rand.Reader
+	}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	return d
+}
+
+// SystemActor is who acts at the command line: whoever may open the data may
+// do all that an admin may.
+func (d *Desk) SystemActor() claims.Actor {
+	return claims.Actor{ID: "system", Name: "cotejo", Role: claims.RoleAdmin}
+}
+
+// tx is one act in the making: the open transaction and what every act needs to know.
+type tx struct {
+	claims.Writer
+	actor    claims.Actor
+	now      time.Time
+	settings claims.Settings
+	random   io.Reader
+}
+
+// act runs do in one transaction as actor. do may run again, so it sets its
+// results anew each time.
+func (d *Desk) act(ctx context.Context, actor claims.Actor, do func(*tx) error) error {
+	if !actor.SignedIn() {
+		return claims.Refuse(claims.KindUnauthenticated, "sign_in_first")
+	}
+	return d.update(ctx, actor, do)
+}
+
+// update is act without asking who is there: for set-up and sign-in.
+func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) error) error {
+	now := d.clock.Now()
+	return d.store.Update(ctx, func(w claims.Writer) error {
+		s, err := w.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random})
+	})
+}
+
+// look runs read on one consistent snapshot, where actor may do act.
+func (d *Desk) look(ctx context.Context, actor claims.Actor, act claims.Act, read func(claims.Reader) error) error {
+	return d.store.View(ctx, func(r claims.Reader) error {
+		if err := may(ctx, r, actor, act); err != nil {
+			return err
+		}
+		return read(r)
+	})
+}
+
+func may(ctx context.Context, r claims.SettingReader, actor claims.Actor, act claims.Act) error {
+	s, err := r.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	return claims.May(actor, act, s)
+}
+
+// may asks policy about an act on no claim in particular.
+func (t *tx) may(act claims.Act) error { return claims.May(t.actor, act, t.settings) }
+
+// newID draws an id for a row of the desk.
+func (t *tx) newID() (string, error) { return claims.NewID(t.random, claims.IDLen) }
+
+// fresh refuses an act on something that changed since the caller saw it.
+func fresh(seen, now int64) error {
+	if seen == now {
+		return nil
+	}
+	return claims.Refuse(claims.KindStale, "stale", now)
+}
+
+// missing reports whether err says that a thing is not there.
+func missing(err error) bool { return claims.KindOf(err) == claims.KindNotFound }
+
+// fieldsOf gives the fields that a refusal names; none for other errors.
+func fieldsOf(err error) []claims.FieldError {
+	var refusal *claims.Error
+	if errors.As(err, &refusal) {
+		return refusal.Fields
+	}
+	return nil
+}
+
+// ask asks policy before slow work that no transaction should wait for; the
+// act asks again inside its own.
+func (d *Desk) ask(ctx context.Context, actor claims.Actor, act claims.Act) error {
+	return d.look(ctx, actor, act, func(claims.Reader) error { return nil })
+}
