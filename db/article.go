@@ -1,0 +1,86 @@
+package db
+
+import (
+	"context"
+
+	"cotejo/claims"
+	"cotejo/claims/text"
+)
+
+const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version"
+
+func articleFields(a *claims.Article) []any {
+	return []any{&a.ID, &a.Title, &a.Outlet, jsonColumn{&a.Authors}, &a.URL, &a.CanonicalURL, dayColumn{&a.Published}, &a.Language,
+		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version}
+}
+
+func scanArticle(row scanner) (a claims.Article, err error) {
+	err = row.Scan(articleFields(&a)...)
+	return a, err
+}
+
+func scanArticleRow(row scanner) (a claims.ArticleRow, err error) {
+	err = row.Scan(append(articleFields(&a.Article), &a.SHA256, &a.Claims, &a.Left)...)
+	return a, err
+}
+
+func (r *reader) Article(ctx context.Context, id string) (claims.Article, error) {
+	a, err := queryOne(ctx, r, scanArticle, "SELECT "+articleColumns+" FROM articles WHERE id = $1", id)
+	return found(a, err, "article", id)
+}
+
+func (r *reader) Articles(ctx context.Context, f claims.ArticleFilter) ([]claims.ArticleRow, string, error) {
+	query, args, err := articlesQuery(f)
+	if err != nil {
+		return nil, "", err
+	}
+	rows, err := queryAll(ctx, r, scanArticleRow, query, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next := cutPage(rows, pageLimit(f.Limit), func(a claims.ArticleRow) []any { return []any{a.CreatedAt.UnixMicro(), a.ID} })
+	return page, next, nil
+}
+
+func articlesQuery(f claims.ArticleFilter) (string, []any, error) {
+	var w where
+	for _, pattern := range patterns(text.Fold(f.Query)) {
+		w.add(`(title_fold LIKE ? ESCAPE '\' OR outlet_fold LIKE ? ESCAPE '\')`, pattern, pattern)
+	}
+	if f.Cursor != "" {
+		var at int64
+		var id string
+		if err := readCursor(f.Cursor, &at, &id); err != nil {
+			return "", nil, err
+		}
+		w.add("(created_at, id) < (?, ?)", at, id)
+	}
+	query := "SELECT " + articleColumns + `,
+		COALESCE((SELECT s.sha256 FROM snapshots s WHERE s.article = articles.id ORDER BY s.n DESC LIMIT 1), ''),
+		(SELECT COUNT(*) FROM claims c WHERE c.article = articles.id),
+		(SELECT COUNT(*) FROM claims c WHERE c.article = articles.id AND c.state = 'suggested')
+		FROM articles` + w.String() + " ORDER BY created_at DESC, id DESC LIMIT " + w.arg(pageLimit(f.Limit)+1)
+	return query, w.args, nil
+}
+
+func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
+	a.Version = 1
+	return w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
+		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
+		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, text.Fold(a.Title), text.Fold(a.Outlet))
+}
+
+func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
+	rows, err := w.exec(ctx, `UPDATE articles SET title = $1, title_fold = $2, outlet = $3, outlet_fold = $4, authors = $5, url = $6,
+		canonical_url = $7, published = $8, language = $9, updated_at = $10, version = version + 1 WHERE id = $11 AND version = $12`,
+		a.Title, text.Fold(a.Title), a.Outlet, text.Fold(a.Outlet), jsonList(a.Authors), a.URL,
+		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.ID, a.Version)
+	if err != nil {
+		return err
+	}
+	if err := w.checkVersion(ctx, rows, "article", "articles", a.ID); err != nil {
+		return err
+	}
+	a.Version++
+	return nil
+}

@@ -1,0 +1,81 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+
+	"cotejo/claims"
+)
+
+// pieceBytes is the size of a piece; the last one may be shorter.
+const pieceBytes = 1 << 20
+
+func (r *reader) Blob(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+	pieces, err := queryOne(ctx, r, value[int], "SELECT pieces FROM blobs WHERE sha256 = $1", sha256)
+	if pieces, err = found(pieces, err, "blob", sha256); err != nil {
+		return nil, err
+	}
+	return &blobReader{ctx: ctx, r: r, sha256: sha256, pieces: pieces}, nil
+}
+
+// blobReader reads a blob piece by piece; it lives as long as the transaction.
+type blobReader struct {
+	ctx    context.Context
+	r      *reader
+	sha256 string
+	pieces int
+	next   int
+	rest   []byte
+}
+
+func (b *blobReader) Read(p []byte) (int, error) {
+	for len(b.rest) == 0 {
+		if b.next >= b.pieces {
+			return 0, io.EOF
+		}
+		piece, err := queryOne(b.ctx, b.r, value[[]byte], "SELECT data FROM blob_pieces WHERE sha256 = $1 AND n = $2", b.sha256, b.next)
+		if piece, err = found(piece, err, "blob", b.sha256); err != nil {
+			return 0, err
+		}
+		b.rest = piece
+		b.next++
+	}
+	n := copy(p, b.rest)
+	b.rest = b.rest[n:]
+	return n, nil
+}
+
+func (b *blobReader) Close() error {
+	b.next, b.rest = b.pieces, nil
+	return nil
+}
+
+func (w *writer) PutBlob(ctx context.Context, b claims.Blob) error {
+	if sum := sha256.Sum256(b.Data); hex.EncodeToString(sum[:]) != b.SHA256 {
+		return claims.Invalid("sha256", "blob.wrong_hash", b.SHA256)
+	}
+	pieces := (len(b.Data) + pieceBytes - 1) / pieceBytes
+	rows, err := w.exec(ctx, insertInto("blobs", "sha256, media_type, size, pieces"), b.SHA256, b.MediaType, len(b.Data), pieces)
+	if err != nil || rows == 0 {
+		return err
+	}
+	n := 0
+	for piece := range slices.Chunk(b.Data, pieceBytes) {
+		if _, err := w.exec(ctx, insertInto("blob_pieces", "sha256, n, data"), b.SHA256, n, piece); err != nil {
+			return err
+		}
+		n++
+	}
+	return nil
+}
+
+func (w *writer) deleteBlob(ctx context.Context, sha256 string) error {
+	if _, err := w.exec(ctx, "DELETE FROM blob_pieces WHERE sha256 = $1", sha256); err != nil {
+		return err
+	}
+	_, err := w.exec(ctx, "DELETE FROM blobs WHERE sha256 = $1", sha256)
+	return err
+}

@@ -1,0 +1,218 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/claims/text"
+)
+
+const claimRowTables = ` FROM claims c JOIN articles a ON a.id = c.article
+	JOIN snapshots s ON s.article = c.article AND s.n = c.snapshot`
+
+// claimRowScan reads a claim with what lists need of its article. The order key
+// holds the article's time, which a row does not show.
+type claimRowScan struct {
+	claims.ClaimRow
+	articleAt int64
+}
+
+func scanClaimRow(row scanner) (out claimRowScan, err error) {
+	var c claimScan
+	err = row.Scan(append(c.fields(), &out.ArticleTitle, &out.ArticleOutlet, &out.ArticleURL, &out.ArticleCanonical,
+		dayColumn{&out.ArticlePublished}, &out.SnapshotSHA256, &out.articleAt)...)
+	out.Claim = c.whole()
+	return out, err
+}
+
+func (r *reader) Claims(ctx context.Context, f claims.ClaimFilter) ([]claims.ClaimRow, string, error) {
+	query, args, err := claimsQuery(f)
+	if err != nil {
+		return nil, "", err
+	}
+	all, err := queryAll(ctx, r, scanClaimRow, query, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next := cutPage(all, pageLimit(f.Limit), func(row claimRowScan) []any { return claimOrders[f.Order].key(row) })
+	rows := make([]claims.ClaimRow, len(page))
+	for i, row := range page {
+		rows[i] = row.ClaimRow
+	}
+	return rows, next, nil
+}
+
+func (r *reader) EachClaim(ctx context.Context, f claims.ClaimFilter, fn func(claims.ClaimRow) error) error {
+	f.Page = claims.Page{Limit: batchRows}
+	for {
+		rows, next, err := r.Claims(ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		f.Cursor = next
+	}
+}
+
+func (r *reader) CountClaims(ctx context.Context, f claims.ClaimFilter) (map[claims.State]int, error) {
+	w := claimWhere(f)
+	type count struct {
+		state claims.State
+		n     int
+	}
+	counts, err := queryAll(ctx, r, func(row scanner) (c count, err error) {
+		err = row.Scan(&c.state, &c.n)
+		return c, err
+	}, "SELECT c.state, COUNT(*) FROM claims c"+w.String()+" GROUP BY c.state", w.args...)
+	out := make(map[claims.State]int, len(counts))
+	for _, c := range counts {
+		out[c.state] = c.n
+	}
+	return out, err
+}
+
+// claimOrder is a total order: by is its ORDER BY, after the condition for what
+// follows a cursor, read the cursor's parts and key those of a row.
+type claimOrder struct {
+	by    string
+	after string
+	read  func(cursor string) ([]any, error)
+	key   func(claimRowScan) []any
+}
+
+var inArticleOrder = claimOrder{
+	by:    "c.article_at, c.article, c.start_at, c.id",
+	after: "(c.article_at, c.article, c.start_at, c.id) > (?, ?, ?, ?)",
+	read: func(cursor string) ([]any, error) {
+		var at, start int64
+		var article, id string
+		err := readCursor(cursor, &at, &article, &start, &id)
+		return []any{at, article, start, id}, err
+	},
+	key: func(row claimRowScan) []any { return []any{row.articleAt, row.Article, claimStart(&row.Claim), row.ID} },
+}
+
+var claimOrders = map[claims.Order]claimOrder{
+	"":                  inArticleOrder,
+	claims.OrderArticle: inArticleOrder,
+	claims.OrderUpdated: {
+		by:    "c.updated_at DESC, c.id DESC",
+		after: "(c.updated_at, c.id) < (?, ?)",
+		read: func(cursor string) ([]any, error) {
+			var at int64
+			var id string
+			err := readCursor(cursor, &at, &id)
+			return []any{at, id}, err
+		},
+		key: func(row claimRowScan) []any { return []any{row.UpdatedAt.UnixMicro(), row.ID} },
+	},
+	claims.OrderWorth: {
+		by:    "c.priority DESC, c.worth DESC, c.id DESC",
+		after: "(c.priority, c.worth, c.id) < (?, ?, ?)",
+		read: func(cursor string) ([]any, error) {
+			var priority int64
+			var worth float64
+			var id string
+			err := readCursor(cursor, &priority, &worth, &id)
+			return []any{priority, worth, id}, err
+		},
+		key: func(row claimRowScan) []any { return []any{row.Priority, row.Worth, row.ID} },
+	},
+}
+
+func claimsQuery(f claims.ClaimFilter) (string, []any, error) {
+	order, known := claimOrders[f.Order]
+	if !known {
+		return "", nil, claims.Invalid("order", "order.unknown", string(f.Order))
+	}
+	w := claimWhere(f)
+	if f.Cursor != "" {
+		key, err := order.read(f.Cursor)
+		if err != nil {
+			return "", nil, err
+		}
+		w.add(order.after, key...)
+	}
+	query := "SELECT " + claimSelect + ", a.title, a.outlet, a.url, a.canonical_url, a.published, s.sha256, c.article_at" +
+		claimRowTables + w.String() + " ORDER BY " + order.by + " LIMIT " + w.arg(pageLimit(f.Limit)+1)
+	return query, w.args, nil
+}
+
+// claimWhere turns a filter into conditions; page and order are the caller's.
+func claimWhere(f claims.ClaimFilter) *where {
+	w := &where{}
+	if len(f.States) > 0 {
+		w.addStates(f.States)
+	}
+	for _, equal := range []struct{ column, value string }{
+		{"c.article", f.Article}, {"c.language", f.Language},
+	} {
+		if equal.value != "" {
+			w.add(equal.column+" = ?", equal.value)
+		}
+	}
+	for _, orNone := range []struct{ column, value string }{
+		{"c.verdict_content", f.Verdict}, {"c.assignee", f.Assignee},
+	} {
+		if orNone.value == "none" {
+			w.add(orNone.column + " = ''")
+		} else if orNone.value != "" {
+			w.add(orNone.column+" = ?", orNone.value)
+		}
+	}
+	for _, pattern := range patterns(text.Fold(f.Source)) {
+		w.add(`EXISTS (SELECT 1 FROM claim_sources n WHERE n.claim_id = c.id AND n.name_fold LIKE ? ESCAPE '\')`, pattern)
+	}
+	if f.Tag != "" {
+		w.add("c.id IN (SELECT t.claim_id FROM claim_tags t WHERE t.tag = ?)", f.Tag)
+	}
+	if f.Query != "" {
+		w.addQuery(f.Query)
+	}
+	if f.UpdatedSince != (time.Time{}) {
+		w.add("c.updated_at >= ?", f.UpdatedSince.UnixMicro())
+	}
+	if f.Published {
+		w.add("c.published_version > 0")
+	}
+	return w
+}
+
+func (w *where) addStates(states []claims.State) {
+	in := ""
+	for i, state := range states {
+		if i > 0 {
+			in += ", "
+		}
+		in += w.arg(state)
+	}
+	w.conditions = append(w.conditions, "c.state IN ("+in+")")
+}
+
+// addQuery finds a claim by its id in any notation, or by words.
+func (w *where) addQuery(query string) {
+	condition := ""
+	var args []any
+	for i, pattern := range patterns(text.Fold(query)) {
+		if i > 0 {
+			condition += " AND "
+		}
+		condition += `c.words_fold LIKE ? ESCAPE '\'`
+		args = append(args, pattern)
+	}
+	if id, ok := claims.PlainID(query); ok && len(id) == claims.ClaimIDLen {
+		condition = "c.id = ? OR (" + condition + ")"
+		args = append([]any{id}, args...)
+	}
+	if condition != "" {
+		w.add("("+condition+")", args...)
+	}
+}
