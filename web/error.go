@@ -82,6 +82,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 	h := c.Response().Header()
 	h.Set("Cache-Control", "no-store")
 	h.Del("ETag")
+	h.Del(echo.HeaderContentDisposition)
 	var sent error
 	switch {
 	case isAPI(c):

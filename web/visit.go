@@ -17,7 +17,7 @@ type visit struct {
 	person     claims.Person
 	sessionKey string
 	session    *sessions.Session // nil where nobody is signed in
-	settings   claims.Settings // read by the guard; zero on public pages
+	settings   claims.Settings   // read by the guard; zero on public pages
 	words      *i18n.Words
 }
 

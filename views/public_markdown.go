@@ -1,0 +1,147 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+
+	"github.com/a-h/templ"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// Markdown renders the body of a check: CommonMark with tables, raw HTML off.
+// [[ID]] becomes a link that shows the newest verdict of the claim cited, and
+// where it stands alone in a paragraph a card. The body's headings go down one
+// level, under the check's title. cited is by plain id.
+func Markdown(w *i18n.Words, body string, cited map[string]Cited) (templ.Component, error) {
+	pc := parser.NewContext()
+	pc.Set(citedKey, &citations{words: w, cited: cited})
+	var out bytes.Buffer
+	if err := markdown.Convert([]byte(body), &out, parser.WithContext(pc)); err != nil {
+		return nil, err
+	}
+	return templ.Raw(out.String()), nil
+}
+
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+	goldmark.WithParserOptions(
+		parser.WithInlineParsers(util.Prioritized(citationParser{}, 150)), // before the parser of links
+		parser.WithASTTransformers(util.Prioritized(bodyTransformer{}, 100)),
+	),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(citationRenderer{}, 100))),
+)
+
+var citedKey = parser.NewContextKey()
+
+type citations struct {
+	words *i18n.Words
+	cited map[string]Cited
+}
+
+// citationNode is one [[ID]] in the text; alone, it is a card.
+type citationNode struct {
+	ast.BaseInline
+	words *i18n.Words
+	cited Cited
+}
+
+// cardNode is a citation that stands alone in a paragraph.
+type cardNode struct {
+	ast.BaseBlock
+	words *i18n.Words
+	cited Cited
+}
+
+var (
+	citationKind = ast.NewNodeKind("Citation")
+	cardKind     = ast.NewNodeKind("CitationCard")
+)
+
+func (*citationNode) Kind() ast.NodeKind           { return citationKind }
+func (n *citationNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+func (*cardNode) Kind() ast.NodeKind               { return cardKind }
+func (n *cardNode) Dump(src []byte, level int)     { ast.DumpHelper(n, src, level, nil, nil) }
+
+type citationParser struct{}
+
+var citationShape = regexp.MustCompile(`^\[\[\s*([0-9A-Za-z][0-9A-Za-z\- ]{4,8})\s*\]\]`)
+
+// Trigger is the first byte of a citation.
+func (citationParser) Trigger() []byte { return []byte{'['} }
+
+// Parse reads [[ID]] in any notation of the id.
+func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	m := citationShape.FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	id, ok := claims.PlainID(string(m[1]))
+	if !ok || len(id) != claims.ClaimIDLen {
+		return nil
+	}
+	known, _ := pc.Get(citedKey).(*citations)
+	if known == nil {
+		return nil
+	}
+	block.Advance(len(m[0]))
+	cited, found := known.cited[id]
+	if !found {
+		cited = Cited{ID: id}
+	}
+	return &citationNode{words: known.words, cited: cited}
+}
+
+// bodyTransformer lowers headings and turns lone citations into cards.
+type bodyTransformer struct{}
+
+// Transform walks the document once; the tree is changed after the walk.
+func (bodyTransformer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+	cards := map[*ast.Paragraph]*cardNode{}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Heading:
+			if entering {
+				n.Level = min(n.Level+1, 6)
+			}
+		case *ast.Paragraph:
+			if only, ok := n.FirstChild().(*citationNode); ok && n.ChildCount() == 1 && entering {
+				cards[n] = &cardNode{words: only.words, cited: only.cited}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for p, card := range cards {
+		p.Parent().ReplaceChild(p.Parent(), p, card)
+	}
+}
+
+type citationRenderer struct{}
+
+// RegisterFuncs tells goldmark how citations are written.
+func (citationRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(citationKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		c := n.(*citationNode)
+		return ast.WalkSkipChildren, citationLink(c.words, c.cited).Render(context.Background(), w)
+	})
+	reg.Register(cardKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		c := n.(*cardNode)
+		return ast.WalkSkipChildren, citationCard(c.words, c.cited).Render(context.Background(), w)
+	})
+}

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/export"
+	"cotejo/views"
+	"cotejo/views/assets"
+	"cotejo/views/i18n"
+)
+
+// publicCache lets everybody keep a public page for a minute and ask again
+// with its ETag after that.
+const publicCache = "public, max-age=60"
+
+// publicFrame is the frame of a page that is the same for all readers.
+func (s *Server) publicFrame(c echo.Context, lang, title string) (views.Frame, error) {
+	settings, err := s.desk.Settings(c.Request().Context())
+	if err != nil {
+		return views.Frame{}, err
+	}
+	if lang == "" {
+		lang = settings.Language
+	}
+	return views.Frame{Words: i18n.For(lang), Title: title, Newsroom: settings.Newsroom, Width: "narrow"}, nil
+}
+
+// renderPublic sends a page that is byte-equal for all, with its ETag.
+func (s *Server) renderPublic(c echo.Context, status int, component templ.Component) error {
+	page, err := pageBytes(c, component)
+	if err != nil {
+		return err
+	}
+	return sendPublic(c, status, echo.MIMETextHTMLCharsetUTF8, page)
+}
+
+// sendPublic sends bytes that are equal for all, or 304 to who has them.
+func sendPublic(c echo.Context, status int, contentType string, body []byte) error {
+	sum := sha256.Sum256(body)
+	etag := `"` + hex.EncodeToString(sum[:16]) + `"`
+	h := c.Response().Header()
+	h.Set("Cache-Control", publicCache)
+	h.Set("ETag", etag)
+	if status == http.StatusOK && matches(c.Request().Header.Get("If-None-Match"), etag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.Blob(status, contentType, body)
+}
+
+// matches reads If-None-Match: a list of tags, weak ones too, or "*".
+func matches(header, etag string) bool {
+	for _, tag := range strings.Split(header, ",") {
+		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
+		if tag == etag || tag == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// pageOf reads ?cursor= and ?limit=; workflow bounds the limit.
+func pageOf(c echo.Context) (claims.Page, error) {
+	p := claims.Page{Cursor: c.QueryParam("cursor")}
+	limit := c.QueryParam("limit")
+	if limit == "" {
+		return p, nil
+	}
+	n, err := strconv.Atoi(limit)
+	if err != nil || n < 1 || n > maxLimit {
+		return p, claims.Invalid("limit", "list.limit", strconv.Itoa(maxLimit))
+	}
+	p.Limit = n
+	return p, nil
+}
+
+// maxLimit is how many rows one page of a list may hold.
+const maxLimit = 500
+
+// turned gives the addresses of the first and the next page of a list.
+func turned(c echo.Context, next string) (first, following string) {
+	u := *c.Request().URL
+	q := u.Query()
+	if q.Has("cursor") {
+		q.Del("cursor")
+		u.RawQuery = q.Encode()
+		first = u.RequestURI()
+	}
+	if next != "" {
+		q.Set("cursor", next)
+		u.RawQuery = q.Encode()
+		following = u.RequestURI()
+	}
+	return first, following
+}
+
+func (s *Server) publicList(c echo.Context) error {
+	page, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	pubs, next, err := s.desk.PublicClaims(c.Request().Context(), page)
+	if err != nil {
+		return err
+	}
+	view := views.PublicListView{Claims: make([]export.Document, len(pubs))}
+	for i, p := range pubs {
+		if view.Claims[i], err = export.ReadDocument(p.Document); err != nil {
+			return err
+		}
+	}
+	view.First, view.Next = turned(c, next)
+	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {
+		return err
+	}
+	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.list"), "middle"
+	return s.renderPublic(c, http.StatusOK, views.PublicListPage(view))
+}
+
+func (s *Server) publicChecks(c echo.Context) error {
+	page, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	checks, next, err := s.desk.PublicChecks(c.Request().Context(), page)
+	if err != nil {
+		return err
+	}
+	view := views.PublicChecksView{Checks: checks}
+	view.First, view.Next = turned(c, next)
+	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {
+		return err
+	}
+	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.checks"), "middle"
+	return s.renderPublic(c, http.StatusOK, views.PublicChecksPage(view))
+}
+
+// publicVerdicts spools the CSV first, so that it has an ETag and a slow reader
+// holds nothing.
+func (s *Server) publicVerdicts(c echo.Context) error {
+	file, err := os.CreateTemp("", "cotejo-public-*.csv")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = errors.Join(file.Close(), os.Remove(file.Name())) }()
+	sum := sha256.New()
+	if err := s.desk.PublicVerdicts(c.Request().Context(), io.MultiWriter(file, sum), csvOptions(c)); err != nil {
+		return err
+	}
+	s.extendDeadline(c)
+	h := c.Response().Header()
+	h.Set("Cache-Control", publicCache)
+	h.Set("ETag", `"`+hex.EncodeToString(sum.Sum(nil)[:16])+`"`)
+	setCSV(c, "verdicts.csv")
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+	return nil
+}
+
+func (s *Server) assetShow(c echo.Context) error {
+	assets.Handler().ServeHTTP(c.Response(), c.Request())
+	return nil
+}
