@@ -79,7 +79,7 @@ func (d *Desk) EditArticle(ctx context.Context, actor claims.Actor, id string, v
 		if err != nil {
 			return err
 		}
-		if err := fresh(version, before.Version); err != nil {
+		if err := fresh("article", id, version, before.Version); err != nil {
 			return err
 		}
 		if err := t.may(claims.ActArticleEdit); err != nil {

@@ -233,7 +233,7 @@ func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string,
 		if err != nil {
 			return err
 		}
-		if err := fresh(version, before.Version); err != nil {
+		if err := fresh("check", slug, version, before.Version); err != nil {
 			return err
 		}
 		after := before

@@ -348,7 +348,7 @@ func (d *Desk) changeClaim(ctx context.Context, actor claims.Actor, id string, v
 		if err != nil {
 			return err
 		}
-		if err := fresh(version, before.Version); err != nil {
+		if err := fresh("claim", before.ID, version, before.Version); err != nil {
 			return err
 		}
 		after := copyOf(before)

@@ -71,7 +71,7 @@ func (d *Desk) RemoveEvidence(ctx context.Context, actor claims.Actor, claim, id
 			return entry{}, err
 		}
 		c.Evidence--
-		return onEvidence(ActEvidenceRemove, *c, id, diff(evidenceFields, all[i], claims.Evidence{})), nil
+		return onEvidence(ActEvidenceRemove, *c, id, gone(evidenceFields, all[i])), nil
 	})
 	return err
 }

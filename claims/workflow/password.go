@@ -2,52 +2,25 @@ package workflow
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 )
-
-// Limits of a password, in code points: long enough to withstand guessing,
-// short enough that hashing it stays cheap.
-const (
-	minPassword = 8
-	maxPassword = 200
-)
-
-// password refuses what is too short to protect anybody.
-func (f *faults) password(field, s string) {
-	switch n := utf8.RuneCountInString(s); {
-	case n < minPassword:
-		f.add(field, "password.too_short", minPassword)
-	case n > maxPassword:
-		f.add(field, "text.too_long", n, maxPassword)
-	}
-}
-
-// Passwords hashes passwords and compares them with their hashes.
-type Passwords interface {
-	Hash(ctx context.Context, password string) (string, error)
-	Verify(ctx context.Context, hash, password string) (bool, error)
-}
-
-// Limiter says whether another try is allowed for a key.
-type Limiter interface {
-	Allow(key string) bool
-}
-
-func (d *Desk) hash(ctx context.Context, password string) (string, error) {
-	if d.passwords == nil {
-		return "", claims.Refuse(claims.KindBusy, "password.unavailable")
-	}
-	return d.passwords.Hash(ctx, password)
-}
 
 // ResetPassword gives a person a new password and ends their sessions.
 func (d *Desk) ResetPassword(ctx context.Context, actor claims.Actor, id string, version int64, password string) error {
-	if err := d.ask(ctx, actor, claims.ActPeople); err != nil {
+	var p claims.Person
+	err := d.look(ctx, actor, claims.ActPeople, func(r claims.Reader) (err error) {
+		p, err = r.Person(ctx, id)
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	hash, err := d.newHash(ctx, "password", password)
+	if err := fresh("person", id, version, p.Version); err != nil {
+		return err
+	}
+	hash, err := d.newHash(ctx, "password", password, p)
 	if err != nil {
 		return err
 	}
@@ -60,50 +33,50 @@ func (d *Desk) ResetPassword(ctx context.Context, actor claims.Actor, id string,
 // ChangePassword gives the actor a new password and ends all their sessions,
 // this one too: whoever else was signed in with the old one is out.
 func (d *Desk) ChangePassword(ctx context.Context, actor claims.Actor, old, new string) error {
-	if !actor.SignedIn() {
-		return claims.Refuse(claims.KindUnauthenticated, "sign_in_first")
-	}
-	p, err := d.person(ctx, actor.ID)
+	var p claims.Person
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		p, err = r.Person(ctx, actor.ID)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	if err := d.prove(ctx, p, old); err != nil {
 		return err
 	}
-	hash, err := d.newHash(ctx, "new", new)
+	hash, err := d.newHash(ctx, "new", new, p)
 	if err != nil {
 		return err
 	}
-	return d.changeSelf(ctx, actor, ActPersonPassword, func(t *tx, p *claims.Person) error {
-		p.Password = hash
+	return d.changeSelf(ctx, actor, ActPersonPassword, func(t *tx, now *claims.Person) error {
+		if now.Password != p.Password {
+			return claims.Refuse(claims.KindStale, "stale.person", p.ID)
+		}
+		now.Password = hash
 		return t.DeleteSessionsOf(ctx, p.ID)
 	})
 }
 
-// prove compares a person's own password, counting failures as sign-in does.
+// prove compares a person's own password, counting tries as sign-in does.
 func (d *Desk) prove(ctx context.Context, p claims.Person, password string) error {
-	ok, err := d.passwords.Verify(ctx, p.Password, password)
-	if err == nil && !ok {
-		err = claims.Invalid("old", "password.wrong")
+	if err := d.signIn.Attempt(p.Name, ""); err != nil {
+		return err
 	}
-	return err
+	ok, _, err := d.hasher.Verify(ctx, p.Password, password)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return claims.Invalid("old", "password.wrong")
+	}
+	d.signIn.Succeeded(p.Name, "")
+	return nil
 }
 
-// newHash checks and hashes a new password.
-func (d *Desk) newHash(ctx context.Context, field, password string) (string, error) {
-	var f faults
-	f.password(field, password)
-	if err := f.err(); err != nil {
+// newHash checks and hashes a new password of a person.
+func (d *Desk) newHash(ctx context.Context, field, password string, p claims.Person) (string, error) {
+	if err := auth.CheckPassword(field, password, p.Name, p.Display); err != nil {
 		return "", err
 	}
-	return d.hash(ctx, password)
-}
-
-func (d *Desk) person(ctx context.Context, id string) (claims.Person, error) {
-	var p claims.Person
-	err := d.store.View(ctx, func(r claims.Reader) (err error) {
-		p, err = r.Person(ctx, id)
-		return err
-	})
-	return p, err
+	return d.hasher.Hash(ctx, password)
 }

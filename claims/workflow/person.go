@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 )
 
 // NewPerson is what an account starts with. Name is the sign-in name.
@@ -38,7 +39,9 @@ func (in *NewPerson) check() error {
 		f.add("name", "person.name_malformed", clip(in.Name, maxName))
 	}
 	f.text("display", in.Display, maxName)
-	f.password("password", in.Password)
+	if err := f.take(auth.CheckPassword("password", in.Password, in.Name, in.Display)); err != nil {
+		return err
+	}
 	if !in.Role.Valid() {
 		f.add("role", "role.unknown", clip(string(in.Role), maxName))
 	}
@@ -90,7 +93,7 @@ func (d *Desk) addPerson(ctx context.Context, actor claims.Actor, in NewPerson, 
 	if err := in.check(); err != nil {
 		return claims.Person{}, err
 	}
-	hash, err := d.hash(ctx, in.Password)
+	hash, err := d.hasher.Hash(ctx, in.Password)
 	if err != nil {
 		return claims.Person{}, err
 	}
@@ -164,7 +167,7 @@ func (d *Desk) changePerson(ctx context.Context, actor claims.Actor, id string, 
 		if err != nil {
 			return err
 		}
-		if err := fresh(version, before.Version); err != nil {
+		if err := fresh("person", id, version, before.Version); err != nil {
 			return err
 		}
 		if err := t.may(claims.ActPeople); err != nil {

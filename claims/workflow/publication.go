@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -85,15 +84,17 @@ func (t *tx) row(ctx context.Context, c claims.Claim) (claims.ClaimRow, error) {
 	return rowOf(c, a, s), err
 }
 
-// single reports whether the approval in force was of the approver's own work.
+// single reports whether the approval in force, the one of the highest version
+// of the claim, was of the approver's own work.
 func (t *tx) single(ctx context.Context, claim string) (bool, error) {
 	reviews, err := t.Reviews(ctx, claim)
-	for _, r := range slices.Backward(reviews) {
-		if r.Outcome == claims.OutcomeApproved {
-			return r.Single, err
+	var last claims.Review
+	for _, r := range reviews {
+		if r.Outcome == claims.OutcomeApproved && r.ClaimVersion > last.ClaimVersion {
+			last = r
 		}
 	}
-	return false, err
+	return last.Single, err
 }
 
 // correct settles what a publication after the first one is called: by default

@@ -41,6 +41,15 @@ func born[T any](fields []field[T], after T) []change {
 	return out
 }
 
+// gone lists what a removed thing had: the fields that differ from nothing.
+func gone[T any](fields []field[T], before T) []change {
+	out := born(fields, before)
+	for i := range out {
+		out[i].before, out[i].after = out[i].after, nil
+	}
+	return out
+}
+
 // entry is an event in the making.
 type entry struct {
 	act     string // one of Acts

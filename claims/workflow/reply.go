@@ -13,32 +13,41 @@ const keepReplies = 24 * time.Hour
 
 const maxKey = 255 // code points of an Idempotency-Key
 
+// The two rows of a key: that it is taken, and the answer.
+const (
+	reservation = "reserved "
+	answer      = "answer "
+)
+
 // Reserve asks for the answer to a request that bears an Idempotency-Key. With
 // fresh set nobody asked before, and the caller must act and then Answer; else
 // the reply is the first answer. The same key with another request is a
 // conflict; one whose first request is not answered yet is busy.
 func (d *Desk) Reserve(ctx context.Context, actor claims.Actor, key, request string) (reply claims.Reply, fresh bool, err error) {
 	err = d.act(ctx, actor, func(t *tx) error {
+		reply, fresh = claims.Reply{}, false
 		if n := utf8.RuneCountInString(key); n == 0 || n > maxKey {
 			return claims.Invalid("Idempotency-Key", "text.too_long", n, maxKey)
 		}
 		if err := t.DeleteRepliesBefore(ctx, t.now.Add(-keepReplies)); err != nil {
 			return err
 		}
-		var err error
-		reply, err = t.Reply(ctx, actor.ID, key)
-		switch fresh = missing(err); {
-		case fresh:
-			reply = claims.Reply{Person: actor.ID, Key: key, Request: request, At: t.now}
-			return t.PutReply(ctx, reply)
+		taken, err := t.Reply(ctx, actor.ID, reservation+key)
+		switch {
+		case missing(err):
+			reply, fresh = claims.Reply{Person: actor.ID, Key: key, Request: request, At: t.now}, true
+			return t.putReply(ctx, reservation, reply)
 		case err != nil:
 			return err
-		case reply.Request != request:
+		case taken.Request != request:
 			return claims.Refuse(claims.KindConflict, "idempotency.other_request")
-		case reply.Status == 0:
+		}
+		reply, err = t.Reply(ctx, actor.ID, answer+key)
+		if missing(err) {
 			return claims.Refuse(claims.KindBusy, "idempotency.unanswered")
 		}
-		return nil
+		reply.Key = key
+		return err
 	})
 	return reply, fresh && err == nil, err
 }
@@ -46,11 +55,18 @@ func (d *Desk) Reserve(ctx context.Context, actor claims.Actor, key, request str
 // Answer keeps the answer to a reserved request.
 func (d *Desk) Answer(ctx context.Context, actor claims.Actor, reply claims.Reply) error {
 	return d.act(ctx, actor, func(t *tx) error {
-		kept, err := t.Reply(ctx, actor.ID, reply.Key)
+		taken, err := t.Reply(ctx, actor.ID, reservation+reply.Key)
 		if err != nil {
 			return err
 		}
-		kept.Status, kept.Header, kept.Body = reply.Status, reply.Header, reply.Body
-		return t.PutReply(ctx, kept)
+		kept := reply
+		kept.Person, kept.Request, kept.At = actor.ID, taken.Request, taken.At
+		return t.putReply(ctx, answer, kept)
 	})
+}
+
+// putReply keeps one row of a key.
+func (t *tx) putReply(ctx context.Context, row string, r claims.Reply) error {
+	r.Key = row + r.Key
+	return t.PutReply(ctx, r)
 }

@@ -2,13 +2,95 @@ package workflow
 
 import (
 	"context"
+	"strings"
 
 	"cotejo/claims"
 )
 
-// SignIn tells who somebody is by name and password.
+// SignIn tells who somebody is by name and password. An unknown name, a disabled
+// account and a wrong password are one answer and take the same time; failures
+// go to the log, without the password.
 func (d *Desk) SignIn(ctx context.Context, name, password, address string) (claims.Person, error) {
-	return claims.Person{}, claims.Refuse(claims.KindUnauthenticated, "sign_in.failed")
+	name = strings.ToLower(strings.TrimSpace(name))
+	if err := d.signIn.Attempt(name, address); err != nil {
+		return claims.Person{}, err
+	}
+	p, err := d.known(ctx, name)
+	if err != nil {
+		return claims.Person{}, err
+	}
+	rehash, err := d.verify(ctx, p, password)
+	if err != nil {
+		if claims.KindOf(err) == claims.KindUnauthenticated {
+			d.log.InfoContext(ctx, "sign-in failed", "name", clip(name, maxName), "address", address)
+		}
+		return claims.Person{}, err
+	}
+	hash := p.Password
+	if rehash {
+		if hash, err = d.hasher.Hash(ctx, password); err != nil {
+			return claims.Person{}, err
+		}
+	}
+	d.signIn.Succeeded(name, address)
+	return d.signedIn(ctx, p, hash)
+}
+
+// known finds who may sign in under a name; the zero Person for nobody.
+func (d *Desk) known(ctx context.Context, name string) (claims.Person, error) {
+	var p claims.Person
+	if !nameShape.MatchString(name) {
+		return p, nil
+	}
+	err := d.store.View(ctx, func(r claims.Reader) (err error) {
+		p, err = r.PersonByName(ctx, name)
+		return err
+	})
+	if missing(err) || p.Disabled {
+		return claims.Person{}, nil
+	}
+	return p, err
+}
+
+// verify compares the password; for nobody it takes as long and fails.
+func (d *Desk) verify(ctx context.Context, p claims.Person, password string) (rehash bool, err error) {
+	failed := claims.Refuse(claims.KindUnauthenticated, "sign_in.failed")
+	if p.ID == "" {
+		if err := d.hasher.VerifyNobody(ctx, password); err != nil {
+			return false, err
+		}
+		return false, failed
+	}
+	ok, rehash, err := d.hasher.Verify(ctx, p.Password, password)
+	if err == nil && !ok {
+		err = failed
+	}
+	return rehash, err
+}
+
+// signedIn writes the sign-in down, unless the account was shut or got another
+// password meanwhile.
+func (d *Desk) signedIn(ctx context.Context, proved claims.Person, hash string) (claims.Person, error) {
+	actor := claims.Actor{ID: proved.ID, Name: proved.Name, Role: proved.Role}
+	var out claims.Person
+	err := d.act(ctx, actor, func(t *tx) error {
+		p, err := t.Person(ctx, proved.ID)
+		if err != nil {
+			return err
+		}
+		if p.Disabled || p.Password != proved.Password {
+			return claims.Refuse(claims.KindUnauthenticated, "sign_in.failed")
+		}
+		if p.Password != hash {
+			p.Password = hash
+			if err := t.UpdatePerson(ctx, &p); err != nil {
+				return err
+			}
+		}
+		out = blank(p)
+		return t.record(ctx, onPerson(ActSignIn, p))
+	})
+	return out, err
 }
 
 // ActorForSession tells who acts in a session: expired ones and those of

@@ -2,14 +2,11 @@ package workflow
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"io"
 	"strings"
 	"time"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 )
 
 // touchEvery bounds how often the last use of a token is written down.
@@ -19,10 +16,7 @@ const touchEvery = time.Minute
 // an admin may make one for anybody. It never expires where expires is 0. The
 // plain token is shown once and never stored.
 func (d *Desk) CreateToken(ctx context.Context, actor claims.Actor, personName string, scope claims.Scope, expires time.Duration) (plain string, token claims.Token, err error) {
-	plain, hash, err := d.drawToken()
-	if err != nil {
-		return "", claims.Token{}, err
-	}
+	plain, hash := auth.NewToken()
 	err = d.act(ctx, actor, func(t *tx) error {
 		owner, err := t.tokenOwner(ctx, personName)
 		if err != nil {
@@ -72,21 +66,6 @@ func (t *tx) tokenOwner(ctx context.Context, name string) (claims.Person, error)
 		return claims.Person{}, claims.NotFound("person", clip(name, maxName))
 	}
 	return p, err
-}
-
-// drawToken draws 256 random bits; the hash of a token needs no salt.
-func (d *Desk) drawToken() (plain, hash string, err error) {
-	raw := make([]byte, 32)
-	if _, err := io.ReadFull(d.random, raw); err != nil {
-		return "", "", err
-	}
-	plain = base64.RawURLEncoding.EncodeToString(raw)
-	return plain, hashToken(plain), nil
-}
-
-func hashToken(plain string) string {
-	sum := sha256.Sum256([]byte(plain))
-	return hex.EncodeToString(sum[:])
 }
 
 // Tokens lists the actor's tokens; an admin sees everybody's.
@@ -140,11 +119,14 @@ func (t *tx) token(ctx context.Context, owner, id string) (claims.Token, error) 
 
 // ActorForToken tells who acts with a token.
 func (d *Desk) ActorForToken(ctx context.Context, plain string) (claims.Actor, error) {
+	if !auth.TokenShaped(plain) {
+		return claims.Actor{}, badTokenIf(true, nil)
+	}
 	now := d.clock.Now()
 	var token claims.Token
 	var p claims.Person
 	err := d.store.View(ctx, func(r claims.Reader) (err error) {
-		if token, err = r.TokenByHash(ctx, hashToken(plain)); err != nil {
+		if token, err = r.TokenByHash(ctx, auth.HashToken(plain)); err != nil {
 			return badTokenIf(missing(err), err)
 		}
 		p, err = r.Person(ctx, token.Person)

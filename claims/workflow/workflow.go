@@ -16,32 +16,33 @@ import (
 	"time"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 )
 
 // Options are what a desk is told when it is built; zero fields get defaults.
 type Options struct {
-	Clock     claims.Clock // the machine's
-	Random    io.Reader    // crypto/rand
-	BaseURL   string       // of the links in what is published, without a slash at the end; else that of the settings
-	Log       *slog.Logger // of what no event tells, failed sign-ins; else nowhere
-	SignIn    Limiter      // counts failed sign-ins; else one that allows a few
-	Passwords Passwords    // else argon2id
+	Clock   claims.Clock  // the machine's
+	Random  io.Reader     // crypto/rand
+	BaseURL string        // of the links in what is published, without a slash at the end; else that of the settings
+	Log     *slog.Logger  // of what no event tells, failed sign-ins; else nowhere
+	SignIn  *auth.Limiter // of sign-in attempts; else one of its own
+	Hasher  *auth.Hasher  // of passwords; else one that works on two at a time
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
 type Desk struct {
-	store     claims.Store
-	clock     claims.Clock
-	random    io.Reader
-	baseURL   string
-	log       *slog.Logger
-	signIn    Limiter
-	passwords Passwords
+	store   claims.Store
+	clock   claims.Clock
+	random  io.Reader
+	baseURL string
+	log     *slog.Logger
+	signIn  *auth.Limiter
+	hasher  *auth.Hasher
 }
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, passwords: o.Passwords}
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
 	}
@@ -50,6 +51,12 @@ func New(store claims.Store, o Options) *Desk {
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.signIn == nil {
+		d.signIn = auth.NewLimiter(d.clock)
+	}
+	if d.hasher == nil {
+		d.hasher = auth.NewHasher(2)
 	}
 	return d
 }
@@ -115,11 +122,11 @@ func (t *tx) may(act claims.Act) error { return claims.May(t.actor, act, t.setti
 func (t *tx) newID() (string, error) { return claims.NewID(t.random, claims.IDLen) }
 
 // fresh refuses an act on something that changed since the caller saw it.
-func fresh(seen, now int64) error {
+func fresh(noun, id string, seen, now int64) error {
 	if seen == now {
 		return nil
 	}
-	return claims.Refuse(claims.KindStale, "stale", now)
+	return claims.Refuse(claims.KindStale, "stale."+noun, id)
 }
 
 // missing reports whether err says that a thing is not there.
