@@ -80,11 +80,16 @@ func readPage(src source) (content, error) {
 // has too little to go by and the page's own <article> or <main> is believed.
 const shortArticle = 400
 
-// pageText is the text of the article on a page.
+// pageText is the text of the article on a page. A fragment, as people paste it
+// from an editor, is article from end to end.
 func pageText(doc *html.Node) string {
+	whole := render(doc, nil)
+	if isFragment(doc) {
+		return whole
+	}
 	text := ""
 	if countNodes(doc) <= maxNodes {
-		text = mainText(doc)
+		text = mainText(doc, whole)
 	}
 	if len(text) >= shortArticle {
 		return text
@@ -94,13 +99,26 @@ func pageText(doc *html.Node) string {
 			return own
 		}
 	}
-	for _, skip := range []map[atom.Atom]bool{furniture, nil} {
-		if hasWord(text) {
-			break
-		}
-		text = render(doc, skip)
+	if !hasWord(text) {
+		text = render(doc, furniture)
+	}
+	if !hasWord(text) {
+		text = whole
 	}
 	return text
+}
+
+// isFragment reports whether doc has nothing of a page: no head, nothing that
+// stands around an article or names one.
+func isFragment(doc *html.Node) bool {
+	for n := range doc.Descendants() {
+		tag := tagOf(n)
+		switch {
+		case tag == atom.Head && n.FirstChild != nil, tag == atom.Article, tag == atom.Main, furniture[tag] && tag != atom.Figure:
+			return false
+		}
+	}
+	return true
 }
 
 // articleElement is the only <article> of the page, else its only <main>, else nil.
@@ -120,8 +138,10 @@ func articleElement(doc *html.Node) *html.Node {
 }
 
 // mainText finds the article among menus and teasers; "" where the search finds
-// nothing or fails on markup its libraries did not expect.
-func mainText(doc *html.Node) (text string) {
+// nothing or fails on markup its libraries did not expect. Whole is the rendered
+// document: paragraphs that the search gives back are taken from there, because
+// it collapses blank space that the author meant.
+func mainText(doc *html.Node, whole string) (text string) {
 	defer func() {
 		if recover() != nil {
 			text = ""
@@ -138,8 +158,29 @@ func mainText(doc *html.Node) (text string) {
 	if err != nil || found.ContentNode == nil {
 		return ""
 	}
-	return render(found.ContentNode, nil)
+	return restore(render(found.ContentNode, nil), whole)
 }
+
+// restore replaces each paragraph of text by the one of whole that has the same
+// letters, if there is one.
+func restore(text, whole string) string {
+	original := map[string]string{}
+	for paragraph := range strings.SplitSeq(whole, "\n\n") {
+		if key := letters(paragraph); original[key] == "" {
+			original[key] = paragraph
+		}
+	}
+	paragraphs := strings.Split(text, "\n\n")
+	for i, paragraph := range paragraphs {
+		if own, ok := original[letters(paragraph)]; ok {
+			paragraphs[i] = own
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// letters is s without its blank space.
+func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // machinery is what a reader of the page never sees.
 var machinery = map[atom.Atom]bool{

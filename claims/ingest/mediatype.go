@@ -45,18 +45,21 @@ func mediaType(in Input) (string, error) {
 	return typeText, nil
 }
 
-// readable reports whether the bytes are text a person wrote for people: RTF,
-// PostScript and SVG are text only to a machine.
+// readable reports whether the bytes can be text that a person wrote for people.
+// RTF, PostScript and SVG are text to a machine only; what has no magic number
+// may be text with a blemish, and the control bytes decide.
 func readable(m *mimetype.MIME) bool {
 	if m.Is("text/rtf") || m.Is("application/postscript") || m.Is("image/svg+xml") {
 		return false
+	}
+	if m.Parent() == nil {
+		return true
 	}
 	for ; m != nil; m = m.Parent() {
 		if m.Is(typeText) {
 			return true
 		}
 	}
-	// Latin-1 without a byte order mark has no magic; the control bytes decide.
 	return false
 }
 
