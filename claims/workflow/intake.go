@@ -32,7 +32,7 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 	if err != nil {
 		return TakenIn{}, err
 	}
-	found, notice, err := d.extract(ctx, page)
+	found, notice, err := findClaims(ctx, page)
 	if err != nil {
 		return TakenIn{}, err
 	}
@@ -120,8 +120,6 @@ func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot
 	}
 	return t.record(ctx, onClaim(ActClaimAdd, c, change{"state", nil, c.State}, change{"origin", nil, c.Origin}))
 }
-
-const engineRule = "cotejo.extract/1"
 
 // idTries bounds how often another id is drawn where one was used before.
 const idTries = 20

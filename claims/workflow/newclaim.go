@@ -24,35 +24,51 @@ type NewClaim struct {
 
 // AddClaim adds a claim by hand: open, or suggested where a contributor adds it.
 func (d *Desk) AddClaim(ctx context.Context, actor claims.Actor, in NewClaim) (claims.Claim, error) {
+	article, snap, err := d.placeOf(ctx, actor, in)
+	if err != nil {
+		return claims.Claim{}, err
+	}
+	text := []rune(snap.Text)
+	assertion, err := in.assertion(ctx, article, text)
+	if err != nil {
+		return claims.Claim{}, err
+	}
 	var out claims.Claim
-	err := d.act(ctx, actor, func(t *tx) error {
-		a, err := t.Article(ctx, in.Article)
-		if err != nil {
-			return err
-		}
-		snap, err := t.Snapshot(ctx, a.ID, in.Snapshot)
-		if err != nil {
-			return err
-		}
+	err = d.act(ctx, actor, func(t *tx) error {
 		if err := t.may(claims.ActClaimSuggest); err != nil {
 			return err
 		}
-		if snap.Erased {
-			return claims.Refuse(claims.KindGone, "snapshot.erased", a.ID, snap.N)
-		}
-		c := claims.Claim{State: t.firstState(), Origin: claims.Origin{By: claims.ByPerson, Accepted: true}}
-		text := []rune(snap.Text)
-		if c.Assertion, err = in.assertion(text); err != nil {
-			return err
-		}
+		c := claims.Claim{Assertion: assertion, State: t.firstState(), Origin: claims.Origin{By: claims.ByPerson, Accepted: true}}
 		c.Prefix, c.Suffix = around(text, c.Fragments)
-		if err := t.createClaim(ctx, &c, a, snap); err != nil {
+		if err := t.createClaim(ctx, &c, article, snap); err != nil {
 			return err
 		}
 		out = c
 		return t.record(ctx, onClaim(ActClaimAdd, c, born(claimFields, c)...))
 	})
 	return out, err
+}
+
+// placeOf reads where a claim shall stand. Snapshots never change, so the words
+// can be worked out before the transaction.
+func (d *Desk) placeOf(ctx context.Context, actor claims.Actor, in NewClaim) (a claims.Article, snap claims.Snapshot, err error) {
+	if !actor.SignedIn() {
+		return a, snap, nobody()
+	}
+	err = d.store.View(ctx, func(r claims.Reader) error {
+		if a, err = r.Article(ctx, in.Article); err != nil {
+			return err
+		}
+		n := max(in.Snapshot, 0)
+		if snap, err = r.Snapshot(ctx, a.ID, n); err != nil {
+			return err
+		}
+		if snap.Erased {
+			return claims.Refuse(claims.KindGone, "snapshot.erased", snapshotID(a.ID, snap.N))
+		}
+		return may(ctx, r, actor, claims.ActClaimSuggest)
+	})
+	return a, snap, err
 }
 
 // firstState is open for whoever may open claims, suggested for others.
@@ -64,7 +80,7 @@ func (t *tx) firstState() claims.State {
 }
 
 // assertion checks what was given against the text and works out the rest.
-func (in NewClaim) assertion(text []rune) (claims.Assertion, error) {
+func (in NewClaim) assertion(ctx context.Context, article claims.Article, text []rune) (claims.Assertion, error) {
 	marked := in.Fragments
 	if len(marked) == 0 {
 		var err error
@@ -80,6 +96,16 @@ func (in NewClaim) assertion(text []rune) (claims.Assertion, error) {
 	a.Times = f.times("times", text, in.Times)
 	if err := f.err(); err != nil {
 		return a, err
+	}
+	figures, times, err := findParts(ctx, article, a.Fragments)
+	if err != nil {
+		return a, err
+	}
+	if len(a.Quantities) == 0 {
+		a.Quantities = figures
+	}
+	if len(a.Times) == 0 {
+		a.Times = times
 	}
 	if a.Standalone == "" {
 		a.Standalone = clip(a.Quote(), maxWording-1)
