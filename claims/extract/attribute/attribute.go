@@ -64,6 +64,28 @@ func (f *finder) sentence(s int) {
 			f.verb(s, i)
 		}
 	}
+	f.remember(s, begin)
+}
+
+// remember keeps who speaks next where a verb has no subject or a quotation no verb: the source of the
+// sentence's main verb or quotation, else a person who is its subject.
+func (f *finder) remember(s, begin int) {
+	main := f.r.MainVerb(f.r.Sentences[s].Range)
+	for _, rep := range f.out[begin:] {
+		if len(rep.Sources) == 0 {
+			continue
+		}
+		if rep.Direct || rep.Rule == "verb-postposed" || rep.Verb != reading.None && rep.Cue.Has(main) {
+			f.last, f.lastAt = rep.Sources, s
+			return
+		}
+	}
+	if subject := f.r.Bare(f.sentenceSubject(s)); !f.pronominal(subject) {
+		if kind, _ := f.names.Kind(subject); kind == claims.KindPerson {
+			f.last, f.lastAt = []reading.Range{subject}, s
+			return
+		}
+	}
 	for _, rep := range f.out[begin:] {
 		if len(rep.Sources) > 0 {
 			f.last, f.lastAt = rep.Sources, s

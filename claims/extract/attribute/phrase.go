@@ -227,7 +227,21 @@ func (f *finder) initialScope(sent reading.Sentence, start, end int) (content, d
 	if f.r.MainVerb(reading.Range{First: comma, Last: sent.Last}) == reading.None {
 		return nil, nil
 	}
-	return []reading.Range{{First: comma, Last: sent.Last}}, []reading.Range{{First: start, Last: comma}}
+	return []reading.Range{{First: comma, Last: f.beforeContrast(comma, sent.Last)}}, []reading.Range{{First: start, Last: comma}}
+}
+
+// beforeContrast ends what a source phrase covers at a comma with a contrast
+// behind it, which has its own voice: ", mientras que …".
+func (f *finder) beforeContrast(p, limit int) int {
+	for i := p; i+1 < limit; i++ {
+		if !f.r.Comma(i) {
+			continue
+		}
+		if class, n := f.r.Match("connectives", i+1, limit); class == string(reading.Contrast) && n > 1 || class == string(reading.ContrastNP) {
+			return i
+		}
+	}
+	return limit
 }
 
 func (f *finder) finalScope(sent reading.Sentence, from, end int) (content, drop []reading.Range) {
@@ -253,7 +267,7 @@ func (f *finder) middleScope(sent reading.Sentence, i, from, end int) (content, 
 		after++
 	}
 	drop = []reading.Range{{First: from, Last: after}}
-	rest := reading.Range{First: after, Last: sent.Last}
+	rest := reading.Range{First: after, Last: f.beforeContrast(after, sent.Last)}
 	if from == 0 || from <= sent.First {
 		return []reading.Range{rest}, drop
 	}

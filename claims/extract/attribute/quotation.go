@@ -98,7 +98,10 @@ func (f *finder) behindQuote(s int, w reading.Range, content []reading.Range) bo
 	limit := f.r.Sentences[s].Last
 	for v := w.Last; v < limit && v < w.Last+25; v++ {
 		if f.r.Words[v].Quote != reading.None {
-			return false
+			if !f.listed(w.Last, v) {
+				return false
+			}
+			continue
 		}
 		if f.r.Words[v].Fold == ";" || f.r.Words[v].Fold == "." {
 			return false
@@ -115,12 +118,24 @@ func (f *finder) behindQuote(s int, w reading.Range, content []reading.Range) bo
 			}
 			return false
 		}
-		if _, ok := f.complement(s, v); ok {
+		if _, ok := f.complement(s, v); ok && (f.that(v+1) || f.r.MainVerb(reading.Range{First: w.Last, Last: v}) != reading.None) {
 			return false
 		}
 		return f.quoteTail(s, v, w.Last, limit, content)
 	}
 	return false
+}
+
+// listed reports whether only marks, conjunctions and quoted words stand in
+// [p, q): several quotations with one verb behind them.
+func (f *finder) listed(p, q int) bool {
+	for ; p < q; p++ {
+		w := &f.r.Words[p]
+		if w.Quote == reading.None && !w.Mark && w.POS != "CCONJ" {
+			return false
+		}
+	}
+	return true
 }
 
 // speech reports whether a verb can carry a quotation: requests carry them too.

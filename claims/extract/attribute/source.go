@@ -58,7 +58,7 @@ func (f *finder) halves(p reading.Range) []reading.Range {
 			continue
 		}
 		left, right := f.r.Bare(reading.Range{First: p.First, Last: i}), f.r.Bare(reading.Range{First: i + 1, Last: p.Last})
-		if f.separate(left) && f.separate(right) && f.r.HasName(left) && f.r.HasName(right) {
+		if f.separate(left) && f.separate(right) {
 			return []reading.Range{left, right}
 		}
 	}
@@ -69,8 +69,8 @@ func (f *finder) separate(p reading.Range) bool {
 	if p.Empty() {
 		return false
 	}
-	pos := f.r.Words[p.First].POS
-	return pos == "PROPN" || pos == "NOUN"
+	kind, _ := f.names.Kind(p)
+	return kind != claims.KindUnknown && f.r.HasName(p)
 }
 
 // subjectBefore finds the subject that stands before word v, not left of floor;
@@ -134,7 +134,29 @@ func (f *finder) subjectAfter(i, limit int) reading.Range {
 		i++
 	}
 	end := f.r.Phrase(i, limit)
+	if p := f.behindAdjunct(i, limit); end == i && !p.Empty() {
+		return p
+	}
 	return reading.Range{First: i, Last: end}
+}
+
+// behindAdjunct finds a name behind one or two prepositional phrases: "reclamó
+// durante la marcha Lilian".
+func (f *finder) behindAdjunct(i, limit int) reading.Range {
+	for n := 0; n < 2 && i+1 < limit && f.r.Words[i].POS == "ADP"; n++ {
+		next := i + 1
+		for next < limit && f.r.Nominal(next) && !(next > i+1 && f.r.Capital(next) && !f.r.Capital(next-1)) {
+			next++
+		}
+		if next == i+1 {
+			return reading.Range{}
+		}
+		i = next
+		if f.r.Capital(i) && f.r.Words[i].POS == "PROPN" && i < limit {
+			return reading.Range{First: i, Last: f.r.Phrase(i, limit)}
+		}
+	}
+	return reading.Range{}
 }
 
 // named prefers the name in an apposition to the role before it: "la ministra, Ana Gil".

@@ -15,7 +15,7 @@ func (f *finder) reporting(i int) bool {
 	first := f.groupStart(i)
 	passive := false
 	for k := first; k < i; k++ {
-		if r.Is(k, "negation") {
+		if r.Is(k, "negation") || r.Is(k, "impersonal") && !r.Lex.Is(r.Words[i].Lemma, "pronominal") {
 			return false
 		}
 		passive = passive || r.Words[k].POS == "AUX" && r.Lex.Is(r.Words[k].Lemma, "passive")
@@ -156,7 +156,8 @@ func (f *finder) closing(p, limit int) int {
 // bare looks for a content clause without a conjunction: "said fishermen saw them".
 func (f *finder) bare(s, v int, c complement) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
-	if !r.Is(v, "bare-complement") || f.separated(f.groupStart(v)-1) {
+	group := f.groupStart(v)
+	if !r.Is(v, "bare-complement") || f.separated(group-1) && r.MainVerb(reading.Range{First: r.Sentences[s].First, Last: group - 1}) != reading.None {
 		return complement{}, false
 	}
 	start := v + 1
@@ -178,7 +179,7 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		}
 		if r.Finite(k) {
 			c.start = start
-			return c, subject
+			return c, subject || w.Rel == "ccomp" && w.Head == v
 		}
 		if class, n := r.Match("connectives", k, limit); n > 0 && class != string(reading.And) && class != string(reading.But) && (w.POS == "SCONJ" || w.POS == "PRON" && class == string(reading.Rel)) {
 			break
@@ -385,10 +386,26 @@ func (f *finder) postposed(s, v int) {
 		content = append(content, reading.Range{First: end + 1, Last: sent.Last})
 	}
 	sources, basis := f.speaker(s, v, f.named(subject, sent.Last), false)
+	f.clip(s, from)
 	f.add(Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
 		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: "verb-postposed",
 	})
+}
+
+// clip ends the content of the sentence's earlier reports where the tail of one
+// around them begins.
+func (f *finder) clip(s, from int) {
+	for k := range f.out {
+		if f.out[k].Sent != s {
+			continue
+		}
+		for c := range f.out[k].Content {
+			if w := &f.out[k].Content[c]; w.Has(from) {
+				w.Last = from
+			}
+		}
+	}
 }
 
 // tail reads a reporting verb with its subject behind what it reports: the

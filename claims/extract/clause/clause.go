@@ -50,21 +50,50 @@ func Find(r *reading.Reading, found *attribute.Found) []Clause {
 // apart from each other.
 func (sp *splitter) sentence(s int) {
 	sent := sp.r.Sentences[s]
-	seqs := map[int][]int{}
-	var owners []int
+	seqs := map[voice][]int{}
+	var voices []voice
+	dropped := false
 	for i := sent.First; i < sent.Last; i++ {
 		if sp.found.Dropped[i] {
+			dropped = true
 			continue
 		}
-		owner := sp.found.Owner[i]
-		if seqs[owner] == nil {
-			owners = append(owners, owner)
+		v := sp.voiceOf(i)
+		if seqs[v] == nil {
+			voices = append(voices, v)
 		}
-		seqs[owner] = append(seqs[owner], i)
+		seqs[v] = append(seqs[v], i)
 	}
-	for _, owner := range owners {
-		if !sp.question(seqs[owner]) {
-			sp.outline(s, owner, seqs[owner])
+	for _, v := range voices {
+		if sp.question(seqs[v]) {
+			continue
+		}
+		before := len(sp.out)
+		sp.outline(s, v.report, seqs[v])
+		if len(sp.out) == before && (v.report != reading.None || !dropped) {
+			sp.whole(s, v.report, seqs[v])
+		}
+	}
+}
+
+// voice is who speaks: a report, and which quotation of it.
+type voice struct{ report, quote int }
+
+func (sp *splitter) voiceOf(i int) voice {
+	v := voice{sp.found.Owner[i], reading.None}
+	if v.report != reading.None && sp.found.Reports[v.report].Direct {
+		v.quote = sp.r.Words[i].Quote
+	}
+	return v
+}
+
+// whole keeps words as one assertion where a finite verb stands in them but no
+// main clause was found.
+func (sp *splitter) whole(s, report int, seq []int) {
+	for _, i := range seq {
+		if sp.r.Finite(i) {
+			sp.keep(Clause{Report: report, Sent: s, Verb: i, Rule: "whole-sentence"}, seq)
+			return
 		}
 	}
 }

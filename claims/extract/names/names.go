@@ -49,10 +49,16 @@ func Find(r *reading.Reading) *Index {
 // run gives the end of the name that begins at word i, i where none does.
 func (x *Index) run(i, limit int) int {
 	end := i
-	for end < limit && end-i < maxName && x.nameWord(end) {
+	for end < limit && end-i < maxName && (x.nameWord(end) || end > i && x.goesOn(end)) {
 		end++
 	}
 	return end
+}
+
+// goesOn lets a capitalised word of any tag continue a name: "Kim Jong Un".
+func (x *Index) goesOn(i int) bool {
+	w := &x.r.Words[i]
+	return x.r.Capital(i) && !w.Mark && !w.Time && !x.r.Finite(i) && !x.roleNoun(i) && w.POS != "ADP" && w.POS != "PRON"
 }
 
 func (x *Index) nameWord(i int) bool {
@@ -195,7 +201,10 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 	}
 	code := ""
 	kind := claims.KindUnknown
-	for i := phrase.First; i < phrase.Last; i++ {
+	for i := phrase.First; i < phrase.Last && !(i > phrase.First && r.Words[i].POS == "ADP" && kind != claims.KindUnknown); i++ {
+		if r.Words[i].POS == "ADP" && !x.properPhrase(phrase.First, i) {
+			break
+		}
 		if c, ok := r.Lex.Country(r.Words[i].Form); ok && code == "" {
 			code = c.Code
 		}
@@ -210,6 +219,17 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 		kind = claims.KindPerson
 	}
 	return kind, ""
+}
+
+// properPhrase lets the search for a telling noun go on behind "of" only where
+// the phrase so far is a name.
+func (x *Index) properPhrase(first, last int) bool {
+	for i := first; i < last; i++ {
+		if x.r.Words[i].POS == "PROPN" {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *Index) looksPersonal(phrase reading.Range) bool {

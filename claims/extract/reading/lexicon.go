@@ -121,7 +121,7 @@ func build(pack *lang.Pack) *Lexicon {
 		}
 		l.words[r.Cell(0)] = set
 	}
-	for _, r := range pack.Rows("labels") {
+	for _, r := range pack.Rows("date-words") {
 		l.values[r.Cell(0)] = r.Cell(1)
 	}
 	l.addCountries(pack)
@@ -197,7 +197,7 @@ func (l *Lexicon) Country(name string) (Country, bool) {
 // Is reports whether the folded form belongs to a class of word-classes.tsv.
 func (l *Lexicon) Is(form, class string) bool { return l.words[class][form] }
 
-// Label gives the wording of a key of labels.tsv, such as a month's name.
+// Label gives the wording of a key of date-words.tsv, such as a month's name.
 func (l *Lexicon) Label(key string) string { return l.values[key] }
 
 // String names the lexicon in failures.

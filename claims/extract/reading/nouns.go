@@ -19,7 +19,7 @@ func (r *Reading) Nominal(i int) bool {
 	case "NOUN", "PROPN", "ADJ", "NUM", "DET":
 		return true
 	case "PRON":
-		return r.Is(i, "group-head")
+		return r.Is(i, "group-head") || r.Is(i, "determiner")
 	case "X", "SYM":
 		return !r.Words[i].Mark
 	}
@@ -157,7 +157,7 @@ func (r *Reading) HasName(p Range) bool {
 
 // Bare takes determiners and loose marks off both ends of a phrase.
 func (r *Reading) Bare(p Range) Range {
-	for !p.Empty() && (r.Words[p.First].Mark || r.Is(p.First, "determiner")) {
+	for !p.Empty() && (r.Words[p.First].Mark || r.Is(p.First, "determiner") && !r.Is(p.First+1, "of")) {
 		p.First++
 	}
 	for !p.Empty() && r.Words[p.Last-1].Mark && !r.Is(p.Last-1, "closing-paren") {

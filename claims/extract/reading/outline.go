@@ -1,5 +1,7 @@
 package reading
 
+import "cotejo/claims"
+
 // BorderKind says how a clause is set off from the one before.
 type BorderKind string
 
@@ -10,7 +12,8 @@ const (
 	ByResult      BorderKind = "result"
 	ByRelative    BorderKind = "relative"
 	BySemicolon   BorderKind = "semicolon"
-	ByComma       BorderKind = "comma" // the main clause behind an opening concession
+	ByComma       BorderKind = "comma"      // the main clause behind an opening concession; a listed predicate
+	ByApposition  BorderKind = "apposition" // a noun phrase that says what something is
 )
 
 // Border is where a clause that asserts something of its own begins. Positions
@@ -37,6 +40,7 @@ type frame struct {
 	comma  bool // opened behind a comma, a conjunction or at the start
 	finite bool
 	joined bool // a conjunction has announced a second finite verb
+	silent bool // opened by a second finite verb, without a connective
 	border int  // index of its border, None where it is none
 }
 
@@ -134,12 +138,54 @@ func (o *outliner) match(p int) (Class, int) {
 // opens reports whether a connective of the class opens a clause at p.
 func (o *outliner) opens(class Class, p, n int) bool {
 	switch pos := o.r.Words[o.seq[p]].POS; class {
-	case "":
-		return false
-	case Sub, Comp:
-		return n > 1 || pos == "SCONJ" || pos == "ADV" && class == Sub || pos == "PRON"
+	case Sub:
+		if pos == "ADP" && n == 1 {
+			return o.top().finite && o.soonFinite(p+n) && !o.pairedNouns(p+n)
+		}
+		return o.soonFinite(p + n)
+	case Comp:
+		return n > 1 || pos == "SCONJ" || pos == "PRON"
 	case Rel:
 		return n > 1 || pos != "DET" && pos != "ADP"
+	case Contrast, ContrastNP, Result:
+		return true
+	}
+	return false
+}
+
+// soonFinite reports whether a finite verb stands between p and the next comma,
+// so that a connective before p opens a clause.
+func (o *outliner) soonFinite(p int) bool {
+	for q := p; q < len(o.seq); q++ {
+		if o.r.Finite(o.seq[q]) {
+			return true
+		}
+		if o.comma(q) && q > p || o.r.Words[o.seq[q]].Fold == ";" {
+			return false
+		}
+	}
+	return false
+}
+
+// pairedNouns reports whether the next finite verb stands behind a conjunction that
+// it follows at once, so that it belongs to the clause before.
+func (o *outliner) pairedNouns(p int) bool {
+	verb := o.verbAfter(p)
+	for q := verb - 1; verb != None && q >= p; q-- {
+		if o.conjunction(q) {
+			return o.adverbsOnly(q+1, verb)
+		}
+	}
+	return false
+}
+
+// adverbsOnly reports whether only adverbs, clitics and negation stand in [p, q).
+func (o *outliner) adverbsOnly(p, q int) bool {
+	for ; p < q; p++ {
+		i := o.seq[p]
+		if o.r.Words[i].POS != "ADV" && !o.r.Is(i, "clitic") && !o.r.Is(i, "negation") && !o.r.Is(i, "also") {
+			return false
+		}
 	}
 	return true
 }
@@ -163,6 +209,9 @@ func (o *outliner) nextFinite(p int) int {
 		if class == "" {
 			continue
 		}
+		if (class == And || class == But) && q > p && (o.comma(q-1) || o.r.Words[i].POS == "CCONJ" && o.verbFollows(q+n)) {
+			return None // the verb behind belongs to that conjunction
+		}
 		if q == p && class == Sub && o.opens(class, q, n) {
 			return o.pastSubordinate(q + n)
 		}
@@ -171,6 +220,12 @@ func (o *outliner) nextFinite(p int) int {
 		}
 	}
 	return None
+}
+
+// verbFollows reports whether a finite verb stands at p, past adverbs and clitics.
+func (o *outliner) verbFollows(p int) bool {
+	verb := o.verbAfter(p)
+	return verb != None && verb < p+4 && o.adverbsOnly(p, verb)
 }
 
 // pastSubordinate looks for the main verb behind "and if …,".
@@ -200,7 +255,14 @@ func (o *outliner) mark(p int) {
 
 // atComma closes the dependent clauses that the comma ends.
 func (o *outliner) atComma(p int) {
+	if o.apposition(p + 1) {
+		return
+	}
 	if len(o.stack) == 1 {
+		if o.main().finite && o.verbFollows(p+1) && !o.conjunction(p+1) {
+			o.border(Border{Kind: ByComma, At: p, Start: p + 1, Verb: o.verbAfter(p + 1)})
+			return
+		}
 		if o.main().class == Contrast && o.main().finite && o.nextFinite(p+1) != None && !o.conjunction(p+1) {
 			o.border(Border{Kind: ByComma, At: p, Start: p + 1, Verb: o.nextFinite(p + 1)})
 		}
@@ -218,6 +280,59 @@ func (o *outliner) atComma(p int) {
 			o.border(Border{Kind: ByComma, At: p, Start: p + 1, Verb: next})
 		}
 	}
+}
+
+// apposition opens the noun phrase at p as a statement of its own: one with an
+// indefinite article that says what the noun before the comma is, in a relative
+// clause or in a phrase of some length, and is no role of a person.
+func (o *outliner) apposition(p int) bool {
+	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
+		return false
+	}
+	end := o.r.Phrase(o.seq[p], o.seq[len(o.seq)-1]+1)
+	head := o.r.Head(Range{o.seq[p], end})
+	if head == None || o.personal(head) {
+		return false
+	}
+	last := p
+	for last < len(o.seq) && o.seq[last] < end {
+		last++
+	}
+	b := Border{Kind: ByApposition, At: p, Start: p, End: len(o.seq), Verb: p}
+	if class, n := o.matchAt(last); Class(class) == Rel && o.opens(Rel, last, n) && o.verbAfter(last) != None {
+		b.Verb = o.verbAfter(last)
+	} else if last-p < minApposition || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last) {
+		return false
+	}
+	o.stack = append(o.stack, frame{class: Rel, comma: true, finite: true, border: len(o.out.Borders)})
+	o.out.Borders = append(o.out.Borders, b)
+	return true
+}
+
+// minApposition is how many words an apposition without a verb needs to state a fact.
+const minApposition = 5
+
+func (o *outliner) matchAt(p int) (Class, int) {
+	if p >= len(o.seq) {
+		return "", 0
+	}
+	return o.match(p)
+}
+
+// personal reports whether the noun names a person's role or kin.
+func (o *outliner) personal(i int) bool {
+	n, known := o.r.Lex.Noun(o.r.Words[i].Fold)
+	return known && n.Kind == claims.KindPerson
+}
+
+// listed reports whether a conjunction or a further item follows, as in a list.
+func (o *outliner) listed(p, q int) bool {
+	for ; p < q; p++ {
+		if o.conjunction(p) {
+			return true
+		}
+	}
+	return o.conjunction(q+1) && !o.verbFollows(q+2)
 }
 
 func (o *outliner) conjunction(p int) bool {
@@ -354,7 +469,7 @@ func (o *outliner) finite(p int) {
 		if !o.stack[k-1].finite {
 			o.closeFrom(k, p)
 		} else {
-			o.stack = append(o.stack, frame{class: Comp, border: None}) // "said it was": no conjunction
+			o.stack = append(o.stack, frame{class: Comp, border: None, silent: true})
 		}
 	}
 	o.top().finite, o.top().joined = true, false
@@ -412,8 +527,11 @@ func (o *outliner) coordinate(p, n int, class Class) {
 		}
 		return
 	}
-	if !o.main().finite {
+	if !o.main().finite && !o.neverClosed(p) {
 		o.top().joined = o.top().finite
+		return
+	}
+	if len(o.stack) > 1 && !o.top().finite && !o.comma(p-1) {
 		return
 	}
 	if len(o.stack) > 1 && !o.joinsMain(p, verb, class) {
@@ -421,6 +539,18 @@ func (o *outliner) coordinate(p, n int, class Class) {
 		return
 	}
 	o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: verb})
+}
+
+// neverClosed reports whether the one dependent clause that opens the words still stands open
+// where a comma and a conjunction announce another main verb: what went before
+// is then taken whole, its main verb was not seen.
+func (o *outliner) neverClosed(p int) bool {
+	if len(o.stack) != 2 || !o.top().finite || !o.comma(p-1) || o.top().border != None {
+		return false
+	}
+	o.main().finite = true
+	o.out.Main = append(o.out.Main, o.verbAfter(0))
+	return true
 }
 
 // joinInside joins a verb to the dependent clause that is open; in a relative
@@ -457,6 +587,9 @@ func (o *outliner) participle(p int) int {
 func (o *outliner) joinsMain(p, verb int, class Class) bool {
 	if o.r.Words[o.seq[verb]].Feats["Mood"] == "Sub" {
 		return false
+	}
+	if o.top().silent {
+		return true
 	}
 	if depth, ok := o.headDepth(verb, p); ok {
 		return depth == 0

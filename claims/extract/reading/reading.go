@@ -47,6 +47,7 @@ type Reading struct {
 	Sentences []Sentence
 	Quotes    []quote.Quote
 	runes     []rune
+	fin       []bool // verbs that are finite against their tag
 }
 
 // New lays out a document. The analysis runs parallel to the document's sentences.
@@ -71,6 +72,7 @@ func New(doc *segment.Document, analysis []syntax.Sentence, quotes []quote.Quote
 	}
 	r.markQuotes()
 	r.markTimes(times)
+	r.repairFinite()
 	return r
 }
 
@@ -91,7 +93,7 @@ func (r *Reading) Span(w Range) claims.Span {
 // Finite reports whether word i is a finite verb or auxiliary.
 func (r *Reading) Finite(i int) bool {
 	w := &r.Words[i]
-	return (w.POS == "VERB" || w.POS == "AUX") && w.Feats["VerbForm"] == "Fin"
+	return (w.POS == "VERB" || w.POS == "AUX") && w.Feats["VerbForm"] == "Fin" || r.fin != nil && r.fin[i]
 }
 
 // Verbal reports whether word i is a verb or auxiliary of any form.

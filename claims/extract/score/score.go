@@ -58,7 +58,7 @@ func features(r *reading.Reading, in Input) traits {
 			limit++
 		}
 		class, _ := r.Match("soft-cues", i, limit)
-		t.cue(class, i == in.Clause.Verb || r.Finite(i))
+		t.cue(class, i >= in.Clause.Verb-2 && i <= in.Clause.Verb+2)
 	}
 	t.tense(r)
 	return t
@@ -69,11 +69,11 @@ func (t *traits) cue(class string, verb bool) {
 	case "opinion":
 		t.opinion = true
 	case "wish":
-		t.wish = true
+		t.wish = t.wish || verb
 	case "advice":
-		t.advice = true
+		t.advice = t.advice || verb
 	case "prediction":
-		t.prediction = true
+		t.prediction = t.prediction || verb
 	case "vague":
 		t.vague = true
 	case "comparison":
@@ -120,7 +120,7 @@ func checkable(t traits) bool {
 		return false
 	case t.quoted() && (t.opinion || t.wish || t.advice):
 		return false
-	case t.quoted() && t.words <= 6 && t.in.Names == 0:
+	case t.quoted() && t.words <= 3 && t.in.Names == 0:
 		return false
 	case t.conditional && t.in.Sourced && t.in.Times == 0:
 		return false

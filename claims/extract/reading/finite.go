@@ -1,0 +1,76 @@
+package reading
+
+// repairFinite gives the finite verbs that the tagger took for participles or
+// infinitives back their clauses, where a language writes both alike ("retaliated",
+// "provide"): the parse shows a subject and no auxiliary, or a stretch of the
+// sentence would have no finite verb at all.
+func (r *Reading) repairFinite() {
+	if !r.Lex.Is("syncretic", "traits") {
+		return
+	}
+	r.fin = make([]bool, len(r.Words))
+	subject, helped := make([]bool, len(r.Words)), make([]bool, len(r.Words))
+	for i := range r.Words {
+		w := &r.Words[i]
+		if w.Head == None {
+			continue
+		}
+		switch w.Rel {
+		case "nsubj", "nsubj:pass", "expl":
+			subject[w.Head] = true
+		case "aux", "aux:pass", "cop", "mark":
+			helped[w.Head] = helped[w.Head] || w.POS == "AUX" || w.POS == "PART"
+		}
+	}
+	for _, s := range r.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			w := &r.Words[i]
+			if w.POS == "VERB" && w.Feats["VerbForm"] != "Fin" && w.Feats["VerbForm"] != "Ger" && subject[i] && !helped[i] && !r.helperBefore(i, s.First) {
+				r.fin[i] = true
+			}
+		}
+		r.repairStretches(s)
+	}
+}
+
+// repairStretches looks at the runs of words between semicolons.
+func (r *Reading) repairStretches(s Sentence) {
+	first := s.First
+	for i := s.First; i <= s.Last; i++ {
+		if i < s.Last && r.Words[i].Fold != ";" {
+			continue
+		}
+		if !r.HasFinite(Range{first, i}) {
+			r.promote(Range{first, i})
+		}
+		first = i + 1
+	}
+}
+
+// promote takes the first participle behind a noun for the verb of the stretch.
+func (r *Reading) promote(w Range) {
+	for i := w.First + 1; i < w.Last; i++ {
+		v := &r.Words[i]
+		if v.POS != "VERB" || v.Feats["VerbForm"] != "Part" || r.helperBefore(i, w.First) {
+			continue
+		}
+		if prev := r.Words[i-1].POS; prev == "NOUN" || prev == "PROPN" || prev == "PRON" || prev == "ADV" || prev == "NUM" {
+			r.fin[i] = true
+			return
+		}
+	}
+}
+
+// helperBefore reports whether an auxiliary or "to" stands before the verb, past adverbs.
+func (r *Reading) helperBefore(i, floor int) bool {
+	for k := i - 1; k >= floor; k-- {
+		switch r.Words[k].POS {
+		case "ADV":
+			continue
+		case "AUX", "PART":
+			return true
+		}
+		return false
+	}
+	return false
+}
