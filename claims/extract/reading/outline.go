@@ -289,7 +289,7 @@ func (o *outliner) apposition(p int) bool {
 	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
 		return false
 	}
-	end := o.r.Phrase(o.seq[p], o.seq[len(o.seq)-1]+1)
+	end := o.longPhrase(o.seq[p], o.seq[len(o.seq)-1]+1)
 	head := o.r.Head(Range{o.seq[p], end})
 	if head == None || o.personal(head) {
 		return false
@@ -299,7 +299,7 @@ func (o *outliner) apposition(p int) bool {
 		last++
 	}
 	b := Border{Kind: ByApposition, At: p, Start: p, End: len(o.seq), Verb: p}
-	if class, n := o.matchAt(last); Class(class) == Rel && o.opens(Rel, last, n) && o.verbAfter(last) != None {
+	if last < len(o.seq) && o.isRelative(last) && o.opens(Rel, last, 1) && o.verbAfter(last) != None {
 		b.Verb = o.verbAfter(last)
 	} else if last-p < minApposition || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last) {
 		return false
@@ -312,11 +312,17 @@ func (o *outliner) apposition(p int) bool {
 // minApposition is how many words an apposition without a verb needs to state a fact.
 const minApposition = 5
 
-func (o *outliner) matchAt(p int) (Class, int) {
-	if p >= len(o.seq) {
-		return "", 0
+// longPhrase follows a noun phrase with the prepositional phrases behind it.
+func (o *outliner) longPhrase(first, limit int) int {
+	end := o.r.Phrase(first, limit)
+	for end > first && end+1 < limit && o.r.Words[end].POS == "ADP" {
+		next := o.r.Phrase(end+1, limit)
+		if next == end+1 {
+			break
+		}
+		end = next
 	}
-	return o.match(p)
+	return end
 }
 
 // personal reports whether the noun names a person's role or kin.

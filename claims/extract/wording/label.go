@@ -19,7 +19,9 @@ func Label(r *reading.Reading, t claims.Time) string {
 		return fill(r.Lex.Label("season"), "{s}", season, "{y}", year(from))
 	}
 	switch {
-	case from == "" || from == to:
+	case from == "":
+		return fill(r.Lex.Label("until"), "{b}", word(r, to))
+	case from == to:
 		return word(r, to)
 	case to == "":
 		return word(r, from)

@@ -19,6 +19,7 @@ type Insertion struct {
 	At   int
 	Text string
 	From claims.Span
+	lead bool // it stands before the word at At, not behind the one that ends there
 }
 
 // Standalone words a clause; times are the calendar expressions inside it.
@@ -39,7 +40,7 @@ func subject(r *reading.Reading, idx *names.Index, c clause.Clause) (Insertion, 
 		return Insertion{}, false
 	}
 	at := r.Words[c.Words[0]].Start
-	return Insertion{At: at, Text: idx.Best(c.Subject), From: r.Span(c.Subject)}, true
+	return Insertion{At: at, Text: idx.Best(c.Subject), From: r.Span(c.Subject), lead: true}, true
 }
 
 // fullNames completes each short name once: "Kim [Jong Un]", "[Sergey] Lavrov".
@@ -64,7 +65,7 @@ func fullNames(r *reading.Reading, idx *names.Index, c clause.Clause) []Insertio
 		if rest, ok := strings.CutPrefix(full.Text, m.Text+" "); ok {
 			out = append(out, Insertion{At: r.Words[m.Last-1].End, Text: rest, From: span})
 		} else if rest, ok := strings.CutSuffix(full.Text, " "+m.Text); ok {
-			out = append(out, Insertion{At: r.Words[m.First].Start, Text: rest, From: span})
+			out = append(out, Insertion{At: r.Words[m.First].Start, Text: rest, From: span, lead: true})
 		}
 	}
 	return out
@@ -99,7 +100,7 @@ func weave(r *reading.Reading, c clause.Clause, ins []Insertion) string {
 			}
 			b.WriteString(r.Text(claims.Span{Start: at, End: in.At}))
 			at = in.At
-			bracket(&b, in.Text, at < span.End && r.Words[w.First].Start <= at && startsWord(r, w, at))
+			bracket(&b, in)
 		}
 		b.WriteString(r.Text(claims.Span{Start: at, End: span.End}))
 	}
@@ -107,20 +108,10 @@ func weave(r *reading.Reading, c clause.Clause, ins []Insertion) string {
 }
 
 // bracket writes " [words]" or, before a word, "[words] ".
-func bracket(b *strings.Builder, words string, before bool) {
-	if before {
-		b.WriteString("[" + words + "] ")
+func bracket(b *strings.Builder, in Insertion) {
+	if in.lead {
+		b.WriteString("[" + in.Text + "] ")
 		return
 	}
-	b.WriteString(" [" + words + "]")
-}
-
-// startsWord reports whether a word of the fragment begins at the offset.
-func startsWord(r *reading.Reading, w reading.Range, at int) bool {
-	for i := w.First; i < w.Last; i++ {
-		if r.Words[i].Start == at {
-			return true
-		}
-	}
-	return false
+	b.WriteString(" [" + in.Text + "]")
 }
