@@ -61,6 +61,11 @@ func (d *Document) NumberWordAs(t int, kind string) (NumberWord, bool) {
 	return numberWordsFor(d.Lang).as(d.Tokens[t].Fold, kind)
 }
 
+// NumberWordOf gives the reading of a lower-case word as a number word of one kind.
+func NumberWordOf(code, word, kind string) (NumberWord, bool) {
+	return numberWordsFor(code).as(word, kind)
+}
+
 func (w numberWords) as(word, kind string) (NumberWord, bool) {
 	for _, reading := range w[word] {
 		if reading.Kind == kind {

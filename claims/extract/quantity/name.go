@@ -1,0 +1,114 @@
+package quantity
+
+import (
+	"strings"
+)
+
+// isName reports whether the number of an amount is a name, a label, part of a
+// list or a telephone number, or only says per how many another is counted.
+// Token t is where its number begins, unitless where it ends.
+func (f *finder) isName(a amount, t, unitless int) bool {
+	if a.kind == vague || f.bounded(a) && !f.isPer(a.first) && !f.isLabelled(t) {
+		return false
+	}
+	switch {
+	case f.words.labels["after"][f.fold(unitless)] || f.words.labels["after"][lastWord(a.unit)]:
+		return true
+	case f.isPer(a.first):
+		return true
+	case f.isLabelled(t) || f.continuesNames(t):
+		return true
+	case f.isListNumber(t, unitless):
+		return true
+	}
+	return f.isDigits(t) && (f.isTelephone(t, unitless) || f.followsName(a, t))
+}
+
+// isLabelled reports whether the word before token t makes the number a name,
+// in the plural too: "artículos 14", "posts 542".
+func (f *finder) isLabelled(t int) bool {
+	word, labels := f.fold(t-1), f.words.labels["before"]
+	return f.sameSentence(t-1, t) && !f.calendarAt(t-1) && (labels[word] || labels[strings.TrimSuffix(word, ".")] || labels[strings.TrimSuffix(word, "s")])
+}
+
+// continuesNames reports whether the number stands in a row of names: "posts 542, 543 and 250".
+func (f *finder) continuesNames(t int) bool {
+	if f.named == 0 || !f.isDigits(t) {
+		return false
+	}
+	for at := t - 1; at >= f.named && at >= t-2; at-- {
+		switch f.fold(at) {
+		case ",", "and", "y", "e", "or", "o":
+		default:
+			return false
+		}
+	}
+	return t-f.named <= 2 && t > f.named
+}
+
+func (f *finder) bounded(a amount) bool { return a.bound != "" || a.approx }
+
+func lastWord(s string) string {
+	words := strings.Fields(strings.ToLower(s))
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
+// isPer reports whether the words before token t make the number a rate's base:
+// "por cada 100.000 habitantes", "per 1,000 people", "every four years".
+func (f *finder) isPer(t int) bool {
+	if !f.sameSentence(t-1, t) {
+		return false
+	}
+	per := f.words.labels["per"]
+	return per[f.fold(t-1)] && f.fold(t-1) != "por" || per[phrase(f.doc, t-2, t)]
+}
+
+// isListNumber reports whether the number only counts an item of a list: "1. Lavarse".
+func (f *finder) isListNumber(t, unitless int) bool {
+	s := f.doc.SentenceAt(t)
+	return f.isDigits(t) && f.doc.Sentences[s].First == t && (f.text(unitless) == "." || f.text(unitless) == ")") && f.doc.Glued(unitless) && f.sameSentence(t, unitless+1)
+}
+
+func (f *finder) isDigits(t int) bool {
+	text := f.text(t)
+	return text != "" && text[0] >= '0' && text[0] <= '9'
+}
+
+// isTelephone reports whether digits have a leading zero or stand in a row of
+// figures parted by hyphens, as telephone and case numbers do.
+func (f *finder) isTelephone(t, next int) bool {
+	if text := f.text(t); len(text) > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9' {
+		return true
+	}
+	if f.text(t-1) == "+" && f.doc.Glued(t) && len(f.text(t)) <= 3 && f.isDigits(next) {
+		return true
+	}
+	row := func(mark, figure int) bool {
+		return (f.text(mark) == "-" || f.text(mark) == "/") && f.isDigits(figure) && f.sameSentence(t, figure)
+	}
+	return f.doc.Glued(t) && row(t-1, t-2) && f.doc.Glued(t-1) || f.doc.Glued(next) && row(next, next+1) && f.doc.Glued(next+1)
+}
+
+// followsName reports whether the number belongs to a name before it (Apollo 11):
+// a capitalised word that does not open its sentence, and nothing counted after.
+func (f *finder) followsName(a amount, t int) bool {
+	before := t - 1
+	if !f.sameSentence(before, t) || !f.isWord(before) || !startsUpper(f.text(before)) || a.first < t {
+		return f.doc.Glued(t) && f.text(before) == "-" && f.isWord(t-2) && f.doc.Glued(before)
+	}
+	if a.unit != "" && f.countsAfter(t) {
+		return false
+	}
+	return f.doc.Sentences[f.doc.SentenceAt(t)].First != before
+}
+
+// countsAfter reports whether a sign, or a noun in the plural, stands after the number at token t.
+func (f *finder) countsAfter(t int) bool {
+	if _, _, ok := f.unitSign(t + 1); ok {
+		return true
+	}
+	return isPluralWord(f.fold(t+1)) || f.fold(t+1) == "de"
+}

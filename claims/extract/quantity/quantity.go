@@ -1,0 +1,168 @@
+// Package quantity finds measured and counted amounts in an article: numbers in
+// digits and words with their bounds, hedges and units. Dates, clock times and
+// numbers that are names are no quantities.
+package quantity
+
+import (
+	"cotejo/claims"
+	"cotejo/claims/extract/dates"
+	"cotejo/claims/extract/segment"
+)
+
+// Find gives the quantities of a document in text order; none overlap.
+func Find(doc *segment.Document) []claims.Quantity {
+	words := tablesFor(doc.Lang)
+	if words == nil {
+		return nil
+	}
+	f := &finder{doc: doc, words: words, calendar: calendarTokens(doc)}
+	var found []claims.Quantity
+	for t := 0; t < len(doc.Tokens); {
+		q, ok := f.quantityAt(t)
+		if ok && f.isName(q.amount, t, q.unitless) {
+			f.named, ok = q.unitless, false
+		}
+		if !ok {
+			t++
+			continue
+		}
+		found = append(found, q.amount.quantity(doc))
+		f.free = q.amount.next
+		t = q.amount.next
+	}
+	return found
+}
+
+type finder struct {
+	doc      *segment.Document
+	words    *tables
+	calendar []bool // tokens of calendar expressions and clock times
+	free     int    // the first token that no quantity has taken
+	named    int    // the token after the last number that was a name
+}
+
+// calendarTokens marks the tokens of dates and clock times.
+func calendarTokens(doc *segment.Document) []bool {
+	marked := make([]bool, len(doc.Tokens))
+	for _, when := range dates.Find(doc, nil) {
+		first, last := doc.TokensIn(when.Span)
+		for t := first; t < last; t++ {
+			marked[t] = true
+		}
+	}
+	for t := 0; t < len(doc.Tokens); t++ {
+		if next := dates.ClockTime(doc, t); next > t {
+			for ; t < next; t++ {
+				marked[t] = true
+			}
+			t--
+		}
+	}
+	return marked
+}
+
+// amount is a quantity in the making, over tokens [first, next).
+type amount struct {
+	first, next int
+	value       float64
+	low, high   float64
+	kind        kind
+	bound       claims.Bound // of a single value
+	approx      bool
+	hedge       string
+	unit        string
+	noun        bool // a counted noun phrase may follow
+}
+
+// kind says how the value of an amount is given.
+type kind uint8
+
+const (
+	single kind = iota
+	between
+	vague
+)
+
+func (a amount) quantity(doc *segment.Document) claims.Quantity {
+	span := doc.Covering(a.first, a.next)
+	q := claims.Quantity{Text: doc.Slice(span), Span: span, Bound: claims.BoundExact, Approx: a.approx, Unit: a.unit, Hedge: a.hedge}
+	switch a.kind {
+	case between:
+		q.Low, q.High, q.Bound = &a.low, &a.high, claims.BoundRange
+	case vague:
+		q.Low, q.Bound = &a.low, claims.BoundMin
+	default:
+		q.Value = &a.value
+		if a.bound != "" {
+			q.Bound = a.bound
+		}
+	}
+	return q
+}
+
+// quantityAt reads the quantity whose number begins at token t, and looks left
+// and right for its bound, hedge and unit.
+func (f *finder) quantityAt(t int) (reading, bool) {
+	if f.calendar[t] {
+		return reading{}, false
+	}
+	a, ok := f.amountAt(t)
+	if !ok || f.crosses(a) {
+		return reading{}, false
+	}
+	unitless := a.next
+	if a.noun {
+		f.addUnit(&a)
+	}
+	f.addBounds(&a, unitless)
+	return reading{a, unitless}, true
+}
+
+// reading is an amount and the token after its bare number.
+type reading struct {
+	amount
+	unitless int
+}
+
+// crosses reports whether an amount runs into a date or out of its sentence.
+func (f *finder) crosses(a amount) bool {
+	for t := a.first; t < a.next; t++ {
+		if f.calendar[t] {
+			return true
+		}
+	}
+	return f.doc.SentenceAt(a.first) != f.doc.SentenceAt(a.next-1)
+}
+
+// amountAt reads the number itself, in the first of the forms that fit.
+func (f *finder) amountAt(t int) (amount, bool) {
+	for _, form := range []func(int) (amount, bool){f.share, f.fraction, f.multiple, f.vague, f.rank, f.numberedUnit, f.span, f.scalar} {
+		if a, ok := form(t); ok {
+			return a, true
+		}
+	}
+	return amount{}, false
+}
+
+func (f *finder) fold(t int) string {
+	if t < 0 || t >= len(f.doc.Tokens) {
+		return ""
+	}
+	return f.doc.Tokens[t].Fold
+}
+
+func (f *finder) text(t int) string {
+	if t < 0 || t >= len(f.doc.Tokens) {
+		return ""
+	}
+	return f.doc.Tokens[t].Text
+}
+
+func (f *finder) isWord(t int) bool {
+	return t >= 0 && t < len(f.doc.Tokens) && f.doc.Tokens[t].Kind == segment.Word
+}
+
+// fits reports whether tokens a and b stand in one sentence.
+func (f *finder) sameSentence(a, b int) bool {
+	return a >= 0 && b < len(f.doc.Tokens) && f.doc.SentenceAt(a) == f.doc.SentenceAt(b)
+}
