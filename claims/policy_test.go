@@ -1,0 +1,150 @@
+package claims_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"cotejo/claims"
+)
+
+// theRights is product.md's table of who may do what, act by act.
+const theRights = `
+look             kcea
+claim.suggest    kcea
+note.add         kcea
+history          kcea
+article.add      cea
+article.edit     cea
+claim.edit       cea
+claim.triage     cea
+claim.open       cea
+claim.dismiss    cea
+claim.take       cea
+claim.leave      cea
+claim.ask_help   cea
+claim.judge      cea
+claim.submit     cea
+claim.take_back  cea
+evidence.add     cea
+export           cea
+claim.approve    c?ea
+claim.return     c?ea
+claim.assign     ea
+claim.publish    ea
+claim.keep       ea
+claim.reopen     ea
+claim.withdraw   ea
+check.write      ea
+check.publish    ea
+people           a
+settings         a
+erase            a
+`
+
+func TestEveryActAndRole(t *testing.T) {
+	letters := map[claims.Role]string{claims.RoleContributor: "k", claims.RoleChecker: "c", claims.RoleEditor: "e", claims.RoleAdmin: "a"}
+	for line := range strings.Lines(strings.TrimSpace(theRights)) {
+		f := strings.Fields(line)
+		act := claims.Act(f[0])
+		for _, bySetting := range []bool{false, true} {
+			s := claims.Settings{CheckersApprove: bySetting}
+			roles := strings.ReplaceAll(f[1], "?", "")
+			if strings.Contains(f[1], "?") && !bySetting {
+				roles = strings.ReplaceAll(roles, "c", "")
+			}
+			for role, letter := range letters {
+				err := claims.May(claims.Actor{ID: me, Role: role}, act, s)
+				if want := strings.Contains(roles, letter); (err == nil) != want {
+					t.Errorf("%s by %s (checkers approve: %v): %v, want allowed %v", act, role, bySetting, err, want)
+				}
+				checkWho(t, act, err, len(roles))
+			}
+		}
+	}
+}
+
+// checkWho holds a refusal to saying who could do it.
+func checkWho(t *testing.T, act claims.Act, err error, could int) {
+	t.Helper()
+	var refusal *claims.Error
+	if err == nil {
+		return
+	}
+	if !errors.As(err, &refusal) || refusal.Kind != claims.KindNotAllowed || len(refusal.Who) != could {
+		t.Errorf("%s: %v does not say which %d roles could", act, err, could)
+	}
+}
+
+func TestNobodyMayAnything(t *testing.T) {
+	for _, actor := range []claims.Actor{{}, {Role: claims.RoleAdmin}} {
+		for _, act := range []claims.Act{claims.ActLook, claims.ActNoteAdd, claims.ActErase} {
+			if kind := claims.KindOf(claims.May(actor, act, claims.Settings{})); kind != claims.KindUnauthenticated {
+				t.Errorf("%s by nobody: %q", act, kind)
+			}
+		}
+	}
+}
+
+func TestUnknownActsAndRolesAreRefused(t *testing.T) {
+	if err := claims.May(claims.Actor{ID: me, Role: claims.RoleAdmin}, "claim.explode", claims.Settings{}); err == nil {
+		t.Error("an act that is not in the table is allowed")
+	}
+	if err := claims.May(claims.Actor{ID: me, Role: "owner"}, claims.ActLook, claims.Settings{}); err == nil {
+		t.Error("a role that does not exist may look")
+	}
+}
+
+// TestReadOnlyTokensOnlyLook tries every act with a token of read scope.
+func TestReadOnlyTokensOnlyLook(t *testing.T) {
+	reading := []string{"look", "history", "export"}
+	for line := range strings.Lines(strings.TrimSpace(theRights)) {
+		act := strings.Fields(line)[0]
+		err := claims.May(claims.Actor{ID: me, Role: claims.RoleAdmin, ReadOnly: true}, claims.Act(act), claims.Settings{})
+		if want := slices.Contains(reading, act); (err == nil) != want {
+			t.Errorf("%s with a token of read scope: %v, want allowed %v", act, err, want)
+		}
+	}
+}
+
+func TestOwnWork(t *testing.T) {
+	actor := claims.Actor{ID: me}
+	for _, tt := range []struct {
+		name  string
+		claim claims.Claim
+		want  bool
+	}{
+		{"nobody's", claims.Claim{}, false},
+		{"submitted by me", claims.Claim{SubmittedBy: me}, true},
+		{"judged by me", claims.Claim{SubmittedBy: "A", Verdict: &claims.Verdict{ChangedBy: me}}, true},
+		{"others'", claims.Claim{SubmittedBy: "A", Verdict: &claims.Verdict{ChangedBy: "B"}}, false},
+	} {
+		if got := claims.OwnWork(actor, tt.claim); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestMayAssign(t *testing.T) {
+	mine, theirs, free := claims.Claim{Assignee: me}, claims.Claim{Assignee: "ANA"}, claims.Claim{}
+	for _, tt := range []struct {
+		name  string
+		claim claims.Claim
+		to    string
+		roles string // who may
+	}{
+		{"to oneself", free, me, "checker editor admin"},
+		{"give one's own back", mine, "", "checker editor admin"},
+		{"to somebody else", free, "ANA", "editor admin"},
+		{"take from somebody", theirs, "", "editor admin"},
+		{"take over oneself", theirs, me, "checker editor admin"},
+	} {
+		for _, role := range claims.Roles {
+			err := claims.MayAssign(claims.Actor{ID: me, Role: role}, tt.claim, tt.to, claims.Settings{})
+			if want := strings.Contains(tt.roles, string(role)); (err == nil) != want {
+				t.Errorf("%s by %s: %v, want allowed %v", tt.name, role, err, want)
+			}
+		}
+	}
+}
