@@ -172,17 +172,19 @@ func squeeze(s string) string { return strings.Join(text.Words(text.Fold(s)), ""
 
 // commonRoots are what the passwords most often guessed are made of, those long
 // enough to pass and the words of this desk and of Spanish and English keyboards.
-var commonRoots = map[string]bool{}
-
-func init() {
-	for root := range strings.FieldsSeq(`password passw0rd contrasena contrasenya clave secreto secret letmein welcome
+var commonRoots = wordSet(`password passw0rd contrasena contrasenya clave secreto secret letmein welcome
 		bienvenido qwerty qwertyuiop qwertyuiopasdf asdfghjkl asdfghjklzxcvbnm zxcvbnm 1q2w3e4r5t 1q2w3e4r5t6y
 		1qaz2wsx3edc iloveyou teamo tequiero superman batman princess princesa football futbol baseball barcelona
 		realmadrid administrator administrador admin changeme cambiame default usuario cotejo redaccion newsroom
 		factcheck factchecking verificacion periodista periodico journalist trustno1 dragon monkey sunshine
-		passwordpassword adminadmin abcdefghij abcdefghijk abcd1234 abc123 q1w2e3r4t5 testtest prueba`) {
-		commonRoots[root] = true
+		passwordpassword adminadmin abcdefghij abcdefghijk abcd1234 abc123 q1w2e3r4t5 testtest prueba`)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
 	}
+	return set
 }
 
 // common reports whether a squeezed password is a common root with digits around

@@ -4,20 +4,38 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"cotejo/claims"
 )
 
-// calendarDate reads the day of an ISO 8601 date or timestamp as it is written:
-// the outlet's own day, whatever the zone. Partial dates are kept as they are.
-func calendarDate(s string) (claims.Date, bool) {
-	s = strings.TrimSpace(s)
-	if len(s) > len("2006-01-02") && (s[10] == 'T' || s[10] == ' ') {
+// isoDate reads the day of an ISO 8601 date or timestamp as it is written: the
+// outlet's own day, whatever the zone. Partial dates are kept as they are.
+func isoDate(s string) (claims.Date, bool) {
+	if len(s) > len(time.DateOnly) && (s[10] == 'T' || s[10] == ' ') {
 		s = s[:10]
 	}
 	day, err := claims.ParseDate("published", s)
 	return day, err == nil
+}
+
+// looserLayouts are other ways in which pages write their date, those that can be
+// read in one way only.
+var looserLayouts = []string{time.RFC1123, time.RFC1123Z, "20060102", "20060102T150405Z0700", "20060102T150405", "2006/01/02", "2006/01/02 15:04:05"}
+
+// calendarDate reads the day of a date as pages write it.
+func calendarDate(s string) (claims.Date, bool) {
+	s = strings.TrimSpace(s)
+	if day, ok := isoDate(s); ok {
+		return day, true
+	}
+	for _, layout := range looserLayouts {
+		if at, err := time.Parse(layout, s); err == nil {
+			return isoDate(at.Format(time.DateOnly))
+		}
+	}
+	return wordedDate(s)
 }
 
 // months of the languages a date line is read in.
@@ -64,7 +82,7 @@ func wordedDate(line string) (claims.Date, bool) {
 	if len(day) == 1 {
 		day = "0" + day
 	}
-	return calendarDate(fmt.Sprintf("%s-%02d-%s", year, number, day))
+	return isoDate(fmt.Sprintf("%s-%02d-%s", year, number, day))
 }
 
 // maxTitle is the longest first line, in code points, taken for a heading.

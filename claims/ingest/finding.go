@@ -3,6 +3,8 @@ package ingest
 import (
 	"errors"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,7 +114,7 @@ func (p *Page) take(f finding) {
 	case "outlet":
 		p.Outlet, ok = firstLine(f.values)
 	case "authors":
-		p.Authors = nameList(f.values)
+		p.Authors = nameList(f.values, f.origin == FromGiven)
 		ok = len(p.Authors) > 0
 	case "url":
 		p.URL, ok = firstURL(f.values)
@@ -151,16 +153,20 @@ func firstLine(values []string) (string, bool) {
 	return "", false
 }
 
-func nameList(values []string) []string {
+// byPrefix is what pages write before an author's name.
+var byPrefix = regexp.MustCompile(`(?i)^(?:by|por) `)
+
+// nameList gives the names, each once; what a person gave stays word for word.
+func nameList(values []string, given bool) []string {
 	var names []string
-	seen := map[string]bool{}
 	for _, v := range values {
 		name := clip(oneLine(v), maxField)
-		if name == "" || seen[name] || len(names) == maxAuthors {
-			continue
+		if !given {
+			name = byPrefix.ReplaceAllString(name, "")
 		}
-		seen[name] = true
-		names = append(names, name)
+		if name != "" && !slices.Contains(names, name) && len(names) < maxAuthors {
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -3,6 +3,8 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"time"
@@ -34,7 +36,7 @@ func readHTML(ctx context.Context, src source) (content, error) {
 	select {
 	case htmlSlots <- struct{}{}:
 	case <-ctx.Done():
-		return content{}, slow(ctx)
+		return content{}, late(ctx, claims.Refuse(claims.KindBusy, "ingest.busy"))
 	}
 	type outcome struct {
 		content content
@@ -43,6 +45,11 @@ func readHTML(ctx context.Context, src source) (content, error) {
 	done := make(chan outcome, 1)
 	go func() { // the libraries know no context, so they are left behind when time is up
 		defer func() { <-htmlSlots }()
+		defer func() {
+			if broken := recover(); broken != nil { // one page must not end the desk
+				done <- outcome{err: fmt.Errorf("ingest: reading a page panicked: %v", broken)}
+			}
+		}()
 		read, err := readPage(src)
 		done <- outcome{read, err}
 	}()
@@ -50,16 +57,15 @@ func readHTML(ctx context.Context, src source) (content, error) {
 	case out := <-done:
 		return out.content, out.err
 	case <-ctx.Done():
-		return content{}, slow(ctx)
+		return content{}, late(ctx, claims.Refuse(claims.KindInvalid, "ingest.too_complex", int(htmlTimeout.Seconds())))
 	}
 }
 
-// slow words a timeout; a caller who went away gets its own error back.
-func slow(ctx context.Context) error {
-	if context.Cause(ctx) == context.Canceled {
+// late answers when time is up; a caller who went away gets its own error back.
+func late(ctx context.Context, refusal *claims.Error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
 		return ctx.Err()
 	}
-	refusal := claims.Refuse(claims.KindInvalid, "ingest.too_complex", int(htmlTimeout.Seconds()))
 	refusal.Cause = ctx.Err()
 	return refusal
 }

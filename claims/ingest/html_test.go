@@ -139,6 +139,42 @@ func TestReadPageLines(t *testing.T) {
 	}
 }
 
+func TestReadPageFields(t *testing.T) {
+	ld := func(data string) string { return `<script type="application/ld+json">` + data + `</script>` }
+	tests := map[string]struct{ head, field, want, origin string }{
+		"stamp of a mail":            {`<meta name="date" content="Fri, 12 Sep 2025 22:00:00 GMT">`, "published", "2025-09-12", ingest.FromMeta},
+		"date with slashes":          {`<meta name="pubdate" content="2025/09/12">`, "published", "2025-09-12", ingest.FromMeta},
+		"date in words":              {`<meta name="date" content="12 de septiembre de 2025">`, "published", "2025-09-12", ingest.FromMeta},
+		"day or month first?":        {`<meta name="date" content="12/09/2025">`, "published", "", ""},
+		"publication over others":    {`<time datetime="2025-01-01">a</time><time class="published" datetime="2025-09-12">b</time>`, "published", "2025-09-12", ingest.FromTime},
+		"change is no publication":   {`<time itemprop="dateModified" datetime="2025-09-13">a</time>`, "published", "", ""},
+		"byline":                     {`<meta name="byl" content="By Maud Ekholm">`, "authors", "Maud Ekholm", ingest.FromMeta},
+		"rel=author":                 {`<a rel="author" href="/m">Por <b>Rosa</b> Tejedor</a>`, "authors", "Rosa Tejedor", ingest.FromMeta},
+		"profile page is no name":    {`<meta property="article:author" content="https://a.example/m">`, "authors", "", ""},
+		"authors as a list of names": {ld(`{"@type":"NewsArticle","author":["Ana","Luis"]}`), "authors", "Ana; Luis", ingest.FromJSONLD},
+		"type as an address":         {ld(`{"@type":"https://schema.org/ReportageNewsArticle","headline":"Uno"}`), "title", "Uno", ingest.FromJSONLD},
+		"article within its page":    {ld(`{"@type":"WebPage","name":"No","mainEntity":{"@type":"Article","name":"Sí"}}`), "title", "Sí", ingest.FromJSONLD},
+		"no article":                 {ld(`{"@type":"Product","name":"No"}`) + "<title>Uno</title>", "title", "Uno", ingest.FromMeta},
+		"marks around the data":      {ld("<!-- {\"@type\":\"Article\",\"headline\":\"Uno\"} -->"), "title", "Uno", ingest.FromJSONLD},
+		"outlet off the title":       {`<meta property="og:site_name" content="El Faro"><title>Uno – EL FARO</title>`, "title", "Uno", ingest.FromMeta},
+		"title that is the outlet":   {`<meta property="og:site_name" content="El Faro"><title>El Faro</title>`, "title", "El Faro", ingest.FromMeta},
+		"canonical, relative, alone": {`<link rel="canonical" href="/a">`, "canonical_url", "", ""},
+		"canonical that is a script": {`<link rel="canonical" href="javascript:alert(1)">`, "canonical_url", "", ""},
+		"canonical of og:url":        {`<meta property="og:url" content="https://a.example/b">`, "canonical_url", "https://a.example/b", ingest.FromOpenGraph},
+		"canonical of JSON-LD":       {ld(`{"@type":"Article","mainEntityOfPage":{"@type":"WebPage","@id":"https://a.example/c"}}`), "canonical_url", "https://a.example/c", ingest.FromJSONLD},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			page := read(t, ingest.Input{Raw: []byte("<html><head>" + test.head + "</head><body><p>Hola.</p></body></html>")})
+			got := map[string]string{"title": page.Title, "authors": strings.Join(page.Authors, "; "), "canonical_url": page.CanonicalURL}
+			if page.Published != nil {
+				got["published"] = string(*page.Published)
+			}
+			checkField(t, page, test.field, got[test.field], test.want, test.origin)
+		})
+	}
+}
+
 // TestReadHostilePages: each is read or refused long before the timeout. The
 // bound is generous; what it catches is time that grows with the square.
 func TestReadHostilePages(t *testing.T) {

@@ -99,8 +99,8 @@ var readers = map[string]func(context.Context, source) (content, error){
 
 // Read takes in one input. It ends early with ctx. A refusal is a *claims.Error that says what is wrong:
 // ingest.empty, ingest.too_large (bytes found, limit), ingest.binary (media type),
-// ingest.encoding (name), ingest.no_text, ingest.too_deep, ingest.too_complex, or
-// the field of the hint that cannot be.
+// ingest.encoding (name), ingest.no_text, ingest.too_deep, ingest.too_complex,
+// ingest.busy, or the field of the hint that cannot be.
 func Read(ctx context.Context, in Input) (Page, error) {
 	if err := ctx.Err(); err != nil {
 		return Page{}, err

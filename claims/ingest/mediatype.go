@@ -25,7 +25,7 @@ const maxControlShare = 0.05
 // sender says, then by the file's name. What no reader takes is refused by name.
 func mediaType(in Input) (string, error) {
 	sniffed := mimetype.Detect(in.Raw)
-	if enc, _ := byteOrder(in.Raw); enc == nil && (!readable(sniffed) || controlShare(in.Raw) > maxControlShare) {
+	if isBinary(in.Raw, sniffed) {
 		return "", claims.Refuse(claims.KindUnsupported, "ingest.binary", baseType(sniffed.String()))
 	}
 	if beginsAsPage(in.Raw) {
@@ -45,13 +45,26 @@ func mediaType(in Input) (string, error) {
 	return typeText, nil
 }
 
-// readable reports whether the bytes can be text that a person wrote for people.
-// RTF, PostScript and SVG are text to a machine only; what has no magic number
-// may be text with a blemish, and the control bytes decide.
-func readable(m *mimetype.MIME) bool {
-	if m.Is("text/rtf") || m.Is("application/postscript") || m.Is("image/svg+xml") {
+// isBinary reports whether the bytes are no text for people. Some magic numbers
+// are two letters ("BM" of a bitmap, as in "BMW anuncia"), so a magic number is
+// believed only where control bytes stand beside it, or where the format is known
+// to be printable.
+func isBinary(raw []byte, sniffed *mimetype.MIME) bool {
+	if enc, _ := byteOrder(raw); enc != nil {
 		return false
 	}
+	for _, printable := range []string{"application/pdf", "text/rtf", "application/postscript", "image/svg+xml"} {
+		if sniffed.Is(printable) {
+			return true
+		}
+	}
+	share := controlShare(raw)
+	return share > maxControlShare || share > 0 && !isText(sniffed)
+}
+
+// isText reports whether m is a kind of text, or nothing that has a magic number:
+// text with a blemish has none.
+func isText(m *mimetype.MIME) bool {
 	if m.Parent() == nil {
 		return true
 	}

@@ -249,6 +249,8 @@ func TestReadTakesTextOrPage(t *testing.T) {
 		"a whole page called text":    {whole, "a.txt", "text/plain", "text/html", "Una nota"},
 		"sniffed":                     {whole, "", "", "text/html", "Una nota"},
 		"octet stream of a page":      {whole, "a", "application/octet-stream", "text/html", "Una nota"},
+		"letters of a bitmap":         {"BMW anuncia recortes", "", "", "text/plain", "BMW anuncia recortes"},
+		"letters of a program":        {"MZ anunció", "", "", "text/plain", "MZ anunció"},
 		"bare text":                   {"Una nota", "", "", "text/plain", "Una nota"},
 		"HTML without a tag":          {"Una\n\nnota", "", "text/html", "text/html", "Una nota"},
 	}
