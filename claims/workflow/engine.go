@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cotejo/claims"
+	"cotejo/claims/extract"
 	"cotejo/claims/ingest"
 )
 
@@ -18,10 +19,9 @@ func findClaims(ctx context.Context, page ingest.Page) (found []claims.Assertion
 	if page.Language == "" {
 		return nil, noticeNoLanguage, nil
 	}
-	return nil, "", nil
+	out, err := extract.Run(ctx, extract.Input{Text: page.Text, Language: page.Language, Published: page.Published, Title: page.Title})
+	return out.Claims, out.Notice, err
 }
-
-const engineRule = "cotejo.extract/1"
 
 // findParts asks the engine for the figures and times inside words marked by
 // hand, placed in the article's text.
@@ -29,6 +29,24 @@ func findParts(ctx context.Context, a claims.Article, marked []claims.Fragment) 
 	figures, times = []claims.Quantity{}, []claims.Time{}
 	if a.Language == "" {
 		return figures, times, nil
+	}
+	for _, frag := range marked {
+		out, err := extract.Run(ctx, extract.Input{Text: frag.Text, Language: a.Language, Published: a.Published})
+		if err != nil {
+			return nil, nil, err
+		}
+		inside := out.Quantities
+		for _, found := range out.Claims {
+			inside = append(inside, found.Quantities...)
+			for _, t := range found.Times {
+				t.Span = shifted(t.Span, frag.Start)
+				times = add(times, t, t.Span, func(t claims.Time) claims.Span { return t.Span })
+			}
+		}
+		for _, q := range inside {
+			q.Span = shifted(q.Span, frag.Start)
+			figures = add(figures, q, q.Span, func(q claims.Quantity) claims.Span { return q.Span })
+		}
 	}
 	return figures, times, nil
 }

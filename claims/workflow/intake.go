@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"cotejo/claims"
+	"cotejo/claims/extract"
 	"cotejo/claims/ingest"
 )
 
@@ -112,7 +113,7 @@ func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) 
 // suggest keeps a claim that the engine found, for people to dispose of.
 func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, found claims.Assertion) error {
 	c := claims.Claim{
-		Assertion: found, State: claims.StateSuggested, Origin: claims.Origin{By: claims.ByEngine, Rule: engineRule},
+		Assertion: found, State: claims.StateSuggested, Origin: claims.Origin{By: claims.ByEngine, Rule: extract.Schema},
 	}
 	c.Prefix, c.Suffix = around([]rune(snap.Text), found.Fragments)
 	if err := t.createClaim(ctx, &c, a, snap); err != nil {
