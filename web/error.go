@@ -36,6 +36,10 @@ const statusCanceled = 499
 // refusal gives any error the form that a person can read, and its status.
 // What is no refusal is ours to mend: 500, its cause for the log only.
 func refusal(err error) (*claims.Error, int) {
+	var settled *statusError
+	if errors.As(err, &settled) {
+		return settled.refused, settled.status
+	}
 	var known *claims.Error
 	if errors.As(err, &known) {
 		if status, ok := statusOf[known.Kind]; ok {

@@ -60,6 +60,7 @@ type Server struct {
 	cookies sessions.Store
 	cross   *http.CrossOriginProtection
 	index   []route
+	openAPI []byte // the document at /api/openapi.json
 	echo    *echo.Echo
 }
 

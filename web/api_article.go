@@ -1,0 +1,234 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/claims/ingest"
+	"cotejo/claims/workflow"
+)
+
+// articleJSON is an article as programs see it.
+type articleJSON struct {
+	ID           string         `json:"id"`
+	URL          string         `json:"url" doc:"Its page on this desk"`
+	SourceURL    string         `json:"source_url" doc:"Where it came from"`
+	CanonicalURL string         `json:"canonical_url"`
+	Title        string         `json:"title"`
+	Outlet       string         `json:"outlet"`
+	Authors      []string       `json:"authors"`
+	Published    *claims.Date   `json:"published"`
+	Language     string         `json:"language"`
+	Snapshots    []snapshotJSON `json:"snapshots,omitempty"`
+	Text         string         `json:"text,omitempty" doc:"Of the newest snapshot; offsets count its code points"`
+	Claims       int            `json:"claims"`
+	Suggested    int            `json:"suggested" doc:"Claims that nobody has looked at"`
+	SHA256       string         `json:"sha256" doc:"Of the newest snapshot"`
+	CreatedAt    time.Time      `json:"created_at"`
+	UpdatedAt    time.Time      `json:"updated_at"`
+	Version      int64          `json:"version"`
+}
+
+type snapshotJSON struct {
+	N         int       `json:"n"`
+	SHA256    string    `json:"sha256"`
+	RawSHA256 string    `json:"raw_sha256"`
+	MediaType string    `json:"media_type"`
+	FetchedAt time.Time `json:"fetched_at"`
+	Notice    string    `json:"notice,omitempty"`
+	Erased    bool      `json:"erased,omitempty"`
+}
+
+type articleInput struct {
+	Text      string   `json:"text,omitempty"`
+	HTML      string   `json:"html,omitempty"`
+	URL       string   `json:"url,omitempty" doc:"Where it came from; never fetched beside text or html"`
+	Title     string   `json:"title,omitempty"`
+	Outlet    string   `json:"outlet,omitempty"`
+	Authors   []string `json:"authors,omitempty"`
+	Published string   `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
+	Language  string   `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
+	Duplicate string   `json:"duplicate,omitempty" enum:"accept"`
+}
+
+type takenInJSON struct {
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	Snapshot string `json:"snapshot" doc:"SHA-256 of the text"`
+	Claims   int    `json:"claims"`
+}
+
+type articlePatch struct {
+	Title        *string   `json:"title,omitempty"`
+	Outlet       *string   `json:"outlet,omitempty"`
+	SourceURL    clearable `json:"source_url,omitempty"`
+	CanonicalURL clearable `json:"canonical_url,omitempty"`
+	Language     *string   `json:"language,omitempty"`
+	Published    clearable `json:"published,omitempty"`
+	Authors      *[]string `json:"authors,omitempty"`
+}
+
+type (
+	// Paging is embedded in the input of lists.
+	Paging struct {
+		Limit  string `query:"limit" doc:"Rows of a page: 100 where left out, at most 500"`
+		Cursor string `query:"cursor" doc:"What the page before gave as next"`
+	}
+	articleID struct {
+		Call
+		ID string `path:"id"`
+	}
+	articleSeen struct {
+		Call
+		Seen
+		ID string `path:"id"`
+	}
+	articleQuery struct {
+		Call
+		Paging
+		Query string `query:"q" doc:"Words in title or outlet"`
+	}
+	bare     struct{ Call }
+	snapshot struct {
+		Call
+		ID string `path:"id"`
+		N  int    `path:"n"`
+	}
+	reasonInput struct {
+		Reason string `json:"reason"`
+	}
+	nothing struct{}
+)
+
+func (a *api) addArticles() {
+	s := a.server
+	add(a, endpoint{method: http.MethodPost, path: "/articles", act: claims.ActArticleAdd, summary: "Take an article in and find its claims",
+		body: bodyOf[articleInput](), bound: articleBound, status: http.StatusCreated}, s.apiArticleAdd)
+	add(a, endpoint{method: http.MethodGet, path: "/articles", act: claims.ActLook, summary: "List articles, newest first"}, s.apiArticles)
+	add(a, endpoint{method: http.MethodGet, path: "/articles/{id}", act: claims.ActLook, summary: "One article with its text"}, s.apiArticle)
+	add(a, endpoint{method: http.MethodPatch, path: "/articles/{id}", act: claims.ActArticleEdit, summary: "Change what is known about an article",
+		body: bodyOf[articlePatch]()}, s.apiArticleEdit)
+	add(a, endpoint{method: http.MethodGet, path: "/articles/{id}/claims", act: claims.ActLook, summary: "The claims of an article, as they stand in it"}, s.apiArticleClaims)
+	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/snapshots/{n}/erase", act: claims.ActErase,
+		summary: "Erase the text of a snapshot; its hashes stay", body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiSnapshotErase)
+}
+
+func (s *Server) apiArticleAdd(ctx context.Context, in *bare) (*single[takenInJSON], error) {
+	body, err := decode[articleInput](in)
+	if err != nil {
+		return nil, err
+	}
+	intake, err := body.intake()
+	if err != nil {
+		return nil, err
+	}
+	taken, err := s.desk.TakeIn(ctx, in.actor(), intake)
+	if err != nil {
+		return nil, err
+	}
+	url := s.link("/articles/" + taken.Article.ID)
+	return &single[takenInJSON]{
+		ETag: etagOf(taken.Article.Version), Location: apiRoot + "/articles/" + taken.Article.ID,
+		Body: takenInJSON{ID: taken.Article.ID, URL: url, Snapshot: taken.Snapshot.SHA256, Claims: taken.Claims},
+	}, nil
+}
+
+// intake makes what the desk takes in of what was sent: text or html, not both.
+func (in articleInput) intake() (workflow.Intake, error) {
+	out := workflow.Intake{AcceptDuplicate: in.Duplicate == "accept"}
+	switch {
+	case in.Duplicate != "" && in.Duplicate != "accept":
+		return out, claims.Invalid("duplicate", "api.duplicate_unknown", cut(in.Duplicate, maxShown))
+	case in.Text != "" && in.HTML != "":
+		return out, claims.Invalid("html", "api.text_or_html")
+	case in.HTML != "":
+		out.Raw, out.ContentType = []byte(in.HTML), "text/html; charset=utf-8"
+	case in.Text != "":
+		out.Raw, out.ContentType = []byte(in.Text), "text/plain; charset=utf-8"
+	default:
+		return out, claims.Invalid("text", "api.text_missing")
+	}
+	out.Hint = ingest.Hint{
+		Title: in.Title, Outlet: in.Outlet, URL: in.URL, Language: in.Language, Authors: in.Authors, Published: in.Published,
+	}
+	return out, nil
+}
+
+func (s *Server) apiArticles(ctx context.Context, in *articleQuery) (*listing[articleJSON], error) {
+	page, err := pageOf(in.echo)
+	if err != nil {
+		return nil, err
+	}
+	rows, next, err := s.desk.Articles(ctx, in.actor(), claims.ArticleFilter{Query: cut(in.Query, maxQuery), Page: page})
+	if err != nil {
+		return nil, err
+	}
+	items := make([]articleJSON, len(rows))
+	for i, r := range rows {
+		items[i] = s.articleJSON(r)
+	}
+	return listed(items, next), nil
+}
+
+func (s *Server) articleJSON(r claims.ArticleRow) articleJSON {
+	return articleJSON{
+		ID: r.ID, URL: s.link("/articles/" + r.ID), SourceURL: r.Article.URL, CanonicalURL: r.CanonicalURL, Title: r.Title,
+		Outlet: r.Outlet, Authors: some(r.Authors), Published: r.Published, Language: r.Language, Claims: r.Claims,
+		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version,
+	}
+}
+
+func (s *Server) apiArticle(ctx context.Context, in *articleID) (*single[articleJSON], error) {
+	return s.oneArticle(ctx, in.actor(), in.ID)
+}
+
+func (s *Server) oneArticle(ctx context.Context, actor claims.Actor, id string) (*single[articleJSON], error) {
+	v, err := s.desk.Article(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	left := 0
+	for _, c := range v.Claims {
+		if c.State == claims.StateSuggested {
+			left++
+		}
+	}
+	out := s.articleJSON(claims.ArticleRow{Article: v.Article, SHA256: v.Snapshot.SHA256, Claims: len(v.Claims), Left: left})
+	out.Text = v.Snapshot.Text
+	for _, snap := range v.Snapshots {
+		out.Snapshots = append(out.Snapshots, snapshotJSON{
+			N: snap.N, SHA256: snap.SHA256, RawSHA256: snap.RawSHA256, MediaType: snap.MediaType,
+			FetchedAt: snap.FetchedAt, Notice: snap.Notice, Erased: snap.Erased,
+		})
+	}
+	return &single[articleJSON]{ETag: etagOf(v.Article.Version), Body: out}, nil
+}
+
+func (s *Server) apiArticleEdit(ctx context.Context, in *articleSeen) (*single[articleJSON], error) {
+	version, err := in.version()
+	if err != nil {
+		return nil, err
+	}
+	body, err := decode[articlePatch](in)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.desk.EditArticle(ctx, in.actor(), in.ID, version, workflow.ArticlePatch{
+		Title: body.Title, Outlet: body.Outlet, URL: body.SourceURL.patch(), CanonicalURL: body.CanonicalURL.patch(),
+		Language: body.Language, Published: body.Published.patch(), Authors: body.Authors,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.oneArticle(ctx, in.actor(), in.ID)
+}
+
+func (s *Server) apiSnapshotErase(ctx context.Context, in *snapshot) (*nothing, error) {
+	body, err := decode[reasonInput](in)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.desk.EraseSnapshot(ctx, in.actor(), in.ID, in.N, body.Reason)
+}

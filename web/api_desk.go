@@ -1,0 +1,59 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"cotejo/claims"
+)
+
+type scaleQuery struct {
+	Call
+	Version string `query:"version" doc:"The newest where left out"`
+}
+
+func (a *api) addDesk() {
+	s := a.server
+	add(a, endpoint{method: http.MethodGet, path: "/scale", act: claims.ActLook, summary: "The newsroom's scale"}, s.apiScale)
+	add(a, endpoint{method: http.MethodGet, path: "/settings", act: claims.ActLook, summary: "The newsroom's settings"}, s.apiSettings)
+	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings",
+		body: bodyOf[claims.Settings]()}, s.apiSettingsEdit)
+}
+
+func (s *Server) apiScale(ctx context.Context, in *scaleQuery) (*single[claims.Scale], error) {
+	var version int64
+	if in.Version != "" {
+		var err error
+		if version, err = strconv.ParseInt(in.Version, 10, 64); err != nil || version < 1 {
+			return nil, claims.NotFound("scale", cut(in.Version, maxShown))
+		}
+	}
+	scale, err := s.desk.Scale(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	return &single[claims.Scale]{ETag: etagOf(scale.Version), Body: scale}, nil
+}
+
+func (s *Server) apiSettings(ctx context.Context, _ *bare) (*single[claims.Settings], error) {
+	settings, err := s.desk.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings.SameAs = some(settings.SameAs)
+	return &single[claims.Settings]{Body: settings}, nil
+}
+
+// apiSettingsEdit replaces the settings whole; they bear no version, so it is a
+// POST and asks for no If-Match.
+func (s *Server) apiSettingsEdit(ctx context.Context, in *bare) (*single[claims.Settings], error) {
+	body, err := decode[claims.Settings](in)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.desk.EditSettings(ctx, in.actor(), body); err != nil {
+		return nil, err
+	}
+	return s.apiSettings(ctx, in)
+}
