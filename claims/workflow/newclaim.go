@@ -81,20 +81,8 @@ func (t *tx) firstState() claims.State {
 
 // assertion checks what was given against the text and works out the rest.
 func (in NewClaim) assertion(ctx context.Context, article claims.Article, text []rune) (claims.Assertion, error) {
-	marked := in.Fragments
-	if len(marked) == 0 {
-		var err error
-		if marked, err = locate(text, in.Quote, in.Start); err != nil {
-			return claims.Assertion{}, err
-		}
-	}
-	var f faults
-	a := claims.Assertion{Checkable: true, Worth: 1, Kind: in.Kind, Standalone: clean(in.Standalone)}
-	a.Fragments = f.fragments("fragments", text, marked)
-	a.Attributions = f.attributions("attributions", text, in.Attributions)
-	a.Quantities = f.quantities("quantities", text, in.Quantities)
-	a.Times = f.times("times", text, in.Times)
-	if err := f.err(); err != nil {
+	a, err := in.given(text)
+	if err != nil {
 		return a, err
 	}
 	figures, times, err := findParts(ctx, article, a.Fragments)
@@ -116,7 +104,28 @@ func (in NewClaim) assertion(ctx context.Context, article claims.Article, text [
 			a.Kind = claims.KindQuantity
 		}
 	}
+	return a, nil
+}
+
+// given is what the input says, checked against the text. A claim that a person
+// adds is worth checking.
+func (in NewClaim) given(text []rune) (claims.Assertion, error) {
+	marked := in.Fragments
+	if len(marked) == 0 {
+		var err error
+		if marked, err = locate(text, in.Quote, in.Start); err != nil {
+			return claims.Assertion{}, err
+		}
+	}
+	var f faults
+	a := claims.Assertion{Checkable: true, Worth: 1, Reasons: []string{}, Kind: in.Kind, Standalone: clean(in.Standalone)}
+	a.Fragments = f.fragments("fragments", text, marked)
+	a.Attributions = f.attributions("attributions", text, in.Attributions)
+	a.Quantities = f.quantities("quantities", text, in.Quantities)
+	a.Times = f.times("times", text, in.Times)
 	f.text("standalone", a.Standalone, maxWording)
-	f.kind("kind", a.Kind)
+	if a.Kind != "" {
+		f.kind("kind", a.Kind)
+	}
 	return a, f.err()
 }
