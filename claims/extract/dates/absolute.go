@@ -13,9 +13,27 @@ import (
 // day-of-month, month and year as far as an expression gives them; 0 where not.
 type calendarDay struct{ year, month, day int }
 
-// resolve reads a day and month without a year as the nearest such day, leaning
-// to the past: a day more than four months ahead was last year's.
-func (r *reader) resolve(c calendarDay, l lean) (interval, bool) {
+// How many days ahead a day or month without a year may lie, else it was last
+// year's; less where the sentence tells of the past.
+const (
+	dayReach       = 125
+	pastDayReach   = 31
+	monthReach     = 95
+	pastMonthReach = 0
+)
+
+// reach gives how far ahead the expression at token t may lie.
+func (r *reader) reach(t, usual, inPast int) time.Duration {
+	days := usual
+	if r.tells(t) {
+		days = inPast
+	}
+	return time.Duration(days) * 24 * time.Hour
+}
+
+// resolve reads a day and month without a year, at token t, as the nearest such
+// day, leaning to the past.
+func (r *reader) resolve(t int, c calendarDay, l lean) (interval, bool) {
 	if c.year > 0 {
 		if !validDay(c.year, c.month, c.day) {
 			return interval{}, false
@@ -29,9 +47,9 @@ func (r *reader) resolve(c calendarDay, l lean) (interval, bool) {
 		return unresolved, true
 	}
 	for _, y := range r.yearsToTry(l) {
-		t := date(y, c.month, c.day)
-		if validDay(y, c.month, c.day) && r.fits(t, l, 125*24*time.Hour) {
-			return at(day(t)), true
+		d := date(y, c.month, c.day)
+		if validDay(y, c.month, c.day) && r.fits(d, l, r.reach(t, dayReach, pastDayReach)) {
+			return at(day(d)), true
 		}
 	}
 	return interval{}, false
@@ -88,7 +106,7 @@ func (r *reader) numeric(t int, _ lean) (match, bool) {
 	} else if len(parts[0]) != 4 && len(parts[2]) != 4 {
 		return match{}, false
 	}
-	when, ok := r.resolve(c, nearest)
+	when, ok := r.resolve(t, c, nearest)
 	return match{next: next, when: when}, ok && c.year >= 1000
 }
 
@@ -119,6 +137,9 @@ func (r *reader) monthName(t int, besideFigure bool) (m, next int, ok bool) {
 		value, next, ok := r.word(t, category)
 		if !ok || category != "month" && !startsUpper(r.text(t)) && !(category == "shortmonth" && besideFigure) || category == "shortmonth" && !besideFigure {
 			continue
+		}
+		if r.doc.Lang == "es" && startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && startsUpper(r.text(t-1)) && !besideFigure {
+			return 0, t, false // Victoria Abril
 		}
 		m, _ := strconv.Atoi(value)
 		if category == "shortmonth" && r.text(next) == "." && r.doc.Glued(next) {
@@ -170,7 +191,7 @@ func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	last := first
-	if joint := r.skip(next, "to", "and"); joint > next {
+	if joint := r.skip(next, "to", "and", "or"); joint > next {
 		joint = r.skip(joint, "the")
 		if d, after, ok := r.dayNumber(joint); ok {
 			last, next = d, after
@@ -232,11 +253,11 @@ func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
 	} else if _, after, ok := r.word(next, "last"); ok && r.doc.Lang == "es" {
 		next, l = after, past
 	}
-	from, ok := r.resolve(c, l)
+	from, ok := r.resolve(next-1, c, l)
 	if !ok || from.unknown || last == c.day {
 		return match{next: next, when: from}, ok
 	}
-	to, ok := r.resolve(calendarDay{from.from.Year(), c.month, last}, l)
+	to, ok := r.resolve(next-1, calendarDay{from.from.Year(), c.month, last}, l)
 	return match{next: next, when: interval{from: from.from, to: to.to}}, ok
 }
 
@@ -269,7 +290,7 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 		return match{next: next, when: unresolved}, true
 	}
 	for _, y := range r.yearsToTry(l) {
-		if l == future && m == int(r.now.day.Month()) && y == r.now.day.Year() || r.fits(date(y, m, 1), l, 95*24*time.Hour) {
+		if l == future && m == int(r.now.day.Month()) && y == r.now.day.Year() || r.fits(date(y, m, 1), l, r.reach(t, monthReach, pastMonthReach)) {
 			return match{next: next, when: at(month(y, time.Month(m)))}, true
 		}
 	}
@@ -280,6 +301,9 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 	announced := r.skip(t, "yearword")
 	y, next, ok := r.yearNumber(announced)
+	if n, numeral := r.doc.NumeralAt(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
+		y, next, ok = int(n.Value), n.Last, true
+	}
 	if !ok || announced == t && !r.looksLikeYear(t, y) {
 		return match{}, false
 	}
@@ -300,7 +324,7 @@ func (r *reader) looksLikeYear(t, y int) bool {
 		return false
 	}
 	if strings.HasSuffix(next, "s") && isLower(next) && !r.isFunctionWord(t+1) {
-		return r.is(t-1, "in", "since", "until") && r.doc.Lang == "en"
+		return r.doc.Lang == "en" && (r.is(t-1, "in", "since", "until", "the") || strings.HasSuffix(r.fold(t-1), "'s") || strings.HasSuffix(r.fold(t-1), "’s"))
 	}
 	return true
 }
@@ -321,10 +345,8 @@ func (r *reader) isFunctionWord(t int) bool {
 
 // decade reads "the 1990s", "los años 90", "años noventa", "siglo XX".
 func (r *reader) decade(t int, _ lean) (match, bool) {
-	if text := r.text(t); len(text) == 5 && strings.HasSuffix(text, "0s") {
-		if y, err := strconv.Atoi(text[:4]); err == nil {
-			return match{next: t + 1, when: between(year(y), year(y+9))}, true
-		}
+	if y, ok := decadeOf(r.text(t)); ok && r.doc.Lang == "en" {
+		return match{next: t + 1, when: between(year(y), year(y+9))}, true
 	}
 	if _, next, ok := r.word(t, "years"); ok {
 		n, ok := r.doc.NumeralAt(next)
@@ -338,6 +360,20 @@ func (r *reader) decade(t int, _ lean) (match, bool) {
 		}
 	}
 	return match{}, false
+}
+
+// decadeOf reads 1990s, 1990's, 90s and 90's.
+func decadeOf(text string) (y int, ok bool) {
+	digits, ok := strings.CutSuffix(text, "s")
+	digits = strings.TrimRight(digits, "'’")
+	if !ok || len(digits) != 2 && len(digits) != 4 || digits[len(digits)-1] != '0' {
+		return 0, false
+	}
+	y, err := strconv.Atoi(digits)
+	if len(digits) == 2 && y >= 20 {
+		y += 1900
+	}
+	return y, err == nil && y >= 1000
 }
 
 // roman reads a Roman numeral up to XXI, as centuries are numbered; 0 for none.

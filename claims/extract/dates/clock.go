@@ -82,6 +82,20 @@ func since(p point) interval { return interval{from: &p} }
 
 func until(p point) interval { return interval{to: &p} }
 
+// order moves the beginning back by whole years until it is not after the end:
+// the year of "de octubre a noviembre de 2019" is said once.
+func (i *interval) order() {
+	if i.unknown || i.from == nil || i.to == nil || !i.from.After(i.to.Time) || i.from.precision == byYear {
+		return
+	}
+	from := *i.from
+	from.Time = from.AddDate(i.to.Year()-from.Year(), 0, 0)
+	if from.After(i.to.Time) {
+		from.Time = from.AddDate(-1, 0, 0)
+	}
+	i.from = &from
+}
+
 var unresolved = interval{unknown: true}
 
 // monday gives the first day of the week that holds t.

@@ -10,7 +10,7 @@ import (
 // where none does: "10:30", "a las 8 de la mañana", "5 p.m.". A clock time alone
 // is no calendar expression, and its numbers are no quantities.
 func ClockTime(doc *segment.Document, t int) int {
-	r := &reader{doc: doc, words: lexiconFor(doc.Lang)}
+	r := &reader{doc: doc, words: lexiconFor(doc.Lang), sentence: -1}
 	if text := r.text(t); doc.Tokens[t].Kind == segment.Number && strings.Contains(text, ":") {
 		return r.afterClock(t + 1)
 	}
@@ -57,6 +57,8 @@ func (r *reader) introducesHour(t int) bool {
 	switch r.fold(t - 2) {
 	case "a", "sobre", "desde", "hacia":
 		return true
+	case "de": // "alrededor de las tres", but not "más de las 5"
+		return r.fold(t-3) == "alrededor" || r.fold(t-3) == "cerca" || r.fold(t-3) == "eso" || r.fold(t-3) == "partir"
 	}
 	return false
 }

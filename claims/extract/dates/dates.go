@@ -12,7 +12,7 @@ import (
 // another. Without a full published date relative ones are found but stay
 // unresolved (From and To nil): they are never read against today.
 func Find(doc *segment.Document, published *claims.Date) []claims.Time {
-	r := &reader{doc: doc, words: lexiconFor(doc.Lang), now: newClock(published)}
+	r := &reader{doc: doc, words: lexiconFor(doc.Lang), now: newClock(published), sentence: -1}
 	if r.words == nil {
 		return nil
 	}

@@ -73,7 +73,11 @@ func (r *reader) bounded(t int) (match, bool) {
 		}
 	}
 	if _, next, ok := r.word(t, "until"); ok {
-		if m, ok := r.open(next, future); ok {
+		l := future
+		if word := r.fold(t); word == "antes" || word == "before" || word == "prior" {
+			l = nearest
+		}
+		if m, ok := r.open(next, l); ok {
 			m.first = t
 			m.when = r.openTo(m.when)
 			return m, true
@@ -125,6 +129,7 @@ func (r *reader) pair(t, first int) (match, bool) {
 		return match{}, false
 	}
 	when := interval{from: a.when.from, to: b.when.to, unknown: a.when.unknown || b.when.unknown}
+	when.order()
 	return match{first: first, next: b.next, when: when}, true
 }
 

@@ -42,6 +42,9 @@ type reader struct {
 	doc   *segment.Document
 	words lexicon
 	now   clock
+
+	sentence int  // the one whose tense is known
+	past     bool // and whether it only tells of the past
 }
 
 // word gives the longest phrase of a category at token t: its value and the token after it.

@@ -72,7 +72,7 @@ func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
 	if m, ok := r.numeric(t, l); ok {
 		return m, true
 	}
-	if r.doc.Lang != "es" || !r.now.known {
+	if r.doc.Lang != "es" {
 		return match{}, false
 	}
 	return r.bareDay(t) // "el lunes 26"
@@ -83,6 +83,9 @@ func (r *reader) bareDay(t int) (match, bool) {
 	d, next, ok := r.dayNumber(t)
 	if !ok || next != t+1 || r.doc.Tokens[t].Kind != segment.Number {
 		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
 	}
 	now := r.now.day
 	for _, m := range []int{0, 1} {
@@ -542,7 +545,7 @@ func (r *reader) holidays(t int, l lean) (match, bool) {
 	}
 	for _, y := range r.yearsToTry(l) {
 		when := holiday(value, y)
-		if r.fits(when.from.Time, l, 125*24*time.Hour) {
+		if r.fits(when.from.Time, l, r.reach(t, dayReach, pastDayReach)) {
 			return match{next: next, when: when, vague: named}, true
 		}
 	}

@@ -98,7 +98,7 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 	case n.Last == n.First+1 && (word == "un" || word == "una" || word == "uno"):
 		return true // addOne brings back those that a bound or a measure makes numbers
 	case word == "one" && n.Value == 1:
-		return isDeterminer(before) || before == "no" || !f.isWord(n.Last) || f.words.stops[next] || next == "day" || next == "another" || next == "time"
+		return isDeterminer(before) || before == "no" || !f.isWord(n.Last) || f.words.stops[next] || next == "day" || next == "another" || next == "time" || strings.HasSuffix(next, "n't") || strings.HasSuffix(next, "n’t")
 	case n.Value == 2 && n.Last == n.First+1:
 		return isDefinite(before)
 	}
@@ -107,7 +107,7 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 
 func isDefinite(word string) bool {
 	switch word {
-	case "los", "las", "the", "sus", "his", "her", "their", "its", "estos", "estas", "esos", "esas", "these", "those", "ambos", "otros", "otras", "other":
+	case "los", "las", "the", "sus", "his", "her", "their", "its", "estos", "estas", "esos", "esas", "these", "those", "ambos", "otros", "otras", "other", "you", "we", "us", "them":
 		return true
 	}
 	return false
@@ -320,7 +320,8 @@ func (f *finder) multiple(t int) (amount, bool) {
 	c, ok := f.words.collectives[f.fold(t)]
 	if ok && c.kind == "times" && (f.doc.Lang == "en" || f.fold(t-1) == "el" || f.fold(t-1) == "al") {
 		unit := map[string]string{"en": "times", "es": "veces"}[f.doc.Lang]
-		return amount{first: t, next: t + 1, value: c.value, unit: unit}, true
+		idle := f.doc.Lang == "es" && f.isWord(t+1) && f.fold(t+1) != "de" && f.fold(t+1) != "que" // "el doble propósito"
+		return amount{first: t, next: t + 1, value: c.value, unit: unit}, !idle
 	}
 	if word, ok := strings.CutSuffix(f.fold(t), "fold"); ok && f.doc.Lang == "en" {
 		if w, ok := segment.NumberWordOf("en", strings.TrimSuffix(word, "-"), "unit"); ok {
@@ -366,6 +367,9 @@ func (f *finder) rank(t int) (amount, bool) {
 	}
 	word := f.fold(n.Last)
 	ranked := isRankNoun(word) || f.isSuperlative(n.Last)
+	if n.Value == 1 && (f.fold(t-1) == "en" || f.fold(t-2) == "in") { // "en primer lugar"
+		return amount{}, false
+	}
 	return amount{first: t, next: n.Last + 1, value: n.Value, unit: f.text(n.Last)}, ranked
 }
 

@@ -49,9 +49,7 @@ func (f *finder) hedgeBefore(a *amount) bool {
 			if h.side == "verb" && f.negatedBefore(first) {
 				h.effect = map[string]string{"min": "max", "max": "min"}[h.effect]
 			}
-			if h.effect != "none" {
-				a.hedge = strings.TrimSpace(f.doc.Slice(f.doc.Covering(first, end)) + " " + a.hedge)
-			}
+			a.hedge = strings.TrimSpace(f.doc.Slice(f.doc.Covering(first, end)) + " " + a.hedge)
 			a.apply(h.effect)
 			a.first = first
 			return true
@@ -65,14 +63,16 @@ func (f *finder) isMultiple(a *amount) bool {
 	return ok && c.kind == "times" && f.doc.Lang == "en"
 }
 
-// ends gives where a hedge before token t may end: at it, before an article, before a comma.
+// ends gives where a hedge before token t may end: at it, or before an article, a
+// comma or another small word or two.
 func (f *finder) ends(t int) []int {
 	ends := []int{t}
-	switch f.fold(t - 1) {
-	case "los", "las", "el", "la", "un", "una", "the", "a", "al":
-		ends = append(ends, t-1)
-	case ",":
-		ends = append(ends, t-1)
+	for range 2 {
+		switch f.fold(t - 1) {
+		case "los", "las", "el", "la", "un", "una", "the", "a", "al", ",", "otros", "otras", "other", "another", "ya", "already":
+			t--
+			ends = append(ends, t)
+		}
 	}
 	return ends
 }

@@ -21,7 +21,7 @@ func (f *finder) isName(a amount, t, unitless int) bool {
 	case f.isListNumber(t, unitless):
 		return true
 	}
-	return f.isDigits(t) && (f.isTelephone(t, unitless) || f.followsName(a, t))
+	return f.isDigits(t) && (f.isCode(unitless) || f.isTelephone(t, unitless) || f.followsName(a, t))
 }
 
 // isLabelled reports whether the word before token t makes the number a name,
@@ -75,6 +75,11 @@ func (f *finder) isListNumber(t, unitless int) bool {
 func (f *finder) isDigits(t int) bool {
 	text := f.text(t)
 	return text != "" && text[0] >= '0' && text[0] <= '9'
+}
+
+// isCode reports whether a hyphen and a capital follow the number: "1-O", "11-S".
+func (f *finder) isCode(next int) bool {
+	return f.text(next) == "-" && f.doc.Glued(next) && f.doc.Glued(next+1) && len(f.text(next+1)) == 1 && startsUpper(f.text(next+1))
 }
 
 // isTelephone reports whether digits have a leading zero or stand in a row of

@@ -24,6 +24,9 @@ func (f *finder) span(t int) (amount, bool) {
 		return amount{}, false
 	}
 	f.shareScale(&low, high)
+	if f.isScore(at, low, high, unit) {
+		return amount{}, false
+	}
 	if low.value >= high.value || low.value == 1 && high.value > 31 && !opened {
 		return amount{}, false
 	}
@@ -38,6 +41,16 @@ func (f *finder) span(t int) (amount, bool) {
 		}
 	}
 	return a, true
+}
+
+// isScore reports whether two small numbers with a hyphen between and nothing
+// counted are rather a result: "(1-4)".
+func (f *finder) isScore(at int, low, high amount, unit string) bool {
+	if f.text(at) != "-" || unit != "" || high.unit != "" || low.value > 20 || high.value > 20 {
+		return false
+	}
+	_, _, signed := f.unitSign(high.next)
+	return !signed && !f.isNominal(high.next)
 }
 
 // opener reads the word that announces a range and gives the words that may join its sides.

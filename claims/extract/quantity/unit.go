@@ -15,6 +15,11 @@ const (
 // addUnit reads what the amount counts: a sign, a currency or a noun phrase.
 func (f *finder) addUnit(a *amount) {
 	if a.unit != "" { // "$5 million" has its unit, "10km" too
+		f.nameCurrency(a)
+		return
+	}
+	if f.isAgeAside(a) {
+		a.unit = map[string]string{"es": "años", "en": "years"}[f.doc.Lang]
 		return
 	}
 	if name, next, ok := f.unitSign(a.next); ok {
@@ -39,6 +44,21 @@ func (f *finder) addUnit(a *amount) {
 	if first, next := f.nounPhrase(start, a.value); next > first {
 		a.unit, a.next = f.doc.Slice(f.doc.Covering(first, next)), next
 	}
+}
+
+// nameCurrency takes in the currency's name after its sign: "$5 millones de pesos".
+func (f *finder) nameCurrency(a *amount) {
+	if u, ok := f.words.units[f.fold(a.next+1)]; ok && u.kind == "currency" && f.fold(a.next) == "de" {
+		a.unit, a.next = u.name, a.next+2
+	}
+}
+
+// isAgeAside reports whether the number stands between commas after a name, as
+// ages do: "Ana Soto, 42, …".
+func (f *finder) isAgeAside(a *amount) bool {
+	t := a.first
+	return a.next == t+1 && f.isDigits(t) && a.value >= 1 && a.value < 115 && f.text(t-1) == "," && f.isWord(t-2) &&
+		startsUpper(f.text(t-2)) && f.text(a.next) == "," && !f.doc.Glued(t)
 }
 
 // unitSign reads a sign, per cent or a currency at token t; a comma that a

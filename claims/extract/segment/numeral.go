@@ -97,7 +97,7 @@ func (d *Document) figure(t int) (Numeral, bool) {
 	}
 	end := strings.LastIndexFunc(token.Text, unicode.IsDigit)
 	_, size := utf8.DecodeRuneInString(token.Text[end:])
-	digits, suffix := token.Text[:end+size], token.Fold[min(end+size, len(token.Fold)):]
+	digits, suffix := token.Text[:end+size], token.Text[end+size:]
 	n := Numeral{First: t, Last: t + 1, Digits: true, Suffix: suffix}
 	value, ok := ParseFigure(digits, d.Lang)
 	if !ok {
@@ -125,7 +125,7 @@ func (d *Document) groups(n *Numeral) {
 
 // suffixed reads an ordinal's or a scale's letters: 80th, 1.º, 40k, 5bn.
 func (d *Document) suffixed(n Numeral) Numeral {
-	switch strings.Trim(n.Suffix, ".") {
+	switch strings.ToLower(strings.Trim(n.Suffix, ".")) {
 	case "th", "st", "nd", "rd", "º", "ª", "ro", "do", "to", "er", "ra", "da", "ta", "mo", "ma", "vo", "va", "no", "na":
 		n.Ordinal, n.Suffix = true, ""
 	case "k":
@@ -156,8 +156,24 @@ func (d *Document) scaled(n Numeral, words numberWords) Numeral {
 			break
 		}
 		n.Value, n.Last, n.Plain = n.Value*scale.Value, at+1, false
+		d.afterThousand(&n, scale.Value)
 	}
 	return n
+}
+
+// afterThousand adds the figure that goes on after a thousand in words: "3 mil
+// 400 millones", "mil 500".
+func (d *Document) afterThousand(n *Numeral, scale float64) {
+	if scale != 1000 || n.Last >= len(d.Tokens) || math.Mod(n.Value, 1000) != 0 {
+		return
+	}
+	next := d.Tokens[n.Last]
+	if next.Kind != Number || len(next.Text) > 3 || !isDigits(next.Text) || next.Start != d.Tokens[n.Last-1].End+1 {
+		return
+	}
+	value, _ := strconv.ParseFloat(next.Text, 64)
+	n.Value += value
+	n.Last++
 }
 
 func (d *Document) sentenceEndsBefore(t int) bool { return d.Tokens[t-1].Text == "." }
@@ -225,7 +241,15 @@ func (d *Document) inWords(t int, words numberWords) (Numeral, bool) {
 		n.Last = at + 1
 	}
 	n.Value = r.total + r.current
-	return n, n.Last > t
+	if n.Last == t {
+		return n, false
+	}
+	if before := n.Last; !n.Ordinal && r.scale == 1000 && r.current == 0 {
+		if d.afterThousand(&n, 1000); n.Last > before {
+			n = d.scaled(n, words)
+		}
+	}
+	return n, true
 }
 
 // takeToken adds a token, which may be several words joined by hyphens.
@@ -290,7 +314,7 @@ func ParseFigure(s, code string) (float64, bool) {
 	if a, b, ok := strings.Cut(s, "/"); ok {
 		num, errA := strconv.ParseFloat(a, 64)
 		den, errB := strconv.ParseFloat(b, 64)
-		return num / den, errA == nil && errB == nil && den > 0 && isDigits(a) && isDigits(b)
+		return num / den, errA == nil && errB == nil && isDigits(a) && isDigits(b) && num < den && isUsualPart(den)
 	}
 	if strings.ContainsAny(s, ":'’") || len(s) > 40 {
 		return 0, false
@@ -308,6 +332,11 @@ func ParseFigure(s, code string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(whole, thousands, "")+"."+fraction+"0", 64)
 	return v, err == nil
+}
+
+// isUsualPart reports whether people divide into so many parts; 9/11 and 24/7 are no fractions.
+func isUsualPart(n float64) bool {
+	return n >= 2 && n <= 10 || n == 12 || n == 16 || n == 20 || n == 100 || n == 1000
 }
 
 // decimalInSpanish tells the decimal mark: a comma, but where only the other
