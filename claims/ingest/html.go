@@ -31,6 +31,13 @@ var htmlSlots = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
 
 // readHTML is the reader of HTML. Nothing is run or fetched.
 func readHTML(ctx context.Context, src source) (content, error) {
+	return bounded(ctx, func() (content, error) { return readPage(src) })
+}
+
+// bounded does work in its turn and waits for it no longer than htmlTimeout. The
+// libraries know no context, so work that is late is left behind; it keeps its
+// slot until it ends.
+func bounded(ctx context.Context, work func() (content, error)) (content, error) {
 	ctx, cancel := context.WithTimeout(ctx, htmlTimeout)
 	defer cancel()
 	select {
@@ -43,14 +50,14 @@ func readHTML(ctx context.Context, src source) (content, error) {
 		err     error
 	}
 	done := make(chan outcome, 1)
-	go func() { // the libraries know no context, so they are left behind when time is up
+	go func() {
 		defer func() { <-htmlSlots }()
 		defer func() {
 			if broken := recover(); broken != nil { // one page must not end the desk
 				done <- outcome{err: fmt.Errorf("ingest: reading a page panicked: %v", broken)}
 			}
 		}()
-		read, err := readPage(src)
+		read, err := work()
 		done <- outcome{read, err}
 	}()
 	select {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,17 +82,13 @@ func wordTerms(word, lang string) []string {
 		}
 		return forms
 	}
-	folded := plainTerm(Fold(Stem(word, lang)))
-	stemmed := plainTerm(Stem(Fold(word), lang))
-	switch {
-	case folded == "" && stemmed == "":
-		return nil
-	case folded == stemmed || stemmed == "":
-		return []string{folded}
-	case folded == "":
-		return []string{stemmed}
+	var terms []string
+	for _, term := range []string{plainTerm(Fold(Stem(word, lang))), plainTerm(Stem(Fold(word), lang))} {
+		if term != "" && !slices.Contains(terms, term) {
+			terms = append(terms, term)
+		}
 	}
-	return []string{folded, stemmed}
+	return terms
 }
 
 // plainTerm keeps letters and digits only: a term is one token on every engine.

@@ -109,6 +109,17 @@ func TestTermsMeet(t *testing.T) {
 	}
 }
 
+func TestTermsLeaveOutWhatIsNoWord(t *testing.T) {
+	for _, s := range []string{"", " .,;—", "\u0301", strings.Repeat("a", 65)} {
+		if got := text.Terms(s, "es"); got != nil {
+			t.Errorf("Terms(%.20q) = %q, want none", s, got)
+		}
+	}
+	if got := text.Terms("el 1,5 % y el 15.000", "es"); !slices.Equal(got, []string{"el", "1d5", "y", "el", "15000"}) {
+		t.Errorf("Terms with numbers: %q", got)
+	}
+}
+
 func FuzzTerms(f *testing.F) {
 	for _, seed := range []string{"El camión llevó 15.000,5 kg", "Putin’s ﬁnal ẞ İ ǅ", "\xff\xfe a\u0301\u0301 १२", "12 300 4567 1 000 000"} {
 		f.Add(seed)
