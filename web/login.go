@@ -1,13 +1,13 @@
 package web
 
 import (
-	"crypto/subtle"
 	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 	"cotejo/claims/workflow"
 	"cotejo/views"
 )
@@ -110,9 +110,7 @@ func (s *Server) setupSubmit(c echo.Context) error {
 }
 
 func (s *Server) setUp(c echo.Context, in workflow.NewPerson) (claims.Person, error) {
-	code := s.setupCode()
-	typed := strings.TrimSpace(c.FormValue("code"))
-	if code == "" || subtle.ConstantTimeCompare([]byte(typed), []byte(code)) != 1 {
+	if !auth.SameCode(c.FormValue("code"), s.setupCode()) {
 		return claims.Person{}, claims.Invalid("code", "session.wrong_code")
 	}
 	if in.Password != c.FormValue("repeat") {

@@ -2,11 +2,7 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/gob"
-	"encoding/hex"
-	"io"
 	"net/http"
 	"time"
 
@@ -14,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/claims/auth"
 	"cotejo/views"
 )
 
@@ -25,8 +22,7 @@ const (
 	sessionLife = 30 * 24 * time.Hour
 	sessionStep = 10 * time.Minute
 
-	sessionIDBytes = 32
-	maxAgent       = 200 // bytes kept of the browser's name
+	maxAgent = 200 // bytes kept of the browser's name
 )
 
 // Keys of the values in a session.
@@ -59,17 +55,6 @@ func (s *Server) cookieName() string {
 	return "cotejo"
 }
 
-// sessionKeyOf gives the key of the row of a cookie's id; false where the
-// cookie cannot be ours.
-func sessionKeyOf(id string) (string, bool) {
-	raw, err := base64.RawURLEncoding.DecodeString(id)
-	if err != nil || len(raw) != sessionIDBytes {
-		return "", false
-	}
-	sum := sha256.Sum256([]byte(id))
-	return hex.EncodeToString(sum[:]), true
-}
-
 // Get gives the session of this request, read once.
 func (st sessionStore) Get(r *http.Request, name string) (*sessions.Session, error) {
 	return sessions.GetRegistry(r).Get(st, name)
@@ -84,10 +69,7 @@ func (st sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	if err != nil {
 		return out, nil
 	}
-	key, ok := sessionKeyOf(cookie.Value)
-	if !ok {
-		return out, nil
-	}
+	key := auth.SessionKey(cookie.Value)
 	var row claims.Session
 	err = st.s.store.View(r.Context(), func(q claims.Reader) error {
 		row, err = q.Session(r.Context(), key)
@@ -110,30 +92,47 @@ func (st sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 }
 
 // Save writes the session's row and its cookie. A session with MaxAge below
-// zero is ended: row and cookie go.
+// zero is ended: row and cookie go. One that was revoked since it was read stays
+// revoked, whatever is saved into it.
 func (st sessionStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
 	if session.Options.MaxAge < 0 {
-		http.SetCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
+		setCookie(w, sessions.NewCookie(session.Name(), "", session.Options))
 		return st.delete(r, session.ID)
 	}
 	row, err := st.row(r, session)
 	if err != nil {
 		return err
 	}
-	err = st.s.store.Update(r.Context(), func(q claims.Writer) error { return q.PutSession(r.Context(), row) })
+	err = st.s.store.Update(r.Context(), func(q claims.Writer) error {
+		if !session.IsNew {
+			if _, err := q.Session(r.Context(), row.Key); err != nil {
+				return err
+			}
+		}
+		return q.PutSession(r.Context(), row)
+	})
+	if claims.KindOf(err) == claims.KindNotFound {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
+	session.IsNew = false
 	session.Options.MaxAge = int(row.CreatedAt.Add(sessionLife).Sub(row.SeenAt) / time.Second)
-	http.SetCookie(w, sessions.NewCookie(session.Name(), session.ID, session.Options))
+	setCookie(w, sessions.NewCookie(session.Name(), session.ID, session.Options))
 	return nil
 }
 
+// setCookie sets our only cookie, in place of what was set before.
+func setCookie(w http.ResponseWriter, cookie *http.Cookie) {
+	w.Header().Set("Set-Cookie", cookie.String())
+}
+
 func (st sessionStore) delete(r *http.Request, id string) error {
-	key, ok := sessionKeyOf(id)
-	if !ok {
+	if id == "" {
 		return nil
 	}
+	key := auth.SessionKey(id)
 	err := st.s.store.Update(r.Context(), func(q claims.Writer) error { return q.DeleteSession(r.Context(), key) })
 	if claims.KindOf(err) == claims.KindNotFound {
 		return nil
@@ -144,11 +143,7 @@ func (st sessionStore) delete(r *http.Request, id string) error {
 // row makes the row of a session; it draws the id of a new one.
 func (st sessionStore) row(r *http.Request, session *sessions.Session) (claims.Session, error) {
 	if session.ID == "" {
-		raw := make([]byte, sessionIDBytes)
-		if _, err := io.ReadFull(st.s.random, raw); err != nil {
-			return claims.Session{}, err
-		}
-		session.ID = base64.RawURLEncoding.EncodeToString(raw)
+		session.ID, _ = auth.NewSession()
 	}
 	now := st.s.clock.Now()
 	created := now
@@ -156,13 +151,12 @@ func (st sessionStore) row(r *http.Request, session *sessions.Session) (claims.S
 		created = time.UnixMicro(at).UTC()
 	}
 	person, _ := session.Values[sessionPerson].(string)
-	key, _ := sessionKeyOf(session.ID)
 	var data bytes.Buffer
 	if err := gob.NewEncoder(&data).Encode(session.Values); err != nil {
 		return claims.Session{}, err
 	}
 	return claims.Session{
-		Key: key, Person: person, Data: data.Bytes(), CreatedAt: created, SeenAt: now,
+		Key: auth.SessionKey(session.ID), Person: person, Data: data.Bytes(), CreatedAt: created, SeenAt: now,
 		ExpiresAt: earlier(now.Add(sessionIdle), created.Add(sessionLife)), Agent: cut(r.UserAgent(), maxAgent),
 	}, nil
 }
@@ -194,7 +188,8 @@ func (s *Server) startSession(c echo.Context, person claims.Person) error {
 	if err := st.delete(r, session.ID); err != nil {
 		return err
 	}
-	session.ID, session.Values = "", map[any]any{sessionPerson: person.ID}
+	session.ID, session.IsNew, session.Values = "", true, map[any]any{sessionPerson: person.ID}
+	visitOf(c).session = session
 	return session.Save(r, w)
 }
 
@@ -216,7 +211,7 @@ func (s *Server) loadSession(c echo.Context) error {
 	if err != nil || session.IsNew {
 		return err
 	}
-	key, _ := sessionKeyOf(session.ID)
+	key := auth.SessionKey(session.ID)
 	actor, person, err := s.desk.ActorForSession(c.Request().Context(), key)
 	switch claims.KindOf(err) {
 	case claims.KindUnauthenticated, claims.KindNotFound:
