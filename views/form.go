@@ -89,30 +89,3 @@ func (in Input) attributes(problems Problems) templ.Attributes {
 	}
 	return out
 }
-
-type bracketPart struct {
-	text     string
-	supplied bool
-}
-
-// brackets cuts a wording into what the article says and what stands in square
-// brackets, the brackets with it.
-func brackets(s string) []bracketPart {
-	var out []bracketPart
-	for s != "" {
-		open := strings.IndexByte(s, '[')
-		end := -1
-		if open >= 0 {
-			end = strings.IndexByte(s[open:], ']')
-		}
-		if end < 0 {
-			return append(out, bracketPart{text: s})
-		}
-		if open > 0 {
-			out = append(out, bracketPart{text: s[:open]})
-		}
-		out = append(out, bracketPart{text: s[open : open+end+1], supplied: true})
-		s = s[open+end+1:]
-	}
-	return out
-}

@@ -11,14 +11,6 @@ import (
 func pending(c echo.Context) error { return echo.NewHTTPError(http.StatusNotImplemented) }
 
 func (s *Server) deskShow(c echo.Context) error         { return pending(c) }
-func (s *Server) articleList(c echo.Context) error      { return pending(c) }
-func (s *Server) articleNew(c echo.Context) error       { return pending(c) }
-func (s *Server) articleCreate(c echo.Context) error    { return pending(c) }
-func (s *Server) articleShow(c echo.Context) error      { return pending(c) }
-func (s *Server) articleEdit(c echo.Context) error      { return pending(c) }
-func (s *Server) articleUpdate(c echo.Context) error    { return pending(c) }
-func (s *Server) claimAdd(c echo.Context) error         { return pending(c) }
-func (s *Server) articleErase(c echo.Context) error     { return pending(c) }
 func (s *Server) checkList(c echo.Context) error        { return pending(c) }
 func (s *Server) checkNew(c echo.Context) error         { return pending(c) }
 func (s *Server) checkCreate(c echo.Context) error      { return pending(c) }
@@ -27,15 +19,6 @@ func (s *Server) checkUpdate(c echo.Context) error      { return pending(c) }
 func (s *Server) checkMove(c echo.Context) error        { return pending(c) }
 func (s *Server) historyShow(c echo.Context) error      { return pending(c) }
 func (s *Server) helpShow(c echo.Context) error         { return pending(c) }
-func (s *Server) claimList(c echo.Context) error        { return pending(c) }
-func (s *Server) claimShow(c echo.Context) error        { return pending(c) }
-func (s *Server) claimUpdate(c echo.Context) error      { return pending(c) }
-func (s *Server) claimMove(c echo.Context) error        { return pending(c) }
-func (s *Server) claimJudge(c echo.Context) error       { return pending(c) }
-func (s *Server) claimTriage(c echo.Context) error      { return pending(c) }
-func (s *Server) evidenceAdd(c echo.Context) error      { return pending(c) }
-func (s *Server) evidenceRemove(c echo.Context) error   { return pending(c) }
-func (s *Server) noteAdd(c echo.Context) error          { return pending(c) }
 func (s *Server) accountShow(c echo.Context) error      { return pending(c) }
 func (s *Server) accountPassword(c echo.Context) error  { return pending(c) }
 func (s *Server) accountLanguage(c echo.Context) error  { return pending(c) }

@@ -9,7 +9,7 @@ import (
 // Refusal words an error for the person who met it: what is wrong, what is
 // wrong where, and who could do it.
 func (w *Words) Refusal(e *claims.Error) string {
-	parts := []string{w.T(e.Key, e.Args...)}
+	parts := []string{w.T(e.Key, w.states(e)...)}
 	if len(e.Fields) > 0 && e.Key == "invalid" {
 		parts = parts[:0]
 	}
@@ -36,4 +36,25 @@ func (w *Words) Roles(roles []claims.Role) string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " " + w.T("or") + " " + names[last]
+}
+
+// stateKeys are the refusals whose arguments are codes of states.
+var stateKeys = map[string]bool{"claim.frozen": true, "move.illegal": true}
+
+// states words the arguments of a refusal that names states by their codes.
+func (w *Words) states(e *claims.Error) []any {
+	if !stateKeys[e.Key] {
+		return e.Args
+	}
+	out := make([]any, len(e.Args))
+	for i, arg := range e.Args {
+		out[i] = arg
+		for _, prefix := range []string{"state.", "check_state."} {
+			if key := prefix + w.show(arg); w.Has(key) {
+				out[i] = w.T(key)
+				break
+			}
+		}
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -64,9 +65,9 @@ func placeholders(s string) []string {
 	return slices.Compact(found)
 }
 
-// pluralForms are the forms that a language asks of whole numbers. Spanish has
-// a third for millions, which our counts never reach: "other" then serves.
-var pluralForms = []string{"one", "other"}
+// pluralForms are the forms that each language asks of whole numbers; the
+// Spanish "many" is for whole millions.
+var pluralForms = map[string][]string{"en": {"one", "other"}, "es": {"many", "one", "other"}}
 
 func TestEveryLanguageSaysTheSameThings(t *testing.T) {
 	for _, area := range areas(t) {
@@ -79,30 +80,46 @@ func TestEveryLanguageSaysTheSameThings(t *testing.T) {
 				}
 			}
 			for key, forms := range first {
-				compareForms(t, area+"."+lang, key, forms, other[key])
+				compareForms(t, area, lang, key, forms, other[key])
 			}
 		}
 	}
 }
 
-func compareForms(t *testing.T, where, key string, a, b map[string]string) {
+// compareForms holds a key in one language against the first language's.
+func compareForms(t *testing.T, area, lang, key string, first, other map[string]string) {
 	t.Helper()
-	if len(b) == 0 {
-		t.Errorf("%s: %q is missing", where, key)
+	if len(other) == 0 {
+		t.Errorf("%s.%s: %q is missing", area, lang, key)
 		return
 	}
-	for form, words := range a {
-		if form != "" && !slices.Contains(pluralForms, form) {
-			t.Errorf("%s: %q has an unknown form %q", where, key, form)
+	_, plural := first["other"]
+	checkForms(t, area+"."+langs[0], key, pluralForms[langs[0]], plural, first)
+	checkForms(t, area+"."+lang, key, pluralForms[lang], plural, other)
+	for form, words := range other {
+		same := first["other"]
+		if form == "" {
+			same = first[""]
 		}
-		if b[form] == "" {
-			t.Errorf("%s: %q lacks the form %q or it is empty", where, key, form)
-		} else if form != "one" && !slices.Equal(placeholders(words), placeholders(b[form])) {
-			t.Errorf("%s: %q has placeholders %v, want %v", where, key, placeholders(b[form]), placeholders(words))
+		if form != "one" && !slices.Equal(placeholders(words), placeholders(same)) {
+			t.Errorf("%s.%s: %q has placeholders %v, want %v", area, lang, key, placeholders(words), placeholders(same))
 		}
 	}
-	if len(a) != len(b) || (len(a) > 1 && len(a) != len(pluralForms)) {
-		t.Errorf("%s: %q has %d forms here and %d there", where, key, len(b), len(a))
+}
+
+func checkForms(t *testing.T, where, key string, want []string, plural bool, got map[string]string) {
+	t.Helper()
+	if !plural {
+		want = []string{""}
+	}
+	forms := slices.Sorted(maps.Keys(got))
+	if !slices.Equal(forms, want) {
+		t.Errorf("%s: %q has the forms %q, want %q", where, key, forms, want)
+	}
+	for form, words := range got {
+		if strings.TrimSpace(words) == "" {
+			t.Errorf("%s: %q %s is empty", where, key, form)
+		}
 	}
 }
 

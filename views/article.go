@@ -1,0 +1,125 @@
+package views
+
+import (
+	"slices"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// ArticlesPage is the list of articles.
+type ArticlesPage struct {
+	Frame
+	Query  string
+	Rows   []claims.ArticleRow
+	First  string // path of the first page, "" where this is it
+	Next   string // path of the next page, "" where there is none
+	MayAdd bool
+}
+
+// ArticleForm is what /articles/new and /articles/ID/edit ask for, as typed.
+type ArticleForm struct {
+	Text, Title, Outlet, Authors, URL, CanonicalURL, Published, Language string
+	Duplicate                                                            bool // take it in although the desk has it
+}
+
+// IntakePage takes an article in.
+type IntakePage struct {
+	Frame
+	Form      ArticleForm
+	Problems  Problems
+	Duplicate string // id of the article the desk has already, "" where there is none
+	MaxMB     int
+}
+
+// ArticleEditPage changes what is known about an article; its text never changes.
+type ArticleEditPage struct {
+	Frame
+	ID       string
+	Version  int64
+	Form     ArticleForm
+	Problems Problems
+}
+
+// ArticlePage shows an article's frozen text and its claims side by side.
+type ArticlePage struct {
+	Frame
+	Article    claims.Article
+	Snapshot   claims.Snapshot
+	Paragraphs []Paragraph
+	Cards      []ClaimCard
+	Left       int // claims nobody has decided on yet
+	Scale      claims.Scale
+	People     map[string]claims.Person
+	Add        AddClaim
+	Rights     ArticleRights
+}
+
+// ArticleRights says what the reader may do on the article's page.
+type ArticleRights struct{ Add, Suggests, Open, Edit, Dismiss, Take, EditArticle, Erase bool }
+
+// ClaimCard is one claim beside the text. Next is the id of the next claim to
+// decide on, where acting leads to.
+type ClaimCard struct {
+	claims.ClaimRow
+	N    int
+	Next string
+}
+
+// AddClaim is the form that adds a claim by its words. Places are asked back
+// where the words stand more than once.
+type AddClaim struct {
+	Quote      string
+	Start, End string // code points, as the script sends them
+	Open       bool
+	Places     []QuotePlace
+	Problems   Problems
+}
+
+// QuotePlace is one place where quoted words stand.
+type QuotePlace struct {
+	Start         int
+	Before, After string
+}
+
+// anchor is where a page goes on after an act on a claim.
+func (p ArticlePage) anchor(claim string) string {
+	return "/articles/" + p.Article.ID + "#k-" + claim
+}
+
+func (c ClaimCard) next() string {
+	if c.Next != "" {
+		return c.Next
+	}
+	return c.ID
+}
+
+// articleLanguages offers the usual languages of articles, and the chosen one
+// where it is another.
+func articleLanguages(w *i18n.Words, chosen, empty string) []Option {
+	out := []Option{{"", empty}}
+	known := []string{"es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de"}
+	if chosen != "" && !slices.Contains(known, chosen) {
+		out = append(out, Option{chosen, chosen})
+	}
+	for _, code := range known {
+		out = append(out, Option{code, w.T("language." + code)})
+	}
+	return out
+}
+
+func kindOptions(w *i18n.Words) []Option {
+	out := make([]Option, len(claims.Kinds))
+	for i, k := range claims.Kinds {
+		out[i] = Option{string(k), w.T("kind." + string(k))}
+	}
+	return out
+}
+
+func dismissOptions(w *i18n.Words) []Option {
+	out := []Option{{"", w.T("dismiss.choose")}}
+	for _, r := range claims.DismissReasons {
+		out = append(out, Option{string(r), w.T("dismiss." + string(r))})
+	}
+	return out
+}

@@ -1,0 +1,245 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// ClaimsPage is the list of claims under the filters of its address.
+type ClaimsPage struct {
+	Frame
+	Filter ClaimFilter
+	Counts map[claims.State]int // under the other filters, for every state
+	Rows   []claims.ClaimRow
+	Scale  claims.Scale
+	People map[string]claims.Person
+	First  string
+	Next   string
+	CSV    string // path of the same rows as CSV; "" for who may not export
+}
+
+// ClaimFilter is the filter as it stands in the address.
+type ClaimFilter struct{ State, Article, Source, Verdict, Assignee, Query, Language, Tag, Order string }
+
+// Narrowed reports whether any of the filters narrows the list.
+func (f ClaimFilter) Narrowed() bool { f.Order = ""; return f != ClaimFilter{} }
+
+// ClaimPage is all that the desk knows of one claim.
+type ClaimPage struct {
+	Frame
+	Row          claims.ClaimRow
+	Around       Surroundings
+	Evidence     []claims.Evidence
+	Notes        []claims.Note
+	Reviews      []claims.Review
+	Publications []claims.Publication
+	Checks       []claims.CheckPublication
+	History      []EventRow
+	People       map[string]claims.Person
+	Scale        claims.Scale
+	Moves        []MoveChoice
+	Rights       ClaimRights
+	Forms        ClaimForms
+}
+
+// ClaimRights says what may be changed now; Why says who could where not.
+type ClaimRights struct {
+	Edit, Judge, Evidence, Note, Triage, Assign bool
+	Why                                         string
+}
+
+// MoveChoice is one move from here. Refused says why not and who could; "" means
+// that it may be done now.
+type MoveChoice struct {
+	claims.Move
+	Refused string
+}
+
+// ClaimForms is every form of the page as typed; the handler fills it from the
+// claim and lays over it what a refused request had typed. At says which form
+// was refused, Conflict that somebody changed the claim meanwhile.
+type ClaimForms struct {
+	At           string // "wording", "attribution", "figures", "times", "verdict", "evidence", "note", "triage", "move"
+	Problems     Problems
+	Conflict     bool
+	Standalone   string
+	Kind         string
+	MadeOn       string
+	Attributions []AttributionForm
+	Quantities   []QuantityForm
+	Times        []TimeForm
+	Verdict      VerdictForm
+	Evidence     EvidenceForm
+	Note         string
+	Triage       TriageForm
+	Move         MoveForm
+}
+
+// AttributionForm is one attribution as its form has it.
+type AttributionForm struct {
+	Mode, Cue, CueStart, CueEnd, Basis string
+	Links                              []LinkForm
+}
+
+// LinkForm is one link of a chain; Role is "source", "via" or "original".
+type LinkForm struct {
+	Role, Text, Start, End, Name, Kind, Code, Cue, Source string
+	SawOriginal                                           bool
+}
+
+// QuantityForm is one figure as typed.
+type QuantityForm struct {
+	Text, Start, End, Value, Low, High, Bound, Unit, Hedge string
+	Approx                                                 bool
+}
+
+// TimeForm is one time expression as typed.
+type TimeForm struct{ Text, Start, End, From, To string }
+
+// VerdictForm is a verdict as typed.
+type VerdictForm struct{ Content, Attribution, Rationale, WhatIsTrue, AsOf, ReviewAgain string }
+
+// EvidenceForm is a piece of evidence as typed.
+type EvidenceForm struct{ URL, Title, Publisher, Stance, Grade, Quote, Locator string }
+
+// TriageForm is how the desk sorts a claim, as typed.
+type TriageForm struct{ Priority, Tags, Assignee, Due string }
+
+// MoveForm is a move as typed.
+type MoveForm struct{ To, Reason, Note, Of, Effect, Notice string }
+
+// FormsOf fills every form from the claim as it stands.
+func FormsOf(c claims.Claim) ClaimForms {
+	f := ClaimForms{Standalone: c.Standalone, Kind: string(c.Kind), MadeOn: dateText(c.MadeOn)}
+	for _, a := range c.Attributions {
+		f.Attributions = append(f.Attributions, attributionForm(a))
+	}
+	for _, q := range c.Quantities {
+		f.Quantities = append(f.Quantities, quantityForm(q))
+	}
+	for _, t := range c.Times {
+		f.Times = append(f.Times, TimeForm{t.Text, strconv.Itoa(t.Start), strconv.Itoa(t.End), dateText(t.From), dateText(t.To)})
+	}
+	if v := c.Verdict; v != nil {
+		f.Verdict = VerdictForm{v.Content, v.Attribution, v.Rationale, v.WhatIsTrue, dateText(v.AsOf), dateText(v.ReviewAgain)}
+	}
+	f.Triage = TriageForm{Priority: strconv.Itoa(c.Priority), Tags: strings.Join(c.Tags, ", "), Assignee: c.Assignee}
+	if c.Due != nil {
+		f.Triage.Due = c.Due.UTC().Format(time.DateOnly)
+	}
+	return f
+}
+
+func attributionForm(a claims.Attribution) AttributionForm {
+	f := AttributionForm{Mode: string(a.Mode), Basis: string(a.Basis), CueStart: "0", CueEnd: "0"}
+	if a.Cue != nil {
+		f.Cue, f.CueStart, f.CueEnd = a.Cue.Text, strconv.Itoa(a.Cue.Start), strconv.Itoa(a.Cue.End)
+	}
+	for _, l := range a.Sources {
+		f.Links = append(f.Links, linkForm("source", l))
+	}
+	for _, l := range a.Via {
+		f.Links = append(f.Links, linkForm("via", l))
+	}
+	if a.Original != nil {
+		f.Links = append(f.Links, linkForm("original", *a.Original))
+	}
+	return f
+}
+
+func linkForm(role string, l claims.Link) LinkForm {
+	return LinkForm{
+		Role: role, Text: l.Text, Start: strconv.Itoa(l.Start), End: strconv.Itoa(l.End), Name: l.Name, Kind: string(l.Kind),
+		Code: l.Code, Cue: l.Cue, Source: l.Source, SawOriginal: l.SawOriginal,
+	}
+}
+
+func quantityForm(q claims.Quantity) QuantityForm {
+	return QuantityForm{
+		Text: q.Text, Start: strconv.Itoa(q.Start), End: strconv.Itoa(q.End), Value: plainNumber(q.Value), Low: plainNumber(q.Low),
+		High: plainNumber(q.High), Bound: string(q.Bound), Unit: q.Unit, Hedge: q.Hedge, Approx: q.Approx,
+	}
+}
+
+func plainNumber(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*f, 'f', -1, 64)
+}
+
+// problems gives what is wrong with one of the forms.
+func (f ClaimForms) problems(form string) Problems {
+	if f.At != form {
+		return nil
+	}
+	return f.Problems
+}
+
+func (p ClaimPage) path(rest string) string { return "/claims/" + p.Row.ID + rest }
+
+func (p ClaimPage) conflict(form string) bool { return p.Forms.Conflict && p.Forms.At == form }
+
+// editOpen says whether the forms that change the claim stand open.
+func (p ClaimPage) editOpen() bool {
+	switch p.Forms.At {
+	case "wording", "attribution", "figures", "times":
+		return true
+	}
+	return false
+}
+
+// needsReason says whether a move opens a form of its own.
+func (m MoveChoice) needsForm(published int) bool {
+	return m.Reason || m.To == claims.StatePublished && m.From == claims.StateApproved && published > 0
+}
+
+// primaryMoves are the ones that lead on; the others stand below.
+func (m MoveChoice) primary() bool {
+	switch m.Act {
+	case claims.ActClaimOpen, claims.ActClaimTake, claims.ActClaimSubmit, claims.ActClaimApprove, claims.ActClaimPublish:
+		return true
+	}
+	return false
+}
+
+// moveLabel names a move: bringing back what was dismissed is not accepting.
+func moveLabel(w *i18n.Words, m claims.Move) string {
+	if m.Act == claims.ActClaimOpen && m.From == claims.StateSuggested {
+		return w.T("act.accept")
+	}
+	if m.Act == claims.ActClaimOpen {
+		return w.T("act.bring_back")
+	}
+	return w.T("move." + string(m.Act))
+}
+
+func peopleOptions(w *i18n.Words, people map[string]claims.Person, chosen string) []Option {
+	out := []Option{{"", w.T("claim.nobody")}}
+	for _, p := range sortedPeople(people) {
+		if !p.Disabled && p.Role != claims.RoleContributor || p.ID == chosen {
+			out = append(out, Option{p.ID, called(people, p.ID, w)})
+		}
+	}
+	return out
+}
+
+func priorityOptions(w *i18n.Words) []Option {
+	var out []Option
+	for _, p := range []string{"2", "1", "0", "-1"} {
+		out = append(out, Option{p, w.T("priority." + p)})
+	}
+	return out
+}
+
+func effectOptions(w *i18n.Words) []Option {
+	out := []Option{{"", w.T("effect.auto")}}
+	for _, e := range []claims.Effect{claims.EffectTypo, claims.EffectClarification, claims.EffectEvidence, claims.EffectVerdict} {
+		out = append(out, Option{string(e), w.T("effect." + string(e))})
+	}
+	return out
+}

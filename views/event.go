@@ -1,0 +1,191 @@
+package views
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// EventRow is one act of the history in words.
+type EventRow struct {
+	Seq      int64
+	At       time.Time
+	Who      string
+	What     string
+	Noun     string // what was acted on, as a link where it has a page
+	NounPath string
+	Changes  []ChangeRow
+	Reason   string
+	Erased   bool // the values were erased
+	Hash     string
+}
+
+// ChangeRow is one value before and after.
+type ChangeRow struct{ Name, Before, After string }
+
+// EventReader words events: it knows the people, and the steps of the scale.
+type EventReader struct {
+	Words  *i18n.Words
+	People map[string]claims.Person
+	Scale  claims.Scale
+}
+
+// Rows words a list of events.
+func (r EventReader) Rows(events []claims.Event) []EventRow {
+	out := make([]EventRow, len(events))
+	for i, e := range events {
+		out[i] = r.row(e)
+	}
+	return out
+}
+
+func (r EventReader) row(e claims.Event) EventRow {
+	row := EventRow{Seq: e.Seq, At: e.At, Who: called(r.People, e.Actor, r.Words), What: r.Words.T("event." + e.Act), Hash: e.Hash}
+	row.Noun, row.NounPath = r.noun(e)
+	for _, v := range e.Values {
+		switch {
+		case v.Erased:
+			row.Erased = true
+		case v.Side == claims.SideReason:
+			row.Reason = r.value("reason", v.JSON)
+		default:
+			row.put(r.valueName(v.Name), v.Side, r.value(v.Name, v.JSON))
+		}
+	}
+	return row
+}
+
+func (row *EventRow) put(name string, side claims.Side, text string) {
+	i := slices.IndexFunc(row.Changes, func(c ChangeRow) bool { return c.Name == name })
+	if i < 0 {
+		row.Changes = append(row.Changes, ChangeRow{Name: name})
+		i = len(row.Changes) - 1
+	}
+	if side == claims.SideBefore {
+		row.Changes[i].Before = text
+	} else {
+		row.Changes[i].After = text
+	}
+}
+
+func (r EventReader) noun(e claims.Event) (name, path string) {
+	switch {
+	case e.Claim != "":
+		return claims.ShowID(e.Claim), "/claims/" + e.Claim
+	case e.Article != "":
+		return e.Article, "/articles/" + e.Article
+	case e.Noun == "person":
+		return called(r.People, e.NounID, r.Words), ""
+	case e.Noun == "session" || e.Noun == "settings":
+		return "", ""
+	}
+	return e.NounID, ""
+}
+
+func (r EventReader) valueName(name string) string {
+	if key := "value." + name; r.Words.Has(key) {
+		return r.Words.T(key)
+	}
+	return name
+}
+
+// named says of which values the words stand under which prefix.
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect."}
+
+// value words one value of an event.
+func (r EventReader) value(name, raw string) string {
+	var v any
+	if err := json.Unmarshal([]byte(raw), &v); err != nil {
+		return raw
+	}
+	s, isText := v.(string)
+	if !isText || s == "" {
+		return r.show(v)
+	}
+	if prefix, ok := named[name]; ok && r.Words.Has(prefix+s) {
+		return r.Words.T(prefix + s)
+	}
+	switch name {
+	case "assignee", "submitted_by", "approved_by", "reviewed_by", "added_by", "author":
+		return called(r.People, s, r.Words)
+	case "content":
+		return stepLabel(r.Scale.ContentStep, s, r.Words)
+	case "attribution":
+		return stepLabel(r.Scale.AttributionStep, s, r.Words)
+	case "reason":
+		if key := "dismiss." + s; r.Words.Has(key) {
+			return r.Words.T(key)
+		}
+	case "due", "expires_at":
+		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return r.Words.DateTime(at)
+		}
+	}
+	return s
+}
+
+func stepLabel(find func(string) (claims.Step, bool), code string, w *i18n.Words) string {
+	if s, ok := find(code); ok {
+		return s.Label(w.Lang())
+	}
+	return code
+}
+
+// show writes any JSON value so that a person can read it.
+func (r EventReader) show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return r.Words.T("yes")
+		}
+		return r.Words.T("no")
+	case float64:
+		return r.Words.Number(v)
+	case []any:
+		parts := make([]string, len(v))
+		for i, one := range v {
+			parts[i] = r.show(one)
+		}
+		return strings.Join(parts, "; ")
+	case map[string]any:
+		return r.showObject(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// showObject tells of a thing by its words or name where it has them, else
+// field by field.
+func (r EventReader) showObject(m map[string]any) string {
+	for _, telling := range []string{"name", "text"} {
+		if s, ok := m[telling].(string); ok && s != "" {
+			return s
+		}
+	}
+	if sources, ok := m["sources"]; ok {
+		via, original := r.show(m["via"]), r.show(m["original"])
+		said := strings.Join(slices.DeleteFunc([]string{via, r.show(sources), original}, func(s string) bool { return s == "" }), " → ")
+		if said == "" {
+			return r.Words.T("chain.own_voice")
+		}
+		return said
+	}
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	var parts []string
+	for _, k := range keys {
+		if s := r.show(m[k]); s != "" && s != r.Words.T("no") {
+			parts = append(parts, r.valueName(strings.ToLower(k))+": "+s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,87 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// figure writes a quantity in the reader's numbers: "≈ 15.000 tropas",
+// "≥ 1.000 trabajadores", "20–30 %".
+func figure(w *i18n.Words, q claims.Quantity) string {
+	var parts []string
+	if q.Approx {
+		parts = append(parts, "≈")
+	}
+	number := figureNumber(w, q)
+	if number == "" {
+		return q.Text
+	}
+	parts = append(parts, number)
+	if q.Unit != "" {
+		parts = append(parts, q.Unit)
+	}
+	return strings.Join(parts, " ")
+}
+
+func figureNumber(w *i18n.Words, q claims.Quantity) string {
+	switch {
+	case q.Low != nil && q.High != nil:
+		return w.Number(*q.Low) + "–" + w.Number(*q.High)
+	case q.Value != nil && q.Bound == claims.BoundMin:
+		return "≥ " + w.Number(*q.Value)
+	case q.Value != nil && q.Bound == claims.BoundMax:
+		return "≤ " + w.Number(*q.Value)
+	case q.Value != nil:
+		return w.Number(*q.Value)
+	case q.Low != nil:
+		return "≥ " + w.Number(*q.Low)
+	case q.High != nil:
+		return "≤ " + w.Number(*q.High)
+	}
+	return ""
+}
+
+// timeReading writes when a time expression says: "from September 2024".
+func timeReading(w *i18n.Words, t claims.Time) string {
+	from, to := dateText(t.From), dateText(t.To)
+	switch {
+	case from == "" && to == "":
+		return w.T("time.unresolved")
+	case to == "":
+		return w.T("time.from", w.Calendar(from))
+	case from == "":
+		return w.T("time.until", w.Calendar(to))
+	case from == to:
+		return w.Calendar(from)
+	}
+	return w.T("time.between", w.Calendar(from), w.Calendar(to))
+}
+
+func dateText(d *claims.Date) string {
+	if d == nil {
+		return ""
+	}
+	return string(*d)
+}
+
+// percent writes a share of 1 as a whole percentage.
+func percent(w *i18n.Words, share float64) string {
+	return fmt.Sprintf("%s %%", w.Number(math.Round(share*100)))
+}
+
+// reasons words why a claim is worth checking; a reason that the locales do not
+// know is the engine's own word and is shown as such.
+func reasons(w *i18n.Words, list []string) string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = r
+		if key := "reason." + r; w.Has(key) {
+			out[i] = w.T(key)
+		}
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,342 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/ingest"
+	"cotejo/claims/workflow"
+	"cotejo/views"
+)
+
+func (s *Server) articleList(c echo.Context) error {
+	page, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	query := cut(c.QueryParam("q"), maxQuery)
+	rows, next, err := s.desk.Articles(c.Request().Context(), actorOf(c), claims.ArticleFilter{Query: query, Page: page})
+	if err != nil {
+		return err
+	}
+	p := views.ArticlesPage{Frame: s.frame(c, "articles", wordsOf(c).T("articles.title")), Query: query, Rows: rows, MayAdd: s.may(c, claims.ActArticleAdd)}
+	p.First, p.Next = turned(c, next)
+	return s.render(c, http.StatusOK, views.Articles(p))
+}
+
+// may asks policy what the reader may do, to show what they can use.
+func (s *Server) may(c echo.Context, act claims.Act) bool {
+	return claims.May(actorOf(c), act, visitOf(c).settings) == nil
+}
+
+func (s *Server) articleNew(c echo.Context) error {
+	return s.intakePage(c, http.StatusOK, views.IntakePage{})
+}
+
+func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
+	p.Frame = s.frame(c, "articles", wordsOf(c).T("intake.title"))
+	p.Width, p.MaxMB = "middle", int(megabytes(ingest.MaxBytes))
+	return s.render(c, status, views.Intake(p))
+}
+
+// articleForm reads what was typed about an article.
+func articleForm(c echo.Context) views.ArticleForm {
+	return views.ArticleForm{
+		Text: c.FormValue("text"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
+		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
+		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept",
+	}
+}
+
+func (s *Server) articleCreate(c echo.Context) error {
+	form := articleForm(c)
+	input, err := intakeOf(c, form)
+	if err != nil {
+		return err
+	}
+	taken, err := s.desk.TakeIn(c.Request().Context(), actorOf(c), workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate})
+	if err != nil {
+		return s.intakeRefused(c, err, form)
+	}
+	s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
+	return seeOther(c, "/articles/"+taken.Article.ID)
+}
+
+// intakeOf takes the uploaded file, or what was pasted where there is none.
+func intakeOf(c echo.Context, form views.ArticleForm) (ingest.Input, error) {
+	in := ingest.Input{Hint: ingest.Hint{
+		Title: form.Title, Outlet: form.Outlet, URL: form.URL, Language: form.Language, Published: form.Published,
+		Authors: splitList(form.Authors),
+	}}
+	file, err := c.FormFile("file")
+	switch {
+	case err == nil && file.Size > 0:
+		in.Filename, in.ContentType = file.Filename, file.Header.Get("Content-Type")
+		in.Raw, err = readUpload(file)
+		return in, err
+	case err != nil && !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
+		return in, err
+	}
+	in.Raw, in.ContentType = []byte(form.Text), "text/plain; charset=utf-8"
+	return in, nil
+}
+
+func readUpload(file *multipart.FileHeader) ([]byte, error) {
+	f, err := file.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, ingest.MaxBytes+1))
+}
+
+// splitList reads names separated by commas, semicolons or lines.
+func splitList(s string) []string {
+	var out []string
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// intakeRefused shows the form again with what was typed; of a duplicate it
+// names the article and offers to take it in anyway.
+func (s *Server) intakeRefused(c echo.Context, err error, form views.ArticleForm) error {
+	e, status := refusal(err)
+	switch e.Kind {
+	case claims.KindInvalid, claims.KindConflict, claims.KindTooLarge, claims.KindUnsupported:
+	default:
+		return err
+	}
+	s.logError(c, status, err)
+	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
+	if e.Key == "article.duplicate" && len(e.Args) > 0 {
+		p.Duplicate, _ = e.Args[0].(string)
+		p.Problems = nil
+	}
+	return s.intakePage(c, status, p)
+}
+
+func (s *Server) articleShow(c echo.Context) error {
+	return s.articlePage(c, http.StatusOK, views.AddClaim{})
+}
+
+// articlePage shows text and claims side by side, with the form that adds a
+// claim as typed.
+func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) error {
+	ctx, actor, w := c.Request().Context(), actorOf(c), wordsOf(c)
+	v, err := s.desk.Article(ctx, actor, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	scale, err := s.desk.Scale(ctx, 0)
+	if err != nil {
+		return err
+	}
+	p := views.ArticlePage{
+		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scale: scale, Add: add,
+		Rights: views.ArticleRights{
+			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
+			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),
+			EditArticle: s.may(c, claims.ActArticleEdit), Erase: s.may(c, claims.ActErase),
+		},
+	}
+	if p.Title == "" {
+		p.Title = w.T("article.untitled", v.Article.ID)
+	}
+	p.Scripts = []string{"js/article.js"}
+	rows := onSnapshot(v.Claims, v.Snapshot.N)
+	p.Paragraphs = views.Paragraphs(v.Snapshot.Text, rows)
+	p.Cards, p.Left = cardsOf(rows)
+	return s.render(c, status, views.Article(p))
+}
+
+// onSnapshot keeps the claims whose words stand in the snapshot shown; the
+// others come after them, for nothing vanishes.
+func onSnapshot(rows []claims.ClaimRow, n int) []claims.ClaimRow {
+	var here, elsewhere []claims.ClaimRow
+	for _, r := range rows {
+		if r.Snapshot == n {
+			here = append(here, r)
+			continue
+		}
+		r.Fragments = nil
+		elsewhere = append(elsewhere, r)
+	}
+	return append(here, elsewhere...)
+}
+
+// cardsOf numbers the claims; acting on one leads to the next undecided one.
+func cardsOf(rows []claims.ClaimRow) (cards []views.ClaimCard, left int) {
+	cards = make([]views.ClaimCard, len(rows))
+	next := ""
+	for i := len(rows) - 1; i >= 0; i-- {
+		cards[i] = views.ClaimCard{ClaimRow: rows[i], N: i + 1, Next: next}
+		if rows[i].State == claims.StateSuggested {
+			left++
+			next = rows[i].ID
+		}
+	}
+	return cards, left
+}
+
+func (s *Server) claimAdd(c echo.Context) error {
+	in, err := newClaimOf(c)
+	if err != nil {
+		return s.addRefused(c, err)
+	}
+	claim, err := s.desk.AddClaim(c.Request().Context(), actorOf(c), in)
+	if err != nil {
+		return s.addRefused(c, err)
+	}
+	s.flash(c, "article.added", claims.ShowID(claim.ID))
+	return seeOther(c, "/articles/"+claim.Article+"#k-"+claim.ID)
+}
+
+// newClaimOf reads the form that adds a claim: the script sends code points
+// with the quote, a plain form the quote alone, and the place where there are
+// several.
+func newClaimOf(c echo.Context) (workflow.NewClaim, error) {
+	in := workflow.NewClaim{Article: c.Param("id"), Quote: c.FormValue("quote")}
+	var err error
+	if in.Snapshot, err = optionalInt(c, "snapshot"); err != nil {
+		return in, err
+	}
+	if c.FormValue("place") != "" {
+		start, err := optionalInt(c, "place")
+		in.Start = &start
+		return in, err
+	}
+	if c.FormValue("start") == "" || c.FormValue("end") == "" {
+		return in, nil
+	}
+	var span claims.Span
+	if span.Start, err = optionalInt(c, "start"); err != nil {
+		return in, err
+	}
+	span.End, err = optionalInt(c, "end")
+	in.Fragments = []claims.Fragment{{Span: span, Text: strings.ReplaceAll(in.Quote, "\r\n", "\n")}}
+	return in, err
+}
+
+func optionalInt(c echo.Context, field string) (int, error) {
+	s := c.FormValue(field)
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, claims.Invalid(field, "number.malformed", cut(s, maxShown))
+	}
+	return n, nil
+}
+
+// addRefused shows the article again with the quote as typed, and asks which of
+// several places is meant.
+func (s *Server) addRefused(c echo.Context, err error) error {
+	e, status := refusal(err)
+	if e.Kind != claims.KindInvalid {
+		return err
+	}
+	s.logError(c, status, err)
+	add := views.AddClaim{Quote: c.FormValue("quote"), Open: true, Problems: views.ProblemsOf(wordsOf(c), err)}
+	if e.Key == "claim.quote_ambiguous" {
+		for _, arg := range e.Args {
+			if place, ok := arg.(workflow.Place); ok {
+				add.Places = append(add.Places, views.QuotePlace{Start: place.Start, Before: place.Before, After: place.After})
+			}
+		}
+	}
+	return s.articlePage(c, status, add)
+}
+
+func (s *Server) articleEdit(c echo.Context) error {
+	v, err := s.desk.Article(c.Request().Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	a := v.Article
+	form := views.ArticleForm{
+		Title: a.Title, Outlet: a.Outlet, Authors: strings.Join(a.Authors, ", "), URL: a.URL, CanonicalURL: a.CanonicalURL, Language: a.Language,
+	}
+	if a.Published != nil {
+		form.Published = string(*a.Published)
+	}
+	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: form})
+}
+
+func (s *Server) articleEditPage(c echo.Context, status int, p views.ArticleEditPage) error {
+	p.Frame = s.frame(c, "articles", wordsOf(c).T("article.edit"))
+	p.Width = "middle"
+	return s.render(c, status, views.ArticleEdit(p))
+}
+
+func (s *Server) articleUpdate(c echo.Context) error {
+	form := articleForm(c)
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	authors := splitList(form.Authors)
+	patch := workflow.ArticlePatch{
+		Title: &form.Title, Outlet: &form.Outlet, URL: &form.URL, CanonicalURL: &form.CanonicalURL, Language: &form.Language,
+		Published: &form.Published, Authors: &authors,
+	}
+	a, err := s.desk.EditArticle(c.Request().Context(), actorOf(c), c.Param("id"), seen, patch)
+	if err != nil {
+		return s.articleUpdateRefused(c, err, seen, form)
+	}
+	s.flash(c, "article.saved")
+	return seeOther(c, "/articles/"+url.PathEscape(a.ID))
+}
+
+// articleUpdateRefused keeps what was typed; after somebody else's change the
+// same form, sent again, is laid over theirs knowingly.
+func (s *Server) articleUpdateRefused(c echo.Context, err error, seen int64, form views.ArticleForm) error {
+	e, status := refusal(err)
+	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale {
+		return err
+	}
+	s.logError(c, status, err)
+	if e.Kind == claims.KindStale {
+		v, err := s.desk.Article(c.Request().Context(), actorOf(c), c.Param("id"))
+		if err != nil {
+			return err
+		}
+		seen = v.Article.Version
+	}
+	return s.articleEditPage(c, status, views.ArticleEditPage{
+		ID: c.Param("id"), Version: seen, Form: form, Problems: views.ProblemsOf(wordsOf(c), err),
+	})
+}
+
+// versionOf reads the version that the form was made from.
+func versionOf(c echo.Context) (int64, error) {
+	n, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	if err != nil {
+		return 0, claims.Invalid("version", "version.missing")
+	}
+	return n, nil
+}
+
+func (s *Server) articleErase(c echo.Context) error {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil {
+		return claims.NotFound("snapshot", cut(c.Param("n"), maxShown))
+	}
+	if err := s.desk.EraseSnapshot(c.Request().Context(), actorOf(c), c.Param("id"), n, c.FormValue("reason")); err != nil {
+		return err
+	}
+	s.flash(c, "article.erase_done")
+	return seeOther(c, "/articles/"+url.PathEscape(c.Param("id")))
+}

@@ -1,0 +1,255 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/workflow"
+	"cotejo/views"
+)
+
+func (s *Server) claimList(c echo.Context) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	f, err := filterOf(c.QueryParams(), actor)
+	if err != nil {
+		return err
+	}
+	rows, next, err := s.desk.Claims(ctx, actor, f)
+	if err != nil {
+		return err
+	}
+	everywhere := f
+	everywhere.States = nil
+	counts, err := s.desk.CountClaims(ctx, actor, everywhere)
+	if err != nil {
+		return err
+	}
+	scale, err := s.desk.Scale(ctx, 0)
+	if err != nil {
+		return err
+	}
+	people, err := s.names(c)
+	if err != nil {
+		return err
+	}
+	p := views.ClaimsPage{
+		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
+		Rows: rows, Scale: scale, People: people,
+	}
+	p.First, p.Next = turned(c, next)
+	if s.may(c, claims.ActExport) {
+		p.CSV = "/export/verdicts.csv?" + withoutPage(c.QueryParams()).Encode()
+	}
+	return s.render(c, http.StatusOK, views.Claims(p))
+}
+
+func shownFilter(q url.Values) views.ClaimFilter {
+	return views.ClaimFilter{
+		State: strings.Join(q["state"], ","), Article: q.Get("article"), Source: q.Get("source"), Verdict: q.Get("verdict"),
+		Assignee: q.Get("assignee"), Query: q.Get("q"), Language: q.Get("language"), Tag: q.Get("tag"), Order: q.Get("order"),
+	}
+}
+
+func withoutPage(q url.Values) url.Values {
+	out := url.Values{}
+	for key, values := range q {
+		if key != "cursor" && key != "limit" && values[0] != "" {
+			out[key] = values
+		}
+	}
+	return out
+}
+
+// claimShow shows a claim; an id in another notation leads to the plain one.
+func (s *Server) claimShow(c echo.Context) error {
+	if plain, ok := claims.PlainID(c.Param("id")); ok && plain != c.Param("id") {
+		return c.Redirect(http.StatusPermanentRedirect, "/claims/"+plain)
+	}
+	return s.claimPage(c, http.StatusOK, nil)
+}
+
+// claimPage shows a claim; fill lays over its forms what a refused request had
+// typed.
+func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimForms)) error {
+	w := wordsOf(c)
+	v, err := s.desk.Claim(c.Request().Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	reader := views.EventReader{Words: w, People: v.People, Scale: v.Scale}
+	p := views.ClaimPage{
+		Frame: s.frame(c, "claims", claims.ShowID(v.Row.ID)), Row: v.Row, Around: views.Around(v.Snapshot.Text, v.Row),
+		Evidence: v.Evidence, Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
+		History: reader.Rows(v.Events), People: v.People, Scale: v.Scale, Forms: views.FormsOf(v.Row.Claim),
+		Rights: claimRights(c, v),
+	}
+	for _, m := range v.Moves {
+		choice := views.MoveChoice{Move: m.Move}
+		if m.Refused != nil {
+			e, _ := refusal(m.Refused)
+			choice.Refused = w.Refusal(e)
+		}
+		p.Moves = append(p.Moves, choice)
+	}
+	if fill != nil {
+		fill(&p.Forms)
+	}
+	return s.render(c, status, views.Claim(p))
+}
+
+// claimRights says what the reader may change on a claim as it stands.
+func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
+	actor, claim, w := actorOf(c), v.Row.Claim, wordsOf(c)
+	may := func(act claims.Act) bool { return claims.MayOnClaim(actor, act, claim, v.Settings) == nil }
+	editable := claim.State.Editable()
+	r := views.ClaimRights{
+		Edit: editable && may(claims.ActClaimEdit), Judge: editable && may(claims.ActClaimJudge), Evidence: editable && may(claims.ActEvidenceAdd),
+		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign),
+	}
+	switch {
+	case !editable:
+		r.Why = w.T("claim.frozen", w.T("state."+string(claim.State)))
+	case !r.Judge:
+		e, _ := refusal(claims.MayOnClaim(actor, claims.ActClaimJudge, claim, v.Settings))
+		r.Why = w.Refusal(e)
+	}
+	return r
+}
+
+// claimRefused shows the claim's page again with the form as typed. After
+// somebody else's change it shows what stands now beside it, and the form is
+// ready to be sent again.
+func (s *Server) claimRefused(c echo.Context, err error, form string, fill func(*views.ClaimForms)) error {
+	e, status := refusal(err)
+	switch e.Kind {
+	case claims.KindInvalid, claims.KindStale, claims.KindIllegalMove, claims.KindConflict, claims.KindNotAllowed:
+	default:
+		return err
+	}
+	s.logError(c, status, err)
+	problems := views.ProblemsOf(wordsOf(c), err)
+	return s.claimPage(c, status, func(f *views.ClaimForms) {
+		f.At, f.Problems, f.Conflict = form, problems, e.Kind == claims.KindStale
+		fill(f)
+	})
+}
+
+func (s *Server) claimMove(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	typed := views.MoveForm{
+		To: c.FormValue("to"), Reason: c.FormValue("reason"), Note: c.FormValue("note"), Of: c.FormValue("of"),
+		Effect: c.FormValue("effect"), Notice: c.FormValue("notice"),
+	}
+	claim, err := s.desk.MoveClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.MoveInput{
+		To: claims.State(typed.To), Reason: typed.Reason, Note: typed.Note, Of: typed.Of, Effect: claims.Effect(typed.Effect), Notice: typed.Notice,
+	})
+	if err != nil {
+		return s.claimRefused(c, err, "move", func(f *views.ClaimForms) { f.Move = typed })
+	}
+	return s.claimDone(c, claim, "", "moved."+string(claim.State))
+}
+
+// claimDone leads on: back to where the form said it came from, else to the
+// claim's page, where a message tells what was done.
+func (s *Server) claimDone(c echo.Context, claim claims.Claim, anchor, key string) error {
+	if back := c.FormValue("back"); back != "" {
+		return seeOther(c, localPath(back))
+	}
+	s.flash(c, key, claims.ShowID(claim.ID))
+	return seeOther(c, "/claims/"+claim.ID+anchor)
+}
+
+func (s *Server) claimJudge(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	typed := views.VerdictForm{
+		Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Rationale: c.FormValue("rationale"),
+		WhatIsTrue: c.FormValue("what_is_true"), AsOf: c.FormValue("as_of"), ReviewAgain: c.FormValue("review_again"),
+	}
+	claim, err := s.desk.Judge(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.VerdictInput(typed))
+	if err != nil {
+		return s.claimRefused(c, err, "verdict", func(f *views.ClaimForms) { f.Verdict = typed })
+	}
+	return s.claimDone(c, claim, "", "verdict.saved")
+}
+
+func (s *Server) claimTriage(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	typed := views.TriageForm{
+		Priority: c.FormValue("priority"), Tags: c.FormValue("tags"), Assignee: c.FormValue("assignee"), Due: c.FormValue("due"),
+	}
+	refused := func(err error) error {
+		return s.claimRefused(c, err, "triage", func(f *views.ClaimForms) { f.Triage = typed })
+	}
+	priority, err := strconv.Atoi(typed.Priority)
+	if err != nil {
+		return refused(claims.Invalid("priority", "number.malformed", cut(typed.Priority, maxShown)))
+	}
+	tags := splitList(typed.Tags)
+	claim, err := s.desk.EditClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.ClaimPatch{
+		Priority: &priority, Tags: &tags, Assignee: &typed.Assignee, Due: &typed.Due,
+	})
+	if err != nil {
+		return refused(err)
+	}
+	return s.claimDone(c, claim, "", "claim.saved")
+}
+
+func (s *Server) evidenceAdd(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	typed := views.EvidenceForm{
+		URL: strings.TrimSpace(c.FormValue("url")), Title: c.FormValue("title"), Publisher: c.FormValue("publisher"), Stance: c.FormValue("stance"),
+		Grade: c.FormValue("grade"), Quote: c.FormValue("quote"), Locator: c.FormValue("locator"),
+	}
+	e, err := s.desk.AddEvidence(c.Request().Context(), actorOf(c), c.Param("id"), seen, claims.Evidence{
+		URL: typed.URL, Title: typed.Title, Publisher: typed.Publisher, Stance: claims.Stance(typed.Stance), Grade: claims.Grade(typed.Grade),
+		Quote: typed.Quote, Locator: typed.Locator,
+	})
+	if err != nil {
+		return s.claimRefused(c, err, "evidence", func(f *views.ClaimForms) { f.Evidence = typed })
+	}
+	return s.claimDone(c, claims.Claim{ID: e.Claim}, "#evidence", "evidence.added")
+}
+
+func (s *Server) evidenceRemove(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	if err := s.desk.RemoveEvidence(c.Request().Context(), actorOf(c), c.Param("id"), c.Param("eid"), seen); err != nil {
+		return s.claimRefused(c, err, "evidence", func(*views.ClaimForms) {})
+	}
+	return s.claimDone(c, claims.Claim{ID: c.Param("id")}, "#evidence", "evidence.removed")
+}
+
+func (s *Server) noteAdd(c echo.Context) error {
+	text := c.FormValue("text")
+	n, err := s.desk.AddNote(c.Request().Context(), actorOf(c), c.Param("id"), text)
+	if err != nil {
+		return s.claimRefused(c, err, "note", func(f *views.ClaimForms) { f.Note = text })
+	}
+	return s.claimDone(c, claims.Claim{ID: n.Claim}, "#notes", "claim.noted")
+}
+
+// names gives everybody by id, for whoever may see the desk: the history names
+// them all.
+func (s *Server) names(c echo.Context) (map[string]claims.Person, error) {
+	_, people, err := s.desk.Events(c.Request().Context(), actorOf(c), claims.EventFilter{Limit: 1})
+	return people, err
+}
