@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"cotejo/claims"
 	"github.com/pressly/goose/v3"
 )
 
@@ -79,8 +80,9 @@ func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, engine st
 		return err
 	}
 	if current > known {
-		return fmt.Errorf("the database has schema %d and this program knows only %d: it was used by a newer Cotejo; "+
-			"start that version, or restore a backup made by this one", current, known)
+		return &claims.Error{Kind: claims.KindConflict, Key: "schema.newer", Args: []any{current, known},
+			Cause: fmt.Errorf("the database has schema %d and this program knows only %d: it was used by a newer Cotejo; "+
+				"start that version, or restore a backup made by this one", current, known)}
 	}
 	if current == known {
 		return nil

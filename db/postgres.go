@@ -99,8 +99,19 @@ func postgresCode(err error) string {
 
 func (e *postgresEngine) ping(ctx context.Context) error { return e.pool.PingContext(ctx) }
 
-func (e *postgresEngine) backup(ctx context.Context, file string) error {
-	return errors.New("not yet")
-}
-
 func (e *postgresEngine) close() error { return e.pool.Close() }
+
+// exclusive is a PostgreSQL engine whose updates nobody may even look beside.
+type exclusive struct{ *postgresEngine }
+
+func (e exclusive) beginUpdate(ctx context.Context) (*sql.Tx, error) {
+	tx, err := e.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.ExecContext(ctx, "LOCK TABLE chain_head IN ACCESS EXCLUSIVE MODE NOWAIT"); err != nil {
+		rollback(tx)
+		return nil, inUse("chain_head", err)
+	}
+	return tx, nil
+}

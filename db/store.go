@@ -42,7 +42,6 @@ type engine interface {
 // Store is a desk in a database.
 type Store struct {
 	engine engine
-	commit func(*sql.Tx) error // tests make it fail
 	broken atomic.Pointer[error]
 	failed chan struct{}
 }
@@ -50,7 +49,7 @@ type Store struct {
 var _ claims.Store = (*Store)(nil)
 
 func newStore(e engine) *Store {
-	return &Store{engine: e, commit: (*sql.Tx).Commit, failed: make(chan struct{})}
+	return &Store{engine: e, failed: make(chan struct{})}
 }
 
 // Open opens the desk at url, creates it where there is none and brings its
@@ -127,7 +126,7 @@ func (s *Store) update(ctx context.Context, fn func(claims.Writer) error) (*writ
 	if w.changed && !w.appended {
 		return nil, ErrNoEvent
 	}
-	if err := s.commit(tx); err != nil {
+	if err := tx.Commit(); err != nil {
 		if s.engine.brokenCommit(err) {
 			return nil, s.giveUp(err)
 		}
@@ -162,7 +161,7 @@ func (s *Store) retry(ctx context.Context, run func() error) error {
 		case err == nil:
 			return nil
 		case ctx.Err() != nil && claims.KindOf(err) == "":
-			return fmt.Errorf("db: %w", context.Cause(ctx))
+			return fmt.Errorf("db: %w: %w", context.Cause(ctx), err)
 		case !s.engine.retryable(err):
 			return err
 		case n == attempts:
@@ -173,7 +172,7 @@ func (s *Store) retry(ctx context.Context, run func() error) error {
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return fmt.Errorf("db: %w", context.Cause(ctx))
+			return fmt.Errorf("db: %w: %w", context.Cause(ctx), err)
 		case <-timer.C:
 		}
 	}

@@ -1,0 +1,248 @@
+package db_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/claims/claimstest"
+	"cotejo/db"
+	"github.com/google/go-cmp/cmp"
+)
+
+// furnish puts something into every table of a desk.
+func furnish(t *testing.T, store claims.Store) {
+	t.Helper()
+	ctx := t.Context()
+	ana := claimstest.PutPerson(t, store, "ana", claims.RoleChecker)
+	a := claimstest.PutArticle(t, store, "Ñandú 🌊")
+	c := claimstest.PutClaim(t, store, a.ID, nil)
+	raw := strings.Repeat("\x00\xffbytes", 200_000)
+	published, withdrawn := claimstest.NewPublication(c.ID, 1), claims.Withdrawal{By: "P", At: claimstest.Start, Reason: "x"}
+	check, scale := claimstest.NewCheck("uno"), claims.DefaultScale()
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		return errors.Join(
+			w.PutSession(ctx, claims.Session{Key: "k", Person: ana.ID, Data: []byte{0, 255}, CreatedAt: claimstest.Start, SeenAt: claimstest.Start, ExpiresAt: claimstest.Start}),
+			w.CreateToken(ctx, claims.Token{ID: "T", Person: ana.ID, Scope: claims.ScopeRead, Hash: "h", CreatedAt: claimstest.Start, UsedAt: claimstest.Start}),
+			w.PutBlob(ctx, claims.Blob{SHA256: claimstest.Hash(raw), Data: []byte(raw)}),
+			w.CreateEvidence(ctx, claims.Evidence{ID: "E", Claim: c.ID, AddedAt: claimstest.Start}),
+			w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: claimstest.Start}),
+			w.CreateReview(ctx, claims.Review{ID: "R", Claim: c.ID, At: claimstest.Start, Single: true}),
+			w.CreatePublication(ctx, published), w.WithdrawPublications(ctx, c.ID, withdrawn),
+			w.CreateCheck(ctx, &check),
+			w.CreateCheckPublication(ctx, claims.CheckPublication{Check: check.ID, N: 1, Claims: []string{c.ID}, PublishedAt: claimstest.Start}),
+			w.PutSettings(ctx, claims.Settings{Newsroom: "La Cotejería"}), w.CreateScale(ctx, &scale),
+			w.PutReply(ctx, claims.Reply{Person: ana.ID, Key: "k", Body: []byte("b"), At: claimstest.Start}),
+		)
+	})
+}
+
+// content writes a desk down: every table's rows, as text, in a fixed order.
+func content(t *testing.T, store *db.Store) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, table := range db.Tables {
+		rows, err := db.Pool(store).QueryContext(t.Context(), "SELECT * FROM "+table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, fields := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			fields[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(fields...); err != nil {
+				t.Fatal(err)
+			}
+			row := strings.NewReplacer("true", "1", "false", "0").Replace(fmt.Sprintf("%v", values)) // SQLite's truth is a number
+			if len(row) > 500 {
+				row = claimstest.Hash(row)
+			}
+			out[table] = append(out[table], row)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if len(out[table]) == 0 {
+			t.Errorf("the test puts nothing into %s", table)
+		}
+	}
+	return out
+}
+
+// TestBackupRoundTrip carries a desk from SQLite to PostgreSQL and back, through
+// three backups.
+func TestBackupRoundTrip(t *testing.T) {
+	folder := t.TempDir()
+	addresses := []string{filepath.Join(folder, "first.db"), engines["postgres"](t), filepath.Join(folder, "last.db"), filepath.Join(folder, "copy.db")}
+	store := open(t, addresses[0])
+	furnish(t, store)
+	want := content(t, store)
+	for i, address := range addresses[1:] {
+		backup := filepath.Join(folder, fmt.Sprintf("backup-%d.db", i))
+		if err := store.Backup(t.Context(), backup); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Restore(t.Context(), backup, address); err != nil {
+			t.Fatal(err)
+		}
+		store = open(t, address)
+		if d := cmp.Diff(want, content(t, store)); d != "" {
+			t.Fatalf("the desk changed on the way to %d (-want +got):\n%s", i+1, d)
+		}
+		claimstest.CheckChain(t, store)
+		claimstest.PutPerson(t, store, fmt.Sprintf("after-%d", i), claims.RoleChecker) // the chain goes on
+		want = content(t, store)
+		claimstest.CheckChain(t, store)
+		wantRefusal(t, "restore over a desk", claims.KindConflict, db.Restore(t.Context(), backup, address))
+	}
+	left, err := filepath.Glob(filepath.Join(folder, ".cotejo-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("temporary files were left behind: %v %v", left, err)
+	}
+}
+
+func wantRefusal(t *testing.T, what string, kind claims.ErrKind, err error) {
+	t.Helper()
+	if claims.KindOf(err) != kind {
+		t.Errorf("%s: got %v, want kind %s", what, err, kind)
+	}
+}
+
+// TestBackupIsOneConsistentFile backs up while others write.
+func TestBackupIsOneConsistentFile(t *testing.T) {
+	onEachEngine(t, func(t *testing.T, address string) {
+		store := open(t, address)
+		furnish(t, store)
+		stop, done := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(done)
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					return
+				default:
+					claimstest.PutPerson(t, store, fmt.Sprintf("p%d", i), claims.RoleChecker)
+				}
+			}
+		}()
+		folder := t.TempDir()
+		backup := filepath.Join(folder, "b.db")
+		err := store.Backup(t.Context(), backup)
+		close(stop)
+		<-done
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, err := os.ReadDir(folder)
+		if err != nil || len(entries) != 1 {
+			t.Errorf("a backup is one file; found %v %v", entries, err)
+		}
+		if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("others may read the backup: %v %v", info.Mode(), err)
+		}
+		err = store.Backup(t.Context(), backup)
+		wantRefusal(t, "backup over a file", claims.KindConflict, err)
+		if !errors.Is(err, fs.ErrExist) {
+			t.Errorf("got %v, want fs.ErrExist in it", err)
+		}
+		copied := open(t, backup)
+		events := claimstest.CheckChain(t, copied)
+		claimstest.Read(t, copied, func(r claims.Reader) error {
+			people, err := r.People(t.Context())
+			if int64(len(people))+3 != events { // furnish writes three more
+				t.Errorf("%d people and %d events are of two moments", len(people), events)
+			}
+			return err
+		})
+	})
+}
+
+func TestRestoreRefusesDamage(t *testing.T) {
+	folder := t.TempDir()
+	store := open(t, filepath.Join(folder, "desk.db"))
+	furnish(t, store)
+	good := filepath.Join(folder, "good.db")
+	if err := store.Backup(t.Context(), good); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, data []byte) string {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	stranger := write("stranger.db", nil)
+	pool, err := sql.Open("sqlite", db.SQLiteAddress(stranger, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pool.ExecContext(t.Context(), "CREATE TABLE x (y TEXT)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, backup := range map[string]string{
+		"empty": write("empty.db", nil), "text": write("text.db", []byte(strings.Repeat("not a database ", 100))),
+		"half": write("half.db", whole[:len(whole)/2]), "stranger": stranger,
+	} {
+		for engine, address := range engines {
+			target := address(t)
+			wantRefusal(t, name+" into "+engine, claims.KindInvalid, db.Restore(t.Context(), backup, target))
+			if _, err := os.Lstat(target); engine == "sqlite" && err == nil {
+				t.Errorf("%s left a file behind", name)
+			}
+		}
+	}
+	if err := db.Restore(t.Context(), filepath.Join(folder, "missing.db"), filepath.Join(folder, "x.db")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing backup: %v", err)
+	}
+}
+
+func TestRestoreRefusesUse(t *testing.T) {
+	folder := t.TempDir()
+	source := open(t, filepath.Join(folder, "desk.db"))
+	furnish(t, source)
+	backup := filepath.Join(folder, "b.db")
+	if err := source.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(folder, "target.db")
+	if err := os.WriteFile(target+"-wal", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantRefusal(t, "restore beside a journal", claims.KindConflict, db.Restore(t.Context(), backup, target))
+
+	address := engines["postgres"](t)
+	busy := open(t, address)
+	if err := busy.Update(t.Context(), func(claims.Writer) error {
+		started := time.Now()
+		wantRefusal(t, "restore beside a writer", claims.KindConflict, db.Restore(t.Context(), backup, address))
+		if took := time.Since(started); took > 5*time.Second {
+			t.Errorf("it waited %v", took)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Restore(t.Context(), backup, address); err != nil {
+		t.Errorf("restore into an empty desk that nobody uses: %v", err)
+	}
+}
