@@ -28,6 +28,17 @@ type Report struct {
 	parent  int
 }
 
+// The rules that make reports, as Report.Rule names them.
+const (
+	RuleComplement = "verb-complement" // X said that P
+	RuleColon      = "verb-colon"      // X said: P
+	RulePostposed  = "verb-postposed"  // P, said X
+	RulePhrase     = "source-phrase"   // according to X, P
+	RuleQuoteVerb  = "quotation-verb"  // "P", said X
+	RuleVerbQuote  = "verb-quotation"  // X said: "P"
+	RuleQuotation  = "quotation"       // "P", with no verb of its own
+)
+
 // Found is every report of an article, and which one each word belongs to.
 type Found struct {
 	Reports []Report
@@ -39,10 +50,13 @@ type finder struct {
 	r      *reading.Reading
 	names  *names.Index
 	out    []Report
-	used   map[int]bool // verbs that already carry a report
-	taken  map[int]bool // quotations that already have a source
-	last   []reading.Range
-	lastAt int // the sentence of the last speaker
+	begin  int             // the first report of the sentence before the one at hand
+	quote  int             // the first quotation that may begin in the sentence at hand
+	used   map[int]bool    // verbs that already carry a report
+	taken  map[int]bool    // quotations that already have a source
+	last   []reading.Range // who spoke last
+	person []reading.Range // the last of them who was a person
+	lastAt int             // the sentence of the last speaker
 }
 
 // Find gives the reports of an article.
@@ -57,6 +71,7 @@ func Find(r *reading.Reading, idx *names.Index) *Found {
 func (f *finder) sentence(s int) {
 	sent := f.r.Sentences[s]
 	begin := len(f.out)
+	f.begin = f.since(s - 1)
 	f.phrases(s)
 	f.quotations(s)
 	for i := sent.First; i < sent.Last; i++ {
@@ -75,22 +90,39 @@ func (f *finder) remember(s, begin int) {
 		if len(rep.Sources) == 0 {
 			continue
 		}
-		if rep.Direct || rep.Rule == "verb-postposed" || rep.Verb != reading.None && rep.Cue.Has(main) {
-			f.last, f.lastAt = rep.Sources, s
+		if rep.Direct || rep.Rule == RulePostposed || rep.Verb != reading.None && rep.Cue.Has(main) {
+			f.spoke(rep.Sources, s)
 			return
 		}
 	}
 	if subject := f.r.Bare(f.sentenceSubject(s)); !f.pronominal(subject) {
 		if kind, _ := f.names.Kind(subject); kind == claims.KindPerson {
-			f.last, f.lastAt = []reading.Range{subject}, s
+			f.spoke([]reading.Range{subject}, s)
 			return
 		}
 	}
 	for _, rep := range f.out[begin:] {
 		if len(rep.Sources) > 0 {
-			f.last, f.lastAt = rep.Sources, s
+			f.spoke(rep.Sources, s)
 		}
 	}
+}
+
+// spoke notes who spoke last.
+func (f *finder) spoke(who []reading.Range, s int) {
+	f.last, f.lastAt = who, s
+	if kind, _ := f.names.Kind(who[0]); kind == claims.KindPerson {
+		f.person = who
+	}
+}
+
+// since gives the index of the first report of sentence s or later.
+func (f *finder) since(s int) int {
+	k := len(f.out)
+	for k > f.begin && f.out[k-1].Sent >= s {
+		k--
+	}
+	return k
 }
 
 // add records a report and remembers its verb.

@@ -35,7 +35,7 @@ func (f *finder) phrase(s, i, n int) (Report, bool) {
 	}
 	rep := Report{
 		Sent: s, Verb: reading.None, Grade: reading.Says, Cue: reading.Range{First: i, Last: src.cueEnd},
-		Sources: src.sources, Via: src.via, Basis: src.basis, Rule: "source-phrase",
+		Sources: src.sources, Via: src.via, Basis: src.basis, Rule: RulePhrase,
 	}
 	rep.Content, rep.Drop = f.phraseScope(sent, i, src.end)
 	return rep, len(rep.Content) > 0

@@ -5,15 +5,21 @@ import "cotejo/claims/extract/reading"
 // quotations gives the quotations that begin in sentence s, and are statements of
 // their own, to whoever speaks them.
 func (f *finder) quotations(s int) {
-	for q := range f.r.Quotes {
+	for ; f.quote < len(f.r.Quotes); f.quote++ {
+		q := f.quote
 		if f.r.Quotes[q].Depth > 0 || f.taken[q] {
 			continue
 		}
 		words := f.quoteWords(q)
-		if words.Empty() || f.r.Words[words.First].Sent != s || !f.statement(q, words) {
+		if words.Empty() {
 			continue
 		}
-		f.attributeQuote(s, q, words)
+		if f.r.Words[words.First].Sent > s {
+			return
+		}
+		if f.statement(q, words) {
+			f.attributeQuote(s, q, words)
+		}
 	}
 }
 
@@ -67,7 +73,7 @@ func (f *finder) attributeQuote(s, q int, w reading.Range) {
 		return
 	}
 	f.taken[q] = true
-	rep := Report{Sent: s, Verb: reading.None, Grade: reading.Says, Content: content, Direct: true, Rule: "quotation"}
+	rep := Report{Sent: s, Verb: reading.None, Grade: reading.Says, Content: content, Direct: true, Rule: RuleQuotation}
 	if f.speaking(w) {
 		rep.Sources = f.last
 	}
@@ -145,7 +151,7 @@ func (f *finder) speech(v int) bool {
 
 // shareVerb gives a quotation to the report of a verb that already has one.
 func (f *finder) shareVerb(v int, content []reading.Range) bool {
-	for k := range f.out {
+	for k := f.begin; k < len(f.out); k++ {
 		if f.out[k].Verb == v && f.out[k].Direct {
 			f.out[k].Content = append(f.out[k].Content, content...)
 			return true
@@ -176,9 +182,24 @@ func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool
 	}
 	f.add(Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: v + 1}, Sources: sources, Basis: basis,
-		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: max(end, v+1)}}, Direct: true, Rule: "quotation-verb",
+		Via: append(f.relayers(s, v), f.told(v, limit)...), Content: content, Drop: []reading.Range{{First: from, Last: max(end, v+1)}}, Direct: true, Rule: RuleQuoteVerb,
 	})
 	return true
+}
+
+// told finds the outlet that was told, behind the verb: `"P", X told the BBC`,
+// `"P", dijo X a la cadena Uno`.
+func (f *finder) told(v, limit int) []reading.Range {
+	var via []reading.Range
+	for i := v; i < limit && i < v+12; i++ {
+		if !f.r.Is(i, "relayed") && (i == v || !f.r.Is(i, "outlet-mark")) {
+			continue
+		}
+		if out := f.outlet(reading.Range{First: i + 1, Last: f.r.Phrase(i+1, limit)}); !out.Empty() {
+			via = append(via, out)
+		}
+	}
+	return via
 }
 
 // anyNoun accepts any noun phrase as a speaker where it stands right behind the
@@ -221,7 +242,7 @@ func (f *finder) beforeQuote(w reading.Range, content []reading.Range) bool {
 		}
 		f.add(Report{
 			Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
-			Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: w.First}}, Direct: true, Rule: "verb-quotation",
+			Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: w.First}}, Direct: true, Rule: RuleVerbQuote,
 		})
 		return true
 	}
@@ -232,7 +253,7 @@ func (f *finder) beforeQuote(w reading.Range, content []reading.Range) bool {
 // first: `"A", it added; and, later, "B"`.
 func (f *finder) shareNearby(w reading.Range, content []reading.Range) bool {
 	s := f.r.Words[w.First].Sent
-	for k := len(f.out) - 1; k >= 0 && f.out[k].Sent >= s; k-- {
+	for k := len(f.out) - 1; k >= f.begin && f.out[k].Sent >= s; k-- {
 		if f.out[k].Direct && f.out[k].Sent == s {
 			f.out[k].Content = append(f.out[k].Content, content...)
 			return true

@@ -5,6 +5,9 @@ import (
 	"cotejo/claims/extract/reading"
 )
 
+// reach is how many sentences a speaker is remembered.
+const reach = 4
+
 // party turns a noun phrase into the source that it names and says what the
 // statement rests on: the issuer of a document ("evaluaciones de Corea del
 // Sur"), both halves of a coordination, else the bare phrase.
@@ -201,7 +204,10 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 			return f.party(q)
 		}
 	}
-	if f.last != nil && s-f.lastAt <= 4 {
+	if f.person != nil && f.r.Is(p.Last-1, "person-pronoun") {
+		return f.person, ""
+	}
+	if f.last != nil && s-f.lastAt <= reach {
 		return f.last, ""
 	}
 	if s > 0 {

@@ -94,6 +94,10 @@ func (f *finder) complement(s, v int) (complement, bool) {
 		case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb") || r.Is(p, "clitic"):
 			p++
 		case w.POS == "ADP":
+			if f.that(p+1) && p+1 < limit { // "insistió en que"
+				p++
+				continue
+			}
 			end := r.Phrase(p+1, limit)
 			if end == p+1 && !r.Words[p+1].Time {
 				return f.bare(s, v, c)
@@ -243,7 +247,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 	rep := Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: c.start},
 		Sources: sources, Basis: basis, Drop: append(drop, reading.Range{First: group, Last: c.start}),
-		Content: []reading.Range{{First: c.start, Last: sent.Last}}, Rule: "verb-complement",
+		Content: []reading.Range{{First: c.start, Last: f.secondPredicate(v, c.start, sent.Last)}}, Rule: RuleComplement,
 	}
 	if rep.Grade == reading.Shows && !f.shown(v, c, sources) {
 		return
@@ -252,9 +256,35 @@ func (f *finder) withComplement(s, v int, c complement) {
 		rep.Via = []reading.Range{c.via}
 	}
 	rep.Via = append(rep.Via, f.relayers(s, group)...)
+	f.citing(&rep, subject, group)
 	f.endSibling(s, group)
 	f.extendQuote(&rep)
 	f.add(rep)
+}
+
+// secondPredicate ends the content where a conjunction joins another verb of
+// speech, without a subject, to the reporting verb: "said that P, and asked for Q".
+func (f *finder) secondPredicate(v, from, limit int) int {
+	for i := from; i+1 < limit; i++ {
+		if f.r.Words[i].POS != "CCONJ" || f.r.Words[i].Quote != reading.None {
+			continue
+		}
+		k := i + 1
+		for k < limit && (f.r.Words[k].POS == "ADV" || f.r.Is(k, "clitic")) {
+			k++
+		}
+		if k < limit && f.r.Finite(k) && f.speechOfAnyKind(k) && f.r.Words[k].Feats["Tense"] == f.r.Words[v].Feats["Tense"] {
+			if f.r.Comma(i - 1) {
+				return i - 1
+			}
+			return i
+		}
+	}
+	return limit
+}
+
+func (f *finder) speechOfAnyKind(i int) bool {
+	return f.r.Lex.Verb(f.r.Words[i].Fold, reading.Says, reading.Alleges, reading.Denies, reading.Doubts, reading.Asks)
 }
 
 // shown keeps "the data show that" and leaves "he showed that he can" alone.
@@ -290,7 +320,22 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 	if p.Empty() {
 		return p, nil
 	}
-	return p, []reading.Range{p}
+	return p, []reading.Range{f.withRole(p, floor)}
+}
+
+// withRole widens a name to the role that it stands in apposition to: "Su
+// portavoz, Tomás Urquijo".
+func (f *finder) withRole(p reading.Range, floor int) reading.Range {
+	if p.First-2 < floor || !f.r.Comma(p.First-1) {
+		return p
+	}
+	role := f.phraseEnding(p.First-1, floor)
+	if head := f.r.Head(role); head != reading.None {
+		if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind == claims.KindPerson {
+			p.First = role.First
+		}
+	}
+	return p
 }
 
 // relativeBefore reports whether a relative pronoun stands before the verb group.
@@ -317,7 +362,7 @@ func (f *finder) endSibling(s, group int) {
 	default:
 		return
 	}
-	for k := range f.out {
+	for k := f.begin; k < len(f.out); k++ {
 		rep := &f.out[k]
 		if rep.Sent != s || len(rep.Content) == 0 || rep.Verb == reading.None {
 			continue
@@ -336,7 +381,7 @@ func (f *finder) extendQuote(rep *Report) {
 		return
 	}
 	q := f.r.Words[last.Last-1].Quote
-	if q == reading.None {
+	if q == reading.None || f.taken[q] {
 		return
 	}
 	for last.Last < len(f.r.Words) && f.r.Words[last.Last].Quote == q {
@@ -362,7 +407,7 @@ func (f *finder) colon(s, v int) bool {
 		sources, basis := f.speaker(s, v, subject, true)
 		rep := Report{
 			Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
-			Drop: []reading.Range{{First: min(v, subject.First), Last: p + 1}}, Content: []reading.Range{{First: p + 1, Last: sent.Last}}, Rule: "verb-colon",
+			Drop: []reading.Range{{First: min(v, subject.First), Last: p + 1}}, Content: []reading.Range{{First: p + 1, Last: sent.Last}}, Rule: RuleColon,
 		}
 		f.extendQuote(&rep)
 		f.add(rep)
@@ -387,16 +432,37 @@ func (f *finder) postposed(s, v int) {
 	}
 	sources, basis := f.speaker(s, v, f.named(subject, sent.Last), false)
 	f.clip(s, from)
-	f.add(Report{
+	rep := Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
-		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: "verb-postposed",
-	})
+		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: RulePostposed,
+	}
+	f.citing(&rep, subject, sent.Last)
+	f.add(rep)
+}
+
+// citing reads "X, citing Y, said": Y is the source and X relays it.
+func (f *finder) citing(rep *Report, subject reading.Range, limit int) {
+	p := subject.Last
+	if subject.Empty() || p+1 >= limit || !f.r.Comma(p) {
+		return
+	}
+	class, n := f.r.Match("cues", p+1, limit)
+	if class != "quoting" {
+		return
+	}
+	first := p + 1 + n
+	end := f.r.Phrase(first, limit)
+	if cited, basis := f.party(reading.Range{First: first, Last: end}); len(cited) > 0 {
+		rep.Via = append(rep.Via, rep.Sources...)
+		rep.Sources, rep.Basis = cited, basis
+		rep.Drop = append(rep.Drop, reading.Range{First: p, Last: end})
+	}
 }
 
 // clip ends the content of the sentence's earlier reports where the tail of one
 // around them begins.
 func (f *finder) clip(s, from int) {
-	for k := range f.out {
+	for k := f.begin; k < len(f.out); k++ {
 		if f.out[k].Sent != s {
 			continue
 		}

@@ -87,9 +87,13 @@ func (sp *splitter) voiceOf(i int) voice {
 	return v
 }
 
-// whole keeps words as one assertion where a finite verb stands in them but no
-// main clause was found.
+// whole keeps words as one assertion where no main clause was found in them but
+// a finite verb stands there, or "said that" promises one.
 func (sp *splitter) whole(s, report int, seq []int) {
+	if report != reading.None && sp.found.Reports[report].Rule == attribute.RuleComplement && len(seq) > minWords {
+		sp.keep(Clause{Report: report, Sent: s, Verb: seq[0], Rule: "whole-complement"}, seq)
+		return
+	}
 	for _, i := range seq {
 		if sp.r.Finite(i) {
 			sp.keep(Clause{Report: report, Sent: s, Verb: i, Rule: "whole-sentence"}, seq)
@@ -174,7 +178,7 @@ func (sp *splitter) keep(c Clause, words []int) {
 			}
 		}
 	}
-	if n >= minWords {
+	if n >= minWords || n == 1 && !c.Subject.Empty() {
 		sp.out = append(sp.out, c)
 	}
 }

@@ -13,6 +13,9 @@ import (
 // maxName is how many words a name may have; longer runs of capitals are titles.
 const maxName = 6
 
+// recent is how many longer names with a word in common are looked at.
+const recent = 8
+
 // Mention is one run of name words.
 type Mention struct {
 	reading.Range
@@ -96,7 +99,7 @@ func (x *Index) full(w reading.Range) (int, bool) {
 		return 0, false
 	}
 	found := x.latest[key]
-	for k := len(found) - 1; k >= 0; k-- {
+	for k := len(found) - 1; k >= max(0, len(found)-recent); k-- {
 		m := x.Mentions[found[k]]
 		if x.r.Words[m.First].Fold == key || x.r.Words[m.Last-1].Fold == key {
 			return found[k], true

@@ -44,6 +44,8 @@ func (r *Reading) Phrase(first, limit int) int {
 	i := first
 	for i < limit {
 		switch {
+		case i > first && r.newPhrase(i):
+			return i
 		case r.Nominal(i):
 			i++
 		case i > first && r.Is(i, "of") && i+1 < limit && r.Nominal(i+1):
@@ -61,6 +63,15 @@ func (r *Reading) Phrase(first, limit int) int {
 		}
 	}
 	return i
+}
+
+// newPhrase reports whether an article behind a noun begins another phrase at i.
+func (r *Reading) newPhrase(i int) bool {
+	if r.Words[i].POS != "DET" || !r.Is(i, "definite") && !r.Is(i, "indefinite") {
+		return false
+	}
+	prev := r.Words[i-1].POS
+	return prev == "NOUN" || prev == "PROPN"
 }
 
 // joinsNouns reports whether word i coordinates two nouns of one phrase.
@@ -141,6 +152,9 @@ func (r *Reading) Head(p Range) int {
 		if r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" {
 			return i
 		}
+	}
+	if p.Last-p.First == 2 && r.Words[p.First].POS == "DET" && r.Words[p.First+1].POS != "PRON" {
+		return p.First + 1 // "los tres", "los Quince"
 	}
 	return None
 }

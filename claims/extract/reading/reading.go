@@ -54,26 +54,36 @@ type Reading struct {
 func New(doc *segment.Document, analysis []syntax.Sentence, quotes []quote.Quote, times []claims.Time, lex *Lexicon) *Reading {
 	r := &Reading{Doc: doc, Lex: lex, Quotes: quotes, runes: []rune(doc.Text)}
 	for s, sentence := range analysis {
-		first := len(r.Words)
-		for _, w := range sentence.Words {
-			if w.Head >= 0 {
-				w.Head += first
-			}
-			token := doc.Tokens[w.Token]
-			r.Words = append(r.Words, Word{
-				Word: w, Fold: fold(w.Form), Sent: s, Quote: None,
-				Mark: token.Kind == segment.Punct,
-			})
-		}
-		paragraph := doc.Sentences[s].Paragraph
-		r.Sentences = append(r.Sentences, Sentence{
-			Range: Range{first, len(r.Words)}, Paragraph: paragraph, Role: doc.Paragraphs[paragraph].Role,
-		})
+		r.add(sentence, doc.Sentences[s].Paragraph)
 	}
 	r.markQuotes()
 	r.markTimes(times)
 	r.repairFinite()
 	return r
+}
+
+// maxSentence bounds what the rules take for one sentence, so that their work
+// stays linear in the text; what is longer is cut.
+const maxSentence = 250
+
+// add lays out the words of one sentence.
+func (r *Reading) add(sentence syntax.Sentence, paragraph int) {
+	first := len(r.Words)
+	for k, w := range sentence.Words {
+		if k%maxSentence == 0 {
+			r.Sentences = append(r.Sentences, Sentence{
+				Range: Range{first + k, first + k}, Paragraph: paragraph, Role: r.Doc.Paragraphs[paragraph].Role,
+			})
+		}
+		if w.Head >= 0 {
+			w.Head += first
+		}
+		r.Words = append(r.Words, Word{
+			Word: w, Fold: fold(w.Form), Sent: len(r.Sentences) - 1, Quote: None,
+			Mark: r.Doc.Tokens[w.Token].Kind == segment.Punct,
+		})
+		r.Sentences[len(r.Sentences)-1].Last++
+	}
 }
 
 // Text gives the article's words under a span.

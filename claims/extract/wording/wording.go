@@ -40,7 +40,12 @@ func subject(r *reading.Reading, idx *names.Index, c clause.Clause) (Insertion, 
 		return Insertion{}, false
 	}
 	at := r.Words[c.Words[0]].Start
-	return Insertion{At: at, Text: idx.Best(c.Subject), From: r.Span(c.Subject), lead: true}, true
+	text, from := idx.Best(c.Subject), c.Subject
+	if head := r.Head(from); head != reading.None && r.Words[head].POS == "NOUN" && from.First > 0 && r.Is(from.First-1, "definite") && text == r.Text(r.Span(from)) {
+		from.First-- // "[la inflación] bajó"
+		text = r.Text(r.Span(from))
+	}
+	return Insertion{At: at, Text: text, From: r.Span(from), lead: true}, true
 }
 
 // fullNames completes each short name once: "Kim [Jong Un]", "[Sergey] Lavrov".
