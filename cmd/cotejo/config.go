@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -57,6 +58,11 @@ func (c *config) databaseURL() string {
 
 // open opens the store, which is created and migrated when needed.
 func (c *config) open(ctx context.Context) (claims.Store, error) {
+	if c.Database == "" {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return nil, fmt.Errorf("the data folder cannot be made: %w (choose another with --data)", err)
+		}
+	}
 	return db.Open(ctx, c.databaseURL())
 }
 

@@ -13,7 +13,18 @@ import (
 const fallbackBaseURL = "http://127.0.0.1:8080"
 
 // withDesk opens the data and hands the desk over for one command.
-func (c *config) withDesk(ctx context.Context, p *process, do func(*workflow.Desk) error) error {
+func (c *config) withDesk(ctx context.Context, do func(*workflow.Desk) error) error {
+	store, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return do(workflow.New(store, workflow.Options{}))
+}
+
+// withDeskAt is withDesk for commands that print addresses, which begin with
+// base.
+func (c *config) withDeskAt(ctx context.Context, p *process, do func(d *workflow.Desk, base *url.URL) error) error {
 	store, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -23,7 +34,7 @@ func (c *config) withDesk(ctx context.Context, p *process, do func(*workflow.Des
 	if err != nil {
 		return err
 	}
-	return do(workflow.New(store, workflow.Options{BaseURL: base.String()}))
+	return do(workflow.New(store, workflow.Options{BaseURL: base.String()}), base)
 }
 
 // storedBaseURL is where links begin in commands that run no server: the flag,

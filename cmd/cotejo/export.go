@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +46,7 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	if err != nil {
 		return err
 	}
-	return c.withDesk(ctx, p, func(d *workflow.Desk) error {
+	return c.withDeskAt(ctx, p, func(d *workflow.Desk, _ *url.URL) error {
 		return writeTo(p, *out, func(w io.Writer) error {
 			return d.ExportVerdicts(ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
 		})

@@ -12,6 +12,7 @@ import (
 	"cotejo/claims/export"
 	"cotejo/claims/extract"
 	"cotejo/claims/ingest"
+	"cotejo/views/i18n"
 )
 
 var extractCommand = command{
@@ -64,6 +65,9 @@ func extractOne(ctx context.Context, p *process, name string, hint ingest.Hint) 
 	result, err := extract.Run(ctx, extract.Input{Text: page.Text, Language: page.Language, Published: page.Published, Title: page.Title})
 	if err != nil {
 		return extract.Result{}, &inputError{name, err}
+	}
+	if result.Notice != "" {
+		result.Notice = i18n.For("en").T(result.Notice, page.Language)
 	}
 	return result, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/url"
 	"strings"
 
 	"cotejo/claims/ingest"
@@ -48,9 +49,9 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	if err := checkImport(names, hint); err != nil {
 		return err
 	}
-	return c.withDesk(ctx, p, func(d *workflow.Desk) error {
+	return c.withDeskAt(ctx, p, func(d *workflow.Desk, base *url.URL) error {
 		for _, name := range names {
-			if err := importOne(ctx, p, d, name, hint, *accept); err != nil {
+			if err := importOne(ctx, p, d, base, importing{name, hint, *accept}); err != nil {
 				return err
 			}
 		}
@@ -73,16 +74,26 @@ func checkImport(names []string, hint ingest.Hint) error {
 	return nil
 }
 
-func importOne(ctx context.Context, p *process, d *workflow.Desk, name string, hint ingest.Hint, accept bool) error {
-	in, err := readInput(p, name, hint)
+// importing is one file on its way in.
+type importing struct {
+	name   string
+	hint   ingest.Hint
+	accept bool // take it in though its text is there already
+}
+
+func importOne(ctx context.Context, p *process, d *workflow.Desk, base *url.URL, f importing) error {
+	in, err := readInput(p, f.name, f.hint)
 	if err != nil {
 		return err
 	}
-	taken, err := d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: accept})
+	taken, err := d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: f.accept})
 	if err != nil {
-		return &inputError{name, err}
+		return &inputError{f.name, err}
 	}
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)
-	return e.Encode(imported{ID: taken.Article.ID, URL: d.ArticleURL(taken.Article.ID), Snapshot: taken.Snapshot.SHA256, Claims: taken.Claims})
+	return e.Encode(imported{
+		ID: taken.Article.ID, URL: base.JoinPath("articles", taken.Article.ID).String(),
+		Snapshot: taken.Snapshot.SHA256, Claims: taken.Claims,
+	})
 }

@@ -40,11 +40,11 @@ func runToken(ctx context.Context, p *process, fs *flag.FlagSet, args []string) 
 		if err != nil {
 			return err
 		}
-		return c.withDesk(ctx, p, func(d *workflow.Desk) error { return createToken(ctx, p, d, *user, claims.Scope(*scope), life) })
+		return c.withDesk(ctx, func(d *workflow.Desk) error { return createToken(ctx, p, d, *user, claims.Scope(*scope), life) })
 	case act == "list" && len(operands) == 1:
-		return c.withDesk(ctx, p, func(d *workflow.Desk) error { return listTokens(ctx, p, d) })
+		return c.withDesk(ctx, func(d *workflow.Desk) error { return listTokens(ctx, p, d) })
 	case act == "revoke" && len(operands) == 2:
-		return c.withDesk(ctx, p, func(d *workflow.Desk) error { return revokeToken(ctx, p, d, operands[1]) })
+		return c.withDesk(ctx, func(d *workflow.Desk) error { return revokeToken(ctx, p, d, operands[1]) })
 	}
 	return wrongUse("cannot make sense of %q", operands)
 }

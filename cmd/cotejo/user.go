@@ -73,7 +73,7 @@ func runUser(ctx context.Context, p *process, fs *flag.FlagSet, args []string) e
 			return err
 		}
 	}
-	return c.withDesk(ctx, p, func(d *workflow.Desk) error { return act.do(ctx, p, d, operands[1:], in) })
+	return c.withDesk(ctx, func(d *workflow.Desk) error { return act.do(ctx, p, d, operands[1:], in) })
 }
 
 // readPassword takes the first line of standard input, without its line end.
