@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -54,17 +55,30 @@ func (d *Desk) Verify(ctx context.Context) (Report, error) {
 	var v *verifier
 	err := d.store.View(ctx, func(r claims.Reader) error {
 		v = &verifier{Reader: r, erased: map[string]int64{}, told: map[string]string{}, seen: map[string]bool{}}
-		for _, step := range []func(context.Context) error{v.events, v.snapshots, v.publications, v.missing} {
-			if err := step(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
+		return v.all(ctx)
 	})
 	if v == nil {
 		return Report{}, err
 	}
 	return v.report, err
+}
+
+// all takes every step, whatever the others found.
+func (v *verifier) all(ctx context.Context) error {
+	for _, step := range []struct {
+		what   string
+		verify func(context.Context) error
+	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"publication", v.publications}} {
+		err := step.verify(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			v.report.add(step.what, "", "it cannot be read: "+err.Error())
+		}
+	}
+	v.missing()
+	return nil
 }
 
 // verifier walks the desk once.
@@ -81,7 +95,7 @@ type verifier struct {
 
 // events proves the chain, link by link.
 func (v *verifier) events(ctx context.Context) error {
-	err := v.EachEvent(ctx, func(e claims.Event) error {
+	return v.EachEvent(ctx, func(e claims.Event) error {
 		v.report.Events++
 		v.link(e)
 		v.values(e)
@@ -89,12 +103,10 @@ func (v *verifier) events(ctx context.Context) error {
 		v.last = e
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if err := v.head(ctx); err != nil {
-		return err
-	}
+}
+
+// erasures tells values that an admin erased from values that are lost.
+func (v *verifier) erasures(context.Context) error {
 	for _, seq := range v.gone {
 		id := strconv.FormatInt(seq, 10)
 		if v.erased[nounHistory+":"+id] > seq {
@@ -157,7 +169,7 @@ func (v *verifier) tell(key string, e claims.Event, name string) {
 // after gives the JSON of a value that an act left behind; "" where it is not there.
 func after(e claims.Event, name string) string {
 	for _, value := range e.Values {
-		if value.Side == claims.SideAfter && value.Name == name && !value.Erased {
+		if value.Side == claims.SideAfter && value.Name == name && !value.Erased && value.Intact() {
 			return value.JSON
 		}
 	}
@@ -221,23 +233,27 @@ func (v *verifier) blob(ctx context.Context, sha string) error {
 	}
 	v.blobs[sha] = true
 	v.report.Blobs++
-	body, err := v.Blob(ctx, sha)
-	if missing(err) {
+	sum, err := v.sumBlob(ctx, sha)
+	switch {
+	case missing(err):
 		v.report.add("blob", sha, "the bytes are not there")
-		return nil
+	case err != nil:
+		v.report.add("blob", sha, "the bytes cannot be read: "+err.Error())
+	case sum != sha:
+		v.report.add("blob", sha, "the bytes are not those that were taken in")
 	}
+	return ctx.Err()
+}
+
+// sumBlob gives the SHA-256 of kept bytes.
+func (v *verifier) sumBlob(ctx context.Context, sha string) (string, error) {
+	body, err := v.Blob(ctx, sha)
 	if err != nil {
-		return err
+		return "", err
 	}
 	sum := sha256.New()
 	_, err = io.Copy(sum, body)
-	if closeErr := body.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil && hex.EncodeToString(sum.Sum(nil)) != sha {
-		v.report.add("blob", sha, "the bytes are not those that were taken in")
-	}
-	return err
+	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, body.Close())
 }
 
 // publications proves what the public saw.
@@ -254,12 +270,11 @@ func (v *verifier) publications(ctx context.Context) error {
 }
 
 // missing names what the history tells of and the store no longer has.
-func (v *verifier) missing(context.Context) error {
+func (v *verifier) missing() {
 	for _, key := range slices.Sorted(maps.Keys(v.told)) {
 		if !v.seen[key] {
 			what, where, _ := strings.Cut(key, ":")
 			v.report.add(what, where, "the history tells of it and it is not there")
 		}
 	}
-	return nil
 }
