@@ -8,9 +8,6 @@ import (
 	"cotejo/claims/text"
 )
 
-const claimRowTables = ` FROM claims c JOIN articles a ON a.id = c.article
-	JOIN snapshots s ON s.article = c.article AND s.n = c.snapshot`
-
 // claimRowScan reads a claim with what lists need of its article. The order key
 // holds the article's time, which a row does not show.
 type claimRowScan struct {
@@ -128,7 +125,21 @@ var claimOrders = map[claims.Order]claimOrder{
 	},
 }
 
+// claimsQuery first finds the keys of a page, from indexes alone where they
+// suffice, and only then reads the rows of that page.
 func claimsQuery(f claims.ClaimFilter) (string, []any, error) {
+	keys, args, err := claimKeysQuery(f)
+	if err != nil {
+		return "", nil, err
+	}
+	query := "SELECT " + claimSelect + ", a.title, a.outlet, a.url, a.canonical_url, a.published, s.sha256, c.article_at" +
+		" FROM (" + keys + `) k JOIN claims c ON c.id = k.id JOIN articles a ON a.id = c.article
+		JOIN snapshots s ON s.article = c.article AND s.n = c.snapshot ORDER BY ` + claimOrders[f.Order].by
+	return query, args, nil
+}
+
+// claimKeysQuery gives the ids of a page and of one claim beyond it.
+func claimKeysQuery(f claims.ClaimFilter) (string, []any, error) {
 	order, known := claimOrders[f.Order]
 	if !known {
 		return "", nil, claims.Invalid("order", "order.unknown", string(f.Order))
@@ -141,9 +152,7 @@ func claimsQuery(f claims.ClaimFilter) (string, []any, error) {
 		}
 		w.add(order.after, key...)
 	}
-	query := "SELECT " + claimSelect + ", a.title, a.outlet, a.url, a.canonical_url, a.published, s.sha256, c.article_at" +
-		claimRowTables + w.String() + " ORDER BY " + order.by + " LIMIT " + w.arg(pageLimit(f.Limit)+1)
-	return query, w.args, nil
+	return "SELECT c.id FROM claims c" + w.String() + " ORDER BY " + order.by + " LIMIT " + w.arg(pageLimit(f.Limit)+1), w.args, nil
 }
 
 // claimWhere turns a filter into conditions; page and order are the caller's.

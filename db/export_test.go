@@ -23,6 +23,9 @@ func Pool(s *Store) *sql.DB {
 // Readers is SQLite's connections that cannot write.
 func Readers(s *Store) *sql.DB { return s.engine.(*sqliteEngine).readers }
 
+// RowsOfAPage names the query that reads the rows of a page of claims.
+const RowsOfAPage = "rows of a page of claims"
+
 // ListQueries gives the SQL of every list as the store runs it, by what it lists.
 func ListQueries() (map[string]string, map[string][]any, error) {
 	queries, arguments := map[string]string{}, map[string][]any{}
@@ -35,9 +38,11 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 	}
 	for name, f := range map[string]claims.ClaimFilter{
 		"claims in article order": {}, "claims last changed first": {Order: claims.OrderUpdated}, "claims by worth": {Order: claims.OrderWorth},
-		"claims of a state":    {States: []claims.State{claims.StateOpen}},
-		"claims of two states": {States: []claims.State{claims.StateOpen, claims.StateInCheck}},
-		"claims of an article": {Article: "A"}, "claims of nobody": {Assignee: "none"}, "claims of somebody": {Assignee: "P"},
+		"claims of a state":           {States: []claims.State{claims.StateOpen}},
+		"claims of a state by worth":  {States: []claims.State{claims.StateOpen}, Order: claims.OrderWorth},
+		"claims of a state by change": {States: []claims.State{claims.StateOpen}, Order: claims.OrderUpdated},
+		"claims of two states":        {States: []claims.State{claims.StateOpen, claims.StateInCheck}},
+		"claims of an article":        {Article: "A"}, "claims of nobody": {Assignee: "none"}, "claims of somebody": {Assignee: "P"},
 		"claims by verdict": {Verdict: "false"}, "claims without verdict": {Verdict: "none"}, "claims in a language": {Language: "es"},
 		"claims with a tag": {Tag: "t"}, "published claims": {Published: true},
 		"second page in article order": {Page: claims.Page{Cursor: cursorOf(1, "A", 2, "C")}},
@@ -45,11 +50,13 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 		"changed since":                {Order: claims.OrderUpdated, UpdatedSince: claims.SystemClock{}.Now()},
 		"second page by change":        {Order: claims.OrderUpdated, Page: claims.Page{Cursor: cursorOf(1, "C")}},
 	} {
-		query, args, err := claimsQuery(f)
+		query, args, err := claimKeysQuery(f)
 		add(name, query, args, err)
 	}
+	query, args, err := claimsQuery(claims.ClaimFilter{})
+	add(RowsOfAPage, query, args, err)
 	page := claims.Page{Cursor: cursorOf(1, "X")}
-	query, args, err := articlesQuery(claims.ArticleFilter{Page: page})
+	query, args, err = articlesQuery(claims.ArticleFilter{Page: page})
 	add("articles", query, args, err)
 	query, args, err = newestPublicationsQuery(claims.PublicationFilter{Page: page})
 	add("newest publications", query, args, err)

@@ -39,7 +39,8 @@ func openPostgres(ctx context.Context, address string) (*postgresEngine, error) 
 // migrate brings a schema up to date under an advisory lock of that schema.
 func (e *postgresEngine) migrate(ctx context.Context, schema string) error {
 	if schema != "" {
-		if _, err := e.pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{schema}.Sanitize()); err != nil {
+		_, err := e.pool.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{schema}.Sanitize())
+		if err != nil && postgresCode(err) != pgUnique { // another starter has just made it
 			return err
 		}
 	}
@@ -76,6 +77,7 @@ const (
 	pgSerialization = "40001"
 	pgDeadlock      = "40P01"
 	pgForeignKey    = "23503"
+	pgUnique        = "23505"
 )
 
 func (e *postgresEngine) retryable(err error) bool {

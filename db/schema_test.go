@@ -139,7 +139,7 @@ func TestListsUseIndexes(t *testing.T) {
 			plan := explain(t, db.Pool(store), query, arguments[name])
 			for step := range strings.Lines(plan) {
 				scan := strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "USING")
-				if scan && !strings.HasPrefix(step, "SCAN events") { // seq is its own order
+				if scan && !strings.HasPrefix(step, "SCAN k") { // the page itself
 					t.Errorf("%s\nscans a table:\n%s", query, plan)
 				}
 				if strings.Contains(step, "TEMP B-TREE FOR ORDER BY") && !sorts[name] {
@@ -151,8 +151,8 @@ func TestListsUseIndexes(t *testing.T) {
 }
 
 // sorts names the lists that an index narrows first and that are sorted then.
-var sorts = map[string]bool{"claims of two states": true, "published claims": true, "claims with a tag": true, "checks that cite": true,
-	"claims of an article": true}
+var sorts = map[string]bool{"claims of two states": true, "claims with a tag": true, "checks that cite": true,
+	"claims of an article": true, db.RowsOfAPage: true}
 
 func explain(t *testing.T, pool *sql.DB, query string, args []any) string {
 	t.Helper()

@@ -142,11 +142,14 @@ CREATE INDEX claims_order ON claims (article_at, article, start_at, id);
 CREATE INDEX claims_updated ON claims (updated_at, id);
 CREATE INDEX claims_worth ON claims (priority, worth, id);
 CREATE INDEX claims_article ON claims (article, start_at, id);
+CREATE INDEX claims_article_state ON claims (article, state);
 CREATE INDEX claims_state ON claims (state, article_at, article, start_at, id);
+CREATE INDEX claims_state_updated ON claims (state, updated_at, id);
+CREATE INDEX claims_state_worth ON claims (state, priority, worth, id);
 CREATE INDEX claims_assignee ON claims (assignee, article_at, article, start_at, id);
 CREATE INDEX claims_verdict ON claims (verdict_content, article_at, article, start_at, id);
 CREATE INDEX claims_language ON claims (language, article_at, article, start_at, id);
-CREATE INDEX claims_published ON claims (published_version, article_at, article, start_at, id);
+CREATE INDEX claims_published ON claims (article_at, article, start_at, id) WHERE published_version > 0;
 
 -- Who is named by a claim's attributions, and its tags: derived from claims, for filters.
 CREATE TABLE claim_sources (
