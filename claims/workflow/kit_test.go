@@ -34,9 +34,9 @@ type kit struct {
 	eva        claims.Actor // admin
 }
 
-func newKit(t *testing.T) *kit {
+// openStore opens a desk's file, a fresh one, and closes it with the test.
+func openStore(t *testing.T, file string) *db.Store {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "cotejo.db")
 	store, err := db.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +46,13 @@ func newKit(t *testing.T) *kit {
 			t.Error(err)
 		}
 	})
+	return store
+}
+
+func newKit(t *testing.T) *kit {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "cotejo.db")
+	store := openStore(t, file)
 	k := &kit{T: t, store: store, file: file, clock: claimstest.NewClock()}
 	k.Desk = workflow.New(store, workflow.Options{Clock: tick{k.clock}, BaseURL: "https://desk.test"})
 	join := func(name string, role claims.Role) claims.Actor {
