@@ -178,11 +178,6 @@ func (a *api) operation(e endpoint) huma.Operation {
 			Content:     map[string]*huma.MediaType{problemType: {Schema: registry.Schema(reflect.TypeFor[problem](), true, "")}},
 		}},
 	}
-	if e.body != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			echo.MIMEApplicationJSON: {Schema: registry.Schema(e.body, true, "")},
-		}}
-	}
 	if keeps(e.method) && e.secret != secretResponse {
 		op.Parameters = append(op.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string"},
@@ -192,15 +187,29 @@ func (a *api) operation(e endpoint) huma.Operation {
 	return op
 }
 
-// describe writes the OpenAPI document, its paths from the root of the host.
+// describe writes the OpenAPI document, its paths from the root of the host. The
+// bodies are described only now: huma would else read and word them itself.
 func (a *api) describe() ([]byte, error) {
 	doc := a.huma.OpenAPI()
 	rooted := map[string]*huma.PathItem{}
 	for path, item := range doc.Paths {
+		for _, op := range []*huma.Operation{item.Post, item.Patch, item.Put} {
+			if op != nil {
+				op.RequestBody = a.bodyOf(a.endpoints[op.Method+" "+apiRoot+echoPath(path)])
+			}
+		}
 		rooted[apiRoot+path] = item
 	}
 	doc.Paths = rooted
 	return json.Marshal(doc)
+}
+
+func (a *api) bodyOf(e endpoint) *huma.RequestBody {
+	if e.body == nil {
+		return nil
+	}
+	schema := a.huma.OpenAPI().Components.Schemas.Schema(e.body, true, "")
+	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{echo.MIMEApplicationJSON: {Schema: schema}}}
 }
 
 func (s *Server) openAPIShow(c echo.Context) error {

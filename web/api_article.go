@@ -145,10 +145,8 @@ func (in articleInput) intake() (workflow.Intake, error) {
 		return out, claims.Invalid("html", "api.text_or_html")
 	case in.HTML != "":
 		out.Raw, out.ContentType = []byte(in.HTML), "text/html; charset=utf-8"
-	case in.Text != "":
-		out.Raw, out.ContentType = []byte(in.Text), "text/plain; charset=utf-8"
 	default:
-		return out, claims.Invalid("text", "api.text_missing")
+		out.Raw, out.ContentType = []byte(in.Text), "text/plain; charset=utf-8"
 	}
 	out.Hint = ingest.Hint{
 		Title: in.Title, Outlet: in.Outlet, URL: in.URL, Language: in.Language, Authors: in.Authors, Published: in.Published,

@@ -1,0 +1,234 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/auth"
+	"cotejo/claims/workflow"
+	"cotejo/views/assets"
+)
+
+// walked is a site with one of everything that a route can name.
+type walked struct {
+	*site
+	params map[string]string // by the noun of the path and the parameter
+}
+
+func newWalk(t *testing.T) walked {
+	s := newSite(t)
+	ctx := context.Background()
+	c := s.newClaim(articleQuote)
+	e, err := s.desk.AddEvidence(ctx, s.actor(claims.RoleChecker), c.ID, c.Version, claims.Evidence{
+		URL: "https://data.test/padron", Title: "Padrón", Stance: claims.StanceAgainst, Grade: claims.GradePrimary,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := s.published(s.newClaim("La Junta anunció ayudas"), "true", "")
+	check, err := s.desk.CreateCheck(ctx, s.actor(claims.RoleEditor), workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Uno: [[" + done.ID + "]].", Language: "es"})
+	if err == nil {
+		_, err = s.desk.MoveCheck(ctx, s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return walked{s, map[string]string{
+		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "snapshots/:n": "1",
+		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
+		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",
+		"assets/*": strings.TrimPrefix(assets.URL("css/base.css"), assets.Root),
+	}}
+}
+
+// path fills the parameters of a route.
+func (w walked) path(t *testing.T, route string) string {
+	t.Helper()
+	parts := strings.Split(route, "/")
+	for i, part := range parts {
+		if strings.HasPrefix(part, ":") || part == "*" {
+			value, ok := w.params[parts[i-1]+"/"+part]
+			if !ok {
+				t.Fatalf("the walk knows nothing for %s of %s", part, route)
+			}
+			parts[i] = value
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// version is what the thing that a path names has now, for If-Match.
+func (w walked) version(t *testing.T, path string) string {
+	t.Helper()
+	thing := strings.Split(strings.TrimPrefix(path, apiRoot), "/")
+	get := program{w.site, w.readToken(t)}.call(http.MethodGet, strings.Join(thing[:min(3, len(thing))], "/"), nil)
+	if tag := get.Header().Get("ETag"); tag != "" {
+		return tag
+	}
+	return etagOf(w.people[claims.RoleContributor].Version)
+}
+
+func (w walked) readToken(t *testing.T) string {
+	t.Helper()
+	return w.program(claims.RoleAdmin, claims.ScopeRead).token
+}
+
+// cookieOf is a fresh session of a role, made without the form.
+func (w walked) cookieOf(t *testing.T, role claims.Role) *http.Cookie {
+	t.Helper()
+	id, key := auth.NewSession()
+	now := w.clock.Now()
+	err := w.store.Update(context.Background(), func(q claims.Writer) error {
+		return q.PutSession(context.Background(), claims.Session{
+			Key: key, Person: w.people[role].ID, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(sessionIdle),
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &http.Cookie{Name: w.server.cookieName(), Value: id}
+}
+
+// bodies are those of API calls that refuse an empty object before they ask
+// policy; what they ask for changes nothing.
+var bodies = map[string]any{
+	"PATCH /api/v1/users/:id":         map[string]any{"role": "contributor"},
+	"POST /api/v1/checks/:slug/moves": map[string]any{"to": "published"},
+	"POST /api/v1/claims":             map[string]any{"article": "ARTICLE", "quote": "La Junta anunció ayudas", "start": 0},
+}
+
+func (w walked) ask(t *testing.T, r route, role claims.Role) *httptest.ResponseRecorder {
+	t.Helper()
+	path := w.path(t, r.path)
+	if r.access.kind == accessAPI {
+		return w.call(t, r, path, role)
+	}
+	req := httptest.NewRequest(r.method, path, nil)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if role != "" {
+		req.AddCookie(w.cookieOf(t, role))
+	}
+	return w.do(req)
+}
+
+func (w walked) call(t *testing.T, r route, path string, role claims.Role) *httptest.ResponseRecorder {
+	t.Helper()
+	var raw []byte
+	if r.method != http.MethodGet && r.method != http.MethodDelete {
+		body := bodies[r.method+" "+r.path]
+		if body == nil {
+			body = map[string]any{}
+		}
+		raw, _ = json.Marshal(body)
+	}
+	req := httptest.NewRequest(r.method, path, strings.NewReader(strings.ReplaceAll(string(raw), "ARTICLE", w.article.ID)))
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("If-Match", w.version(t, path))
+	if role != "" {
+		req.Header.Set("Authorization", "Bearer "+w.program(role, claims.ScopeWrite).token)
+	}
+	return w.do(req)
+}
+
+func TestEveryRouteSaysWhoMayCallItAndKeepsToIt(t *testing.T) {
+	w := newWalk(t)
+	settings, err := w.desk.Settings(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range w.server.index {
+		name := r.method + " " + r.path
+		checkNobody(t, w, r, name)
+		if r.access.kind == accessVisitor {
+			continue
+		}
+		for _, role := range claims.Roles {
+			allowed := r.access.kind == accessPublic || slices.Contains(claims.WhoMay(r.access.act, settings), role)
+			checkRole(t, w.ask(t, r, role), name, role, allowed)
+		}
+	}
+}
+
+func checkNobody(t *testing.T, w walked, r route, name string) {
+	t.Helper()
+	got := w.ask(t, r, "")
+	where := got.Header().Get("Location")
+	switch r.access.kind {
+	case accessPublic:
+		if got.Code >= 400 || strings.HasPrefix(where, "/login") {
+			t.Errorf("%s, nobody: %d to %q, want it open to all", name, got.Code, where)
+		}
+		if got.Header().Get("Set-Cookie") != "" {
+			t.Errorf("%s sets a cookie", name)
+		}
+	case accessVisitor:
+		if got.Code == http.StatusForbidden || got.Code >= 500 {
+			t.Errorf("%s, nobody: %d, want it open to all", name, got.Code)
+		}
+	case accessDesk:
+		if got.Code != http.StatusSeeOther || !strings.HasPrefix(where, "/login") {
+			t.Errorf("%s, nobody: %d to %q, want 303 to /login", name, got.Code, where)
+		}
+	case accessAPI:
+		if got.Code != http.StatusUnauthorized || got.Header().Get("WWW-Authenticate") == "" {
+			t.Errorf("%s, nobody: %d, want 401", name, got.Code)
+		}
+	default:
+		t.Errorf("%s does not say who may call it", name)
+	}
+}
+
+func checkRole(t *testing.T, got *httptest.ResponseRecorder, name string, role claims.Role, allowed bool) {
+	t.Helper()
+	if !allowed {
+		if got.Code != http.StatusForbidden {
+			t.Errorf("%s, %s: %d, want 403: %.300s", name, role, got.Code, got.Body)
+		}
+		return
+	}
+	refused := got.Code == http.StatusUnauthorized || got.Code == http.StatusForbidden || got.Code == http.StatusMethodNotAllowed || got.Code >= 500
+	led := strings.HasPrefix(got.Header().Get("Location"), "/login?")
+	if refused || led || (strings.HasPrefix(name, "GET ") && got.Code >= 400) {
+		t.Errorf("%s, %s: %d, want it allowed: %.300s", name, role, got.Code, got.Body)
+	}
+}
+
+func TestNoRouteIsMountedUndeclared(t *testing.T) {
+	s := newSite(t)
+	declared := map[string]access{}
+	for _, r := range s.server.index {
+		declared[r.method+" "+r.path] = r.access
+		if r.method == http.MethodGet && r.access.kind != accessAPI {
+			declared["HEAD "+r.path] = r.access
+		}
+	}
+	settings := claims.DefaultSettings()
+	for _, mounted := range s.server.echo.Routes() {
+		if mounted.Method == echo.RouteNotFound {
+			continue
+		}
+		a, ok := declared[mounted.Method+" "+mounted.Path]
+		if !ok {
+			t.Errorf("%s %s is mounted, but no index declares it", mounted.Method, mounted.Path)
+		}
+		if (a.kind == accessDesk || a.kind == accessAPI) && len(claims.WhoMay(a.act, settings)) == 0 {
+			t.Errorf("%s %s asks policy about %q, which nobody may", mounted.Method, mounted.Path, a.act)
+		}
+	}
+}
+
+func TestRefusalSaysWhoCould(t *testing.T) {
+	s := newSite(t)
+	w := s.signIn(claims.RoleContributor).open("/articles/new")
+	if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "checker, editor or admin") {
+		t.Errorf("%d: %s", w.Code, w.Body)
+	}
+}
