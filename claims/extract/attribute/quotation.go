@@ -46,7 +46,7 @@ func (f *finder) quoteWords(q int) reading.Range {
 // being a few quoted words inside the article's own sentence.
 func (f *finder) statement(q int, w reading.Range) bool {
 	if !f.r.HasFinite(w) {
-		return false
+		return f.announced(w)
 	}
 	first := f.r.Sentences[f.r.Words[w.First].Sent].First
 	if w.First == first || f.r.Words[w.First].Sent != f.r.Words[w.Last-1].Sent {
@@ -62,6 +62,13 @@ func (f *finder) statement(q int, w reading.Range) bool {
 		}
 	}
 	return false
+}
+
+// announced takes a quotation in which no verb was seen for a statement where it
+// begins with a capital behind a verb of speech and a comma or colon.
+func (f *finder) announced(w reading.Range) bool {
+	v := w.First - 2
+	return w.Last-w.First > 4 && v >= 0 && f.r.Capital(w.First+1) && (f.r.Comma(v+1) || f.r.Words[v+1].Fold == ":") && f.speech(v)
 }
 
 // attributeQuote looks for the speaker behind the quotation, before it, and in

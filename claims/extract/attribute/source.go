@@ -117,6 +117,9 @@ func (f *finder) acrossParenthesis(comma, floor int) reading.Range {
 	if open < floor { // no comma before: "The firm Secunia, has said"
 		return f.phraseEnding(comma, floor)
 	}
+	if name := f.leadingName(comma, floor); !name.Empty() {
+		return name
+	}
 	outer := f.phraseEnding(open, floor)
 	if !inner.Empty() && f.r.Words[inner.First].POS == "PROPN" && f.r.Phrase(inner.First, comma) == comma {
 		return inner
@@ -125,6 +128,32 @@ func (f *finder) acrossParenthesis(comma, floor int) reading.Range {
 		return f.phraseEnding(comma, floor)
 	}
 	return outer
+}
+
+// leadingName finds the person's name that opens a row of appositions: "Ana Gil,
+// curator at the University, Arkansas, said".
+func (f *finder) leadingName(comma, floor int) reading.Range {
+	var name reading.Range
+	for end := comma; end > floor; {
+		first := end - 1
+		for first >= floor && !f.r.Comma(first) {
+			if f.r.Finite(first) || f.r.Words[first].Fold == ";" || f.r.Words[first].Quote != reading.None {
+				return name
+			}
+			first--
+		}
+		p := f.phraseEnding(end, max(first+1, floor))
+		if bare := f.r.Bare(p); !bare.Empty() && bare.First == first+1 {
+			if kind, _ := f.names.Kind(bare); kind == claims.KindPerson && f.r.HasName(bare) {
+				name = p
+				if end == comma {
+					return reading.Range{} // the name stands last, behind its role
+				}
+			}
+		}
+		end = first
+	}
+	return name
 }
 
 func (f *finder) phraseEnding(end, floor int) reading.Range {

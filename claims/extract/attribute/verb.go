@@ -160,8 +160,8 @@ func (f *finder) closing(p, limit int) int {
 // bare looks for a content clause without a conjunction: "said fishermen saw them".
 func (f *finder) bare(s, v int, c complement) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
-	group := f.groupStart(v)
-	if !r.Is(v, "bare-complement") || f.separated(group-1) && r.MainVerb(reading.Range{First: r.Sentences[s].First, Last: group - 1}) != reading.None {
+	group, listed := f.groupStart(v), r.Is(v, "bare-complement")
+	if !listed && !r.Lex.Is("bare-complement", "traits") || f.separated(group-1) && r.MainVerb(reading.Range{First: r.Sentences[s].First, Last: group - 1}) != reading.None {
 		return complement{}, false
 	}
 	start := v + 1
@@ -183,7 +183,8 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		}
 		if r.Finite(k) {
 			c.start = start
-			return c, subject || w.Rel == "ccomp" && w.Head == v
+			parsed := f.complementOf(k, v)
+			return c, parsed || listed && subject
 		}
 		if class, n := r.Match("connectives", k, limit); n > 0 && class != string(reading.And) && class != string(reading.But) && (w.POS == "SCONJ" || w.POS == "PRON" && class == string(reading.Rel)) {
 			break
@@ -194,6 +195,19 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		subject = subject || w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "PRON" || w.POS == "NUM" || w.POS == "DET"
 	}
 	return complement{}, false
+}
+
+// complementOf asks the parse whether finite verb k heads a complement of v.
+func (f *finder) complementOf(k, v int) bool {
+	w := &f.r.Words[k]
+	switch w.Rel {
+	case "aux", "aux:pass", "cop":
+		if w.Head == reading.None {
+			return false
+		}
+		w = &f.r.Words[w.Head]
+	}
+	return w.Rel == "ccomp" && w.Head == v
 }
 
 // addressee gives the end of who was told: a pronoun, one name, or a plain noun.
@@ -320,7 +334,11 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 	if p.Empty() {
 		return p, nil
 	}
-	return p, []reading.Range{f.withRole(p, floor)}
+	drop = []reading.Range{f.withRole(p, floor)}
+	if !f.r.Comma(p.Last) { // adverbs between subject and verb
+		drop = append(drop, reading.Range{First: p.Last, Last: group})
+	}
+	return p, drop
 }
 
 // withRole widens a name to the role that it stands in apposition to: "Su
@@ -425,7 +443,10 @@ func (f *finder) postposed(s, v int) {
 	}
 	content := []reading.Range{{First: sent.First, Last: from}}
 	if f.r.MainVerb(content[0]) == reading.None {
-		if !f.r.Comma(end) || f.r.MainVerb(reading.Range{First: end + 1, Last: sent.Last}) == reading.None {
+		if next := f.commaFrom(end, sent.Last); !f.r.HasFinite(reading.Range{First: end, Last: next}) {
+			end = next
+		}
+		if end >= sent.Last || !f.r.Comma(end) || f.r.MainVerb(reading.Range{First: end + 1, Last: sent.Last}) == reading.None {
 			return
 		}
 		content = append(content, reading.Range{First: end + 1, Last: sent.Last})

@@ -90,7 +90,7 @@ func (sp *splitter) voiceOf(i int) voice {
 // whole keeps words as one assertion where no main clause was found in them but
 // a finite verb stands there, or "said that" promises one.
 func (sp *splitter) whole(s, report int, seq []int) {
-	if report != reading.None && sp.found.Reports[report].Rule == attribute.RuleComplement && len(seq) > minWords {
+	if report != reading.None && sp.promised(sp.found.Reports[report], seq) {
 		sp.keep(Clause{Report: report, Sent: s, Verb: seq[0], Rule: "whole-complement"}, seq)
 		return
 	}
@@ -100,6 +100,15 @@ func (sp *splitter) whole(s, report int, seq []int) {
 			return
 		}
 	}
+}
+
+// promised reports whether the words must be a statement although no verb was
+// seen in them.
+func (sp *splitter) promised(rep attribute.Report, seq []int) bool {
+	if len(seq) <= minWords {
+		return false
+	}
+	return rep.Rule == attribute.RuleComplement || rep.Rule == attribute.RuleVerbQuote && sp.r.Capital(seq[0])
 }
 
 // question reports whether the words end in a question mark.
@@ -244,14 +253,14 @@ func (sp *splitter) fragments(words []int) []reading.Range {
 func (sp *splitter) peel(w reading.Range) reading.Range {
 	for changed := true; changed && !w.Empty(); {
 		changed = false
-		if first := &sp.r.Words[w.First]; first.Mark && !sp.r.Is(w.First, "opening-paren") && (!isQuoteMark(first.Form) || !sp.closes(w.First, w)) {
+		if first := &sp.r.Words[w.First]; first.POS == "CCONJ" || first.Mark && !sp.r.Is(w.First, "opening-paren") && (!isQuoteMark(first.Form) || !sp.closes(w.First, w)) {
 			w.First++
 			changed = true
 		}
 		if w.Empty() {
 			break
 		}
-		if last := &sp.r.Words[w.Last-1]; last.Mark && !sp.r.Is(w.Last-1, "closing-paren") && (!isQuoteMark(last.Form) || !sp.opens(w.Last-1, w)) {
+		if last := &sp.r.Words[w.Last-1]; last.POS == "CCONJ" || last.Mark && !sp.r.Is(w.Last-1, "closing-paren") && (!isQuoteMark(last.Form) || !sp.opens(w.Last-1, w)) {
 			w.Last--
 			changed = true
 		}

@@ -209,7 +209,7 @@ func (o *outliner) nextFinite(p int) int {
 		if class == "" {
 			continue
 		}
-		if (class == And || class == But) && q > p && (o.comma(q-1) || o.r.Words[i].POS == "CCONJ" && o.verbFollows(q+n)) {
+		if (class == And || class == But) && q > p && (o.comma(q-1) || o.r.Words[i].POS == "CCONJ" && (o.verbFollows(q+n) || o.clauseFollows(q+n))) {
 			return None // the verb behind belongs to that conjunction
 		}
 		if q == p && class == Sub && o.opens(class, q, n) {
@@ -226,6 +226,11 @@ func (o *outliner) nextFinite(p int) int {
 func (o *outliner) verbFollows(p int) bool {
 	verb := o.verbAfter(p)
 	return verb != None && verb < p+4 && o.adverbsOnly(p, verb)
+}
+
+// clauseFollows reports whether a pronoun as subject and its verb stand at p.
+func (o *outliner) clauseFollows(p int) bool {
+	return p < len(o.seq) && o.r.Words[o.seq[p]].POS == "PRON" && !o.r.Is(o.seq[p], "clitic") && o.verbFollows(p+1)
 }
 
 // pastSubordinate looks for the main verb behind "and if …,".
@@ -595,7 +600,7 @@ func (o *outliner) joinsMain(p, verb int, class Class) bool {
 		return false
 	}
 	if o.top().silent {
-		return true
+		return len(o.stack) == 2
 	}
 	if depth, ok := o.headDepth(verb, p); ok {
 		return depth == 0

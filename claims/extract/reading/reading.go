@@ -3,6 +3,8 @@
 package reading
 
 import (
+	"unicode/utf8"
+
 	"cotejo/claims"
 	"cotejo/claims/extract/quote"
 	"cotejo/claims/extract/segment"
@@ -69,6 +71,7 @@ const maxSentence = 250
 // add lays out the words of one sentence.
 func (r *Reading) add(sentence syntax.Sentence, paragraph int) {
 	first := len(r.Words)
+	r.splitSpans(sentence.Words)
 	for k, w := range sentence.Words {
 		if k%maxSentence == 0 {
 			r.Sentences = append(r.Sentences, Sentence{
@@ -83,6 +86,27 @@ func (r *Reading) add(sentence syntax.Sentence, paragraph int) {
 			Mark: r.Doc.Tokens[w.Token].Kind == segment.Punct,
 		})
 		r.Sentences[len(r.Sentences)-1].Last++
+	}
+}
+
+// splitSpans gives the words of one token ("Warhol's", "it's") spans of their own where
+// their forms put together are the token.
+func (r *Reading) splitSpans(words []syntax.Word) {
+	for i := 0; i < len(words); {
+		j, joined := i+1, words[i].Form
+		for j < len(words) && words[j].Token == words[i].Token {
+			joined += words[j].Form
+			j++
+		}
+		if j > i+1 && joined == r.Doc.Tokens[words[i].Token].Text {
+			at := words[i].Start
+			for k := i; k < j; k++ {
+				words[k].Start = at
+				at += utf8.RuneCountInString(words[k].Form)
+				words[k].End = at
+			}
+		}
+		i = j
 	}
 }
 
