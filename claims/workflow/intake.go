@@ -37,6 +37,7 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 	if err != nil {
 		return TakenIn{}, err
 	}
+	text := []rune(page.Text)
 	var out TakenIn
 	err = d.act(ctx, actor, func(t *tx) error {
 		if err := t.may(claims.ActArticleAdd); err != nil {
@@ -54,7 +55,7 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 			return err
 		}
 		for _, a := range found {
-			if err := t.suggest(ctx, article, snap, a); err != nil {
+			if err := t.suggest(ctx, article, snap, text, a); err != nil {
 				return err
 			}
 		}
@@ -110,12 +111,12 @@ func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) 
 	return a, t.record(ctx, onArticle(ActArticleAdd, a, changes...))
 }
 
-// suggest keeps a claim that the engine found, for people to dispose of.
-func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, found claims.Assertion) error {
+// suggest keeps a claim that the engine found in text, for people to dispose of.
+func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, text []rune, found claims.Assertion) error {
 	c := claims.Claim{
 		Assertion: found, State: claims.StateSuggested, Origin: claims.Origin{By: claims.ByEngine, Rule: extract.Schema},
 	}
-	c.Prefix, c.Suffix = around([]rune(snap.Text), found.Fragments)
+	c.Prefix, c.Suffix = around(text, found.Fragments)
 	if err := t.createClaim(ctx, &c, a, snap); err != nil {
 		return err
 	}
