@@ -59,7 +59,7 @@ func newSiteAt(t testing.TB, base string) *site {
 	}
 	taken, err := s.desk.TakeIn(ctx, s.actor(claims.RoleChecker), workflow.Intake{Input: ingest.Input{
 		Raw: []byte(articleText), ContentType: "text/plain; charset=utf-8",
-		Hint: ingest.Hint{Title: "El embalse baja", Outlet: "Diario del Río", URL: "https://news.test/embalse", Language: "pt", Published: "2025-10-28"},
+		Hint: ingest.Hint{Title: "El embalse baja", Outlet: "Diario del Río", URL: "https://news.test/embalse", Language: "es", Published: "2025-10-28"},
 	}})
 	if err != nil {
 		t.Fatal(err)
