@@ -63,7 +63,7 @@ type PersonReader interface {
 }
 
 // PersonWriter writes people, their sessions and tokens. UpdatePerson compares
-// p.Version and raises it.
+// p.Version and raises it. Deleting sessions that are gone is no error.
 type PersonWriter interface {
 	CreatePerson(ctx context.Context, p *Person) error
 	UpdatePerson(ctx context.Context, p *Person) error
@@ -86,7 +86,7 @@ type ArticleReader interface {
 	SnapshotsBySHA256(ctx context.Context, sha256 string) ([]Snapshot, error) // Text left out
 	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error          // with Text, for verify
 	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
-	// most 1 MB and streamed.
+	// most 1 MB and streamed while the transaction lasts.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
@@ -196,7 +196,8 @@ type EventReader interface {
 
 // EventWriter writes the history.
 type EventWriter interface {
-	// AppendEvent seals e behind the chain's head and stores it.
+	// AppendEvent seals e, which needs an ID of its own, behind the chain's head
+	// and stores it. A name stands at most once on each side.
 	AppendEvent(ctx context.Context, e *Event) error
 	// EraseValues deletes the values (not the digests) of an event.
 	EraseValues(ctx context.Context, seq int64) error

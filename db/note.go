@@ -1,0 +1,20 @@
+package db
+
+import (
+	"context"
+
+	"cotejo/claims"
+)
+
+func scanNote(row scanner) (n claims.Note, err error) {
+	err = row.Scan(&n.ID, &n.Claim, &n.Author, &n.Text, timeColumn{&n.At})
+	return n, err
+}
+
+func (r *reader) Notes(ctx context.Context, claim string) ([]claims.Note, error) {
+	return queryAll(ctx, r, scanNote, "SELECT id, claim, author, text, at FROM notes WHERE claim = $1 ORDER BY at, id", claim)
+}
+
+func (w *writer) CreateNote(ctx context.Context, n claims.Note) error {
+	return w.create(ctx, "note", n.ID, insertInto("notes", "id, claim, author, text, at"), n.ID, n.Claim, n.Author, n.Text, n.At.UnixMicro())
+}
