@@ -113,8 +113,8 @@ type api struct {
 
 func (s *Server) registerAPI() error {
 	a := &api{server: s, endpoints: map[string]endpoint{}}
-	group := s.echo.Group(apiRoot, a.admit)
-	a.huma = humaecho.NewWithGroup(s.echo, group, s.apiConfig())
+	s.echo.Use(a.admit) // not on the group, which would answer 404 where 405 is right
+	a.huma = humaecho.NewWithGroup(s.echo, s.echo.Group(apiRoot), s.apiConfig())
 	a.addArticles()
 	a.addClaims()
 	a.addClaimThreads()

@@ -16,7 +16,10 @@ import (
 // bounded, and an Idempotency-Key gives the first answer again.
 func (a *api) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		e := a.endpoints[c.Request().Method+" "+c.Path()]
+		e, ok := a.endpoints[c.Request().Method+" "+c.Path()]
+		if !ok {
+			return next(c)
+		}
 		v := visitOf(c)
 		v.access = access{accessAPI, e.act}
 		token := bearer(c.Request())
