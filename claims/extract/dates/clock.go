@@ -82,6 +82,16 @@ func since(p point) interval { return interval{from: &p} }
 
 func until(p point) interval { return interval{to: &p} }
 
+// writable reports whether both sides are years of four digits.
+func (i interval) writable() bool {
+	for _, p := range []*point{i.from, i.to} {
+		if p != nil && (p.Year() < 1 || p.Year() > 9999) {
+			return false
+		}
+	}
+	return true
+}
+
 // order moves the beginning back by whole years until it is not after the end:
 // the year of "de octubre a noviembre de 2019" is said once.
 func (i *interval) order() {
@@ -193,6 +203,16 @@ func present(t time.Time, unit string) point {
 	return day(t)
 }
 
+// nthWeekday gives the n-th weekday (1 = Monday) of a month, the last where n runs past it.
+func nthWeekday(y, m, n, weekday int) time.Time {
+	first := date(y, m, 1)
+	t := first.AddDate(0, 0, (weekday-int(first.Weekday())+7)%7)
+	for ; n > 1 && t.AddDate(0, 0, 7).Month() == first.Month(); n-- {
+		t = t.AddDate(0, 0, 7)
+	}
+	return t
+}
+
 // easter gives Easter Sunday of a year, after the Gregorian computus.
 func easter(y int) time.Time {
 	a, b, c := y%19, y/100, y%100
@@ -203,8 +223,13 @@ func easter(y int) time.Time {
 	return date(y, n/31, n%31+1)
 }
 
-// holiday reads a table's value, MM-DD or E-7..E+0, for a year.
+// holiday reads a table's value for a year: MM-DD, E-7..E+0, or 11-WK4-4, the
+// fourth Thursday of November (WK9: the last).
 func holiday(value string, y int) interval {
+	if m, rest, ok := strings.Cut(value, "-WK"); ok {
+		mm, _ := strconv.Atoi(m)
+		return at(day(nthWeekday(y, mm, int(rest[0]-'0'), int(rest[2]-'0'))))
+	}
 	if from, to, ok := strings.Cut(value, ".."); ok {
 		a, _ := strconv.Atoi(strings.TrimPrefix(from, "E"))
 		b, _ := strconv.Atoi(strings.TrimPrefix(to, "E"))

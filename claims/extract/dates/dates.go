@@ -17,10 +17,15 @@ func Find(doc *segment.Document, published *claims.Date) []claims.Time {
 		return nil
 	}
 	var found []claims.Time
+	r.ahead = r.anchors()
 	for t := 0; t < len(doc.Tokens); {
-		m, ok := r.expression(t)
-		if !ok || m.next <= t {
+		if r.ahead[t] >= maxReach {
 			t++
+			continue
+		}
+		m, ok := r.expression(t)
+		if !ok || !m.when.writable() {
+			t = max(t+1, m.next) // past words that only look like a date: "la mañana"
 			continue
 		}
 		span := doc.Covering(m.first, m.next)

@@ -163,9 +163,33 @@ func (r *reader) side(t int, l lean) (match, bool) {
 	return m, m.when.from != nil && m.when.to != nil
 }
 
-// core reads an expression without the words that open its interval: the
-// longest of the forms that fit.
+// memoSize is how many cores are remembered: those that the alternatives of one
+// expression read again.
+const memoSize = 32
+
+// known is what core gave for a token and lean.
+type known struct {
+	token int
+	lean  lean
+	match match
+	set   bool
+}
+
+// core reads an expression without the words that open its interval.
 func (r *reader) core(t int, l lean) (match, bool) {
+	if t >= len(r.doc.Tokens) || r.ahead[t] >= maxReach {
+		return match{}, false
+	}
+	k := &r.memo[(3*t+int(l)+1)%memoSize]
+	if !k.set || k.token != t || k.lean != l {
+		m, _ := r.longest(t, l)
+		*k = known{t, l, m, true}
+	}
+	return k.match, k.match.next > t
+}
+
+// longest gives the longest of the forms that fit at token t.
+func (r *reader) longest(t int, l lean) (match, bool) {
 	var best match
 	for _, form := range []func(int, lean) (match, bool){
 		r.numeric, r.weekday, r.dayOfMonth, r.monthDay, r.monthAlone, r.yearAlone, r.decade, r.season,

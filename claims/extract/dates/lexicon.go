@@ -43,8 +43,46 @@ type reader struct {
 	words lexicon
 	now   clock
 
+	ahead []int           // tokens to the next word that can date an expression
+	memo  [memoSize]known // the cores that were read last
+
 	sentence int  // the one whose tense is known
 	past     bool // and whether it only tells of the past
+}
+
+// maxReach is how many tokens an expression may take up before the word or
+// figure that dates it.
+const maxReach = 9
+
+// anchors gives, for each token, how far ahead the next word or figure stands
+// that can date an expression; most tokens have none near and are passed over.
+func (r *reader) anchors() []int {
+	ahead := make([]int, len(r.doc.Tokens)+1)
+	ahead[len(r.doc.Tokens)] = maxReach
+	for t := len(r.doc.Tokens) - 1; t >= 0; t-- {
+		ahead[t] = min(ahead[t+1]+1, maxReach)
+		if r.isAnchor(t) {
+			ahead[t] = 0
+		}
+	}
+	return ahead[:len(r.doc.Tokens)]
+}
+
+func (r *reader) isAnchor(t int) bool {
+	token := r.doc.Tokens[t]
+	if token.Kind == segment.Number && len(token.Text) >= 4 || token.Kind == segment.Word && token.Text[0] >= '0' && token.Text[0] <= '9' {
+		return true
+	}
+	if strings.HasPrefix(token.Fold, "mid-") {
+		return true
+	}
+	for _, e := range r.words[token.Fold] {
+		switch e.category {
+		case "month", "capmonth", "shortmonth", "weekday", "season", "fallseason", "unit", "day", "holiday", "yearword", "years":
+			return true
+		}
+	}
+	return false
 }
 
 // word gives the longest phrase of a category at token t: its value and the token after it.
@@ -61,6 +99,9 @@ func (r *reader) word(t int, category string) (value string, next int, ok bool) 
 }
 
 func (r *reader) matches(t int, words []string) bool {
+	if len(words) == 1 { // the caller looked it up by its first word
+		return true
+	}
 	if t+len(words) > len(r.doc.Tokens) {
 		return false
 	}

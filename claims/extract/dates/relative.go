@@ -533,7 +533,7 @@ func partOfInterval(when interval, part string) interval {
 // Without a preposition of time it may only be a name: "una marcha por el Día …".
 func (r *reader) holidays(t int, l lean) (match, bool) {
 	value, next, ok := r.word(t, "holiday")
-	if !ok || !startsUpper(r.text(t)) && !startsUpper(r.text(next-1)) {
+	if !ok {
 		return match{}, false
 	}
 	named := !r.is(t-1, "in", "since", "until", "between", "this", "last", "next") && !r.is(r.beforeArticle(t), "in", "since", "until", "between")

@@ -62,6 +62,10 @@ func (f *finder) plain(t int) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{first: t, next: n.Last, value: n.Value, approx: n.About, noun: true}
+	f.addPart(&a, n.Digits)
+	if f.isNegative(t) {
+		a.first, a.value = t-1, -a.value
+	}
 	if n.Suffix != "" {
 		u, known := f.words.units[n.Suffix]
 		if !known || u.kind != "sign" && u.kind != "percent" {
@@ -76,6 +80,70 @@ func (f *finder) plain(t int) (amount, bool) {
 		return amount{}, false
 	}
 	return a, true
+}
+
+// isNegative reports whether a minus stands before the number: a sign with
+// nothing glued to its left, or the English word.
+func (f *finder) isNegative(t int) bool {
+	if t-1 < f.free || !f.sameSentence(t-1, t) {
+		return false
+	}
+	switch f.text(t - 1) {
+	case "-", "−", "–":
+		return f.doc.Glued(t) && !f.doc.Glued(t-1) && !f.isDigits(t-2)
+	}
+	return f.fold(t-1) == "minus"
+}
+
+// addPart adds what stands after a whole number: "dos y medio", "three and a
+// half million", "two point five", "cinco coma dos".
+func (f *finder) addPart(a *amount, digits bool) {
+	t := a.next
+	if !f.sameSentence(t-1, t) {
+		return
+	}
+	switch word := f.fold(t); {
+	case word == "y" && (f.fold(t+1) == "medio" || f.fold(t+1) == "media"):
+		if _, another := f.half(t + 1); another { // "veinte libros y medio millón de sellos"
+			return
+		}
+		a.value, a.next = a.value+f.lastScale(t)/2, t+2
+	case word == "and" && f.fold(t+1) == "a" && (f.fold(t+2) == "half" || f.fold(t+2) == "quarter"):
+		part := map[string]float64{"half": 2, "quarter": 4}[f.fold(t+2)]
+		a.value, a.next = a.value+f.lastScale(t)/part, t+3
+		if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok {
+			a.value, a.next = a.value*w.Value, a.next+1
+		}
+	case !digits && (word == "point" || word == "coma" || word == "punto"):
+		f.addDecimals(a, t+1)
+	}
+}
+
+// lastScale gives the scale word before token t, 1 for none: "tres millones y
+// medio" adds half a million.
+func (f *finder) lastScale(t int) float64 {
+	if w, ok := f.doc.NumberWordAs(t-1, "scale"); ok {
+		return w.Value
+	}
+	return 1
+}
+
+// addDecimals reads decimals in words, digit by digit or as one number.
+func (f *finder) addDecimals(a *amount, t int) {
+	scale := 1.0
+	for range 6 {
+		n, ok := f.number(t)
+		if !ok || n.Digits || n.Value >= 1000 || !f.sameSentence(a.first, t) {
+			break
+		}
+		for scale *= 10; n.Value/scale*10 >= 10 && n.Value > 9; {
+			scale *= 10
+		}
+		a.value, a.next, t = a.value+n.Value/scale, n.Last, n.Last
+	}
+	if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok && scale > 1 {
+		a.value, a.next = a.value*w.Value, a.next+1
+	}
 }
 
 func (f *finder) collective(t int) (collective, bool) {
@@ -124,7 +192,7 @@ func isDeterminer(word string) bool {
 // half reads "half a million", "medio millón", "media hora", "half an hour".
 func (f *finder) half(t int) (amount, bool) {
 	c, ok := f.collective(t)
-	if !ok || c.kind != "half" || f.fold(t-1) == "y" {
+	if !ok || c.kind != "half" {
 		return amount{}, false
 	}
 	next := t + 1
@@ -274,7 +342,7 @@ func (f *finder) denominator(t int, top float64) (parts float64, next int, ok bo
 	switch {
 	case !found || word == "medio" || word == "media" || word == "half" && top == 1:
 		return 0, t, false
-	case top == 1 && !plural && f.doc.Lang == "en" && f.fold(t+1) != "of" && f.fold(t) == word:
+	case top == 1 && !plural && f.doc.Lang == "en" && f.fold(t+1) != "of" && f.isNominal(t+1):
 		return 0, t, false // "a third attempt"
 	}
 	return w.Value, t + 1, plural || top == 1

@@ -21,13 +21,23 @@ func (f *finder) addBounds(a *amount, unitless int) {
 	for _, next := range []int{unitless, a.next} {
 		for words := maxPhrase; words > 0; words-- {
 			h, ok := f.words.after[phrase(f.doc, next, next+words)]
-			if ok && f.sameSentence(next-1, next) {
+			if ok && f.sameSentence(next-1, next) && !f.opensAmount(next+words) {
 				a.apply(h.effect)
 				a.next = max(a.next, next+words)
 				return
 			}
 		}
 	}
+}
+
+// opensAmount reports whether token t shows that the words before it bound the
+// next amount instead: "5 dead and over 300 hurt", "y más de 20".
+func (f *finder) opensAmount(t int) bool {
+	if word := f.fold(t); word == "than" || word == "de" || word == "que" {
+		return true
+	}
+	_, ok := f.doc.NumeralAt(t)
+	return ok
 }
 
 // hedgeBefore takes in the longest hedge that ends where the amount begins, an

@@ -1,5 +1,7 @@
 package quantity
 
+import "cmp"
+
 // span reads a range of two values: "entre 3 y 5", "10-15", "from 3 to 5", "dos o tres".
 func (f *finder) span(t int) (amount, bool) {
 	joints, start, opened := f.opener(t)
@@ -22,6 +24,9 @@ func (f *finder) span(t int) (amount, bool) {
 	high, ok := f.scalar(next)
 	if !ok || f.crosses(high) || !f.sameSentence(t, high.next-1) {
 		return amount{}, false
+	}
+	if name, _, _ := f.unitSign(high.next); unit != "" && unit != cmp.Or(high.unit, name, unit) {
+		return amount{}, false // "de 18 % a $ 2 millones"
 	}
 	f.shareScale(&low, high)
 	if f.isScore(at, low, high, unit) {
@@ -71,7 +76,7 @@ func (f *finder) opener(t int) (joints []string, start int, opened bool) {
 	case "from":
 		return []string{"to", "up"}, start, true
 	}
-	return []string{"a", "to", "-", "–", "—", "o", "or", "u"}, t, false
+	return []string{"a", "to", "-", "–", "—", "o", "or", "u", "~"}, t, false
 }
 
 // joins reports whether token t joins the sides of a range; a hyphen must stand

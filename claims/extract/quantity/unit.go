@@ -43,6 +43,9 @@ func (f *finder) addUnit(a *amount) {
 	}
 	if first, next := f.nounPhrase(start, a.value); next > first {
 		a.unit, a.next = f.doc.Slice(f.doc.Covering(first, next)), next
+		if a.kind == single {
+			f.addPart(a, true) // "dos años y medio"
+		}
 	}
 }
 

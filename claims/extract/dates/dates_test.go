@@ -1,0 +1,154 @@
+package dates
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cotejo/claims"
+	"cotejo/claims/extract/segment"
+)
+
+// found prints each expression of a text with its interval.
+func found(text, lang string, published *claims.Date) []string {
+	var out []string
+	for _, x := range Find(segment.Split(text, lang), published) {
+		out = append(out, show(x))
+	}
+	return out
+}
+
+func TestFind(t *testing.T) {
+	published := claims.Date("2024-05-15") // a Wednesday
+	for _, c := range []struct {
+		lang, text string
+		want       []string
+	}{
+		{"es", "Llegó el lunes.", []string{"el lunes [2024-05-13, 2024-05-13]"}},
+		{"es", "Llegó el miércoles pasado.", []string{"el miércoles pasado [2024-05-08, 2024-05-08]"}},
+		{"es", "Vuelve el próximo viernes por la tarde.", []string{"el próximo viernes por la tarde [2024-05-17, 2024-05-17]"}},
+		{"es", "Nació el 7 de febrero de 1990 en León.", []string{"el 7 de febrero de 1990 [1990-02-07, 1990-02-07]"}},
+		{"es", "El mes pasado llovió; en abril, no.", []string{"El mes pasado [2024-04, 2024-04]", "en abril [2024-04, 2024-04]"}},
+		{"es", "Trabaja aquí desde el otoño pasado.", []string{"desde el otoño pasado [2023-09, …]"}},
+		{"es", "Se espera para 2030, a más tardar en junio de 2031.", []string{"para 2030 [2030, 2030]", "a más tardar en junio de 2031 […, 2031-06]"}},
+		{"es", "Hace dos años cerró la mina.", []string{"Hace dos años [2022, 2022]"}},
+		{"es", "En los últimos diez días subió.", []string{"En los últimos diez días [2024-05-05, 2024-05-15]"}},
+		{"es", "En los últimos meses y en las semanas recientes bajó.", []string{"En los últimos meses […, 2024-05]", "en las semanas recientes […, 2024-05-15]"}},
+		{"es", "Ocurrió entre marzo y abril de 2019.", []string{"entre marzo y abril de 2019 [2019-03, 2019-04]"}},
+		{"es", "Del 3 al 5 de mayo hubo feria.", []string{"3 al 5 de mayo [2024-05-03, 2024-05-05]"}},
+		{"es", "Gobernó de 2010 a 2014.", []string{"de 2010 a 2014 [2010, 2014]"}},
+		{"es", "A principios de 2023 y a fines de enero nevó.", []string{"A principios de 2023 [2023-01, 2023-03]", "a fines de enero [2024-01-21, 2024-01-31]"}},
+		{"es", "La segunda semana de enero fue fría.", []string{"La segunda semana de enero [2024-01-08, 2024-01-14]"}},
+		{"es", "Durante la Semana Santa cerró.", []string{"Durante la Semana Santa [2024-03-24, 2024-03-31]"}},
+		{"es", "Los años noventa y el siglo XIX.", []string{"Los años noventa [1990, 1999]", "el siglo XIX [1801, 1900]"}},
+		{"es", "Abre a las 10:30 y pasan los lunes; la mañana fue fría.", nil},
+		{"es", "Recientemente, ahora y hace meses; cada año.", nil},
+		{"es", "Hubo 2.000 heridos y unas 2000 personas más.", nil},
+		{"es", "El 12/05/2023 y el 2022-11-30.", []string{"El 12/05/2023 [2023-05-12, 2023-05-12]", "el 2022-11-30 [2022-11-30, 2022-11-30]"}},
+		{"en", "He left on Monday, March 4, 2013.", []string{"Monday, March 4, 2013 [2013-03-04, 2013-03-04]"}},
+		{"en", "She spoke Tuesday afternoon and last Tuesday.", []string{"Tuesday afternoon [2024-05-14, 2024-05-14]", "last Tuesday [2024-05-14, 2024-05-14]"}},
+		{"en", "Two years ago, last week and yesterday.", []string{"Two years ago [2022, 2022]", "last week [2024-05-06, 2024-05-12]", "yesterday [2024-05-14, 2024-05-14]"}},
+		{"en", "In recent months and over the past 30 days.", []string{"recent months […, 2024-05]", "the past 30 days [2024-04-15, 2024-05-15]"}},
+		{"en", "It will close by 2030.", []string{"by 2030 […, 2030]"}},
+		{"en", "It has rained since March.", []string{"since March [2024-03, …]"}},
+		{"en", "It ran from 1995 to 1998 and in the 1980s.", []string{"from 1995 to 1998 [1995, 1998]", "the 1980s [1980, 1989]"}},
+		{"en", "Between June and August 2021 it grew.", []string{"Between June and August 2021 [2021-06, 2021-08]"}},
+		{"en", "It may march in august company every Monday.", nil},
+		{"en", "Early last year and the summer of 2020.", []string{"Early last year [2023-01, 2023-03]", "the summer of 2020 [2020-06, 2020-08]"}},
+		{"en", "The third quarter of 2022 was weak.", []string{"The third quarter of 2022 [2022-07, 2022-09]"}},
+		{"en", "Thanksgiving came; on Thanksgiving 2023 it snowed.", []string{"Thanksgiving 2023 [2023-11-23, 2023-11-23]"}},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, found(c.text, c.lang, &published)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestWithoutADateRelativeExpressionsStayUnresolved(t *testing.T) {
+	month := claims.Date("2024-05")
+	for _, published := range []*claims.Date{nil, &month} {
+		got := found("El lunes, hace dos años, en marzo, el mes pasado y el 3 de mayo; en 2019.", "es", published)
+		want := []string{"El lunes […, …]", "hace dos años […, …]", "en marzo […, …]", "el mes pasado […, …]", "el 3 de mayo […, …]", "en 2019 [2019, 2019]"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestClockTime(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		at, want   int
+	}{
+		{"es", "a las 10:30 horas", 2, 3}, {"es", "a las 8 de la mañana", 2, 6}, {"es", "a las 8 personas", 2, 2},
+		{"en", "at 5 p.m. sharp", 1, 3}, {"en", "at 5 people", 1, 2}, {"en", "5 people", 0, 0},
+	} {
+		if got := ClockTime(segment.Split(c.text, c.lang), c.at); got != c.want {
+			t.Errorf("%q at token %d: %d, want %d", c.text, c.at, got, c.want)
+		}
+	}
+}
+
+func TestEaster(t *testing.T) {
+	for y, want := range map[int]string{2000: "04-23", 2008: "03-23", 2011: "04-24", 2024: "03-31", 2025: "04-20"} {
+		if got := easter(y).Format("01-02"); got != want {
+			t.Errorf("Easter of %d is %s, want %s", y, got, want)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, seed := range []string{
+		"el 31 de febrero de 2023", "hace 99999999999999 años", "los últimos 999999999 días", "in the next 5000000 years", "desde desde hasta entre y el lunes",
+		"0000-00-00 9999-12-31 2024-02-30", "primera semana de 2024", "de 2019 a 2010", "early mid-9999", "a couple of decades ago",
+	} {
+		f.Add(seed)
+	}
+	published := claims.Date("2024-02-29")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, lang := range []string{"es", "en"} {
+			doc, end := segment.Split(text, lang), 0
+			for _, x := range Find(doc, &published) {
+				if x.Start < end || x.Len() == 0 || doc.Slice(x.Span) != x.Text {
+					t.Fatalf("%+v is out of order or misplaced", x)
+				}
+				end = x.End
+				for _, side := range []*claims.Date{x.From, x.To} {
+					if side == nil {
+						continue
+					}
+					if _, err := claims.ParseDate("date", string(*side)); err != nil {
+						t.Fatalf("%q gives the date %q", x.Text, *side)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestManyDatesTakeLinearTime(t *testing.T) {
+	published := claims.Date("2024-05-15")
+	for _, unit := range []string{"y ", "el ", "desde ", "entre ", "lunes ", "3 de mayo ", "hace ", "los últimos ", "2019 a ", "2019."} {
+		start := time.Now()
+		Find(segment.Split(strings.Repeat(unit, 50_000), "es"), &published)
+		took := time.Since(start)
+		t.Logf("50 000 times %q: %v", unit, took)
+		if took > 10*time.Second {
+			t.Errorf("50 000 times %q took %v", unit, took)
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("El ministro dijo el lunes que desde marzo de 2023 llegaron unas 15.000 personas, y que la obra termina en 2030.\n", 500)
+	doc := segment.Split(text, "es")
+	published := claims.Date("2024-05-15")
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Find(doc, &published)
+	}
+}

@@ -1,0 +1,149 @@
+package dates
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cotejo/claims"
+	"cotejo/claims/claimstest"
+	"cotejo/claims/extract/segment"
+)
+
+// floors are below the share of cases that pass; a fall under one is a regression.
+var floors = map[string]float64{"English": 0.1, "Spanish": 0.1}
+
+// files with calendar dates; those of clock times, sets and durations say nothing here.
+var dateFiles = []string{"DateTimeModel.json", "DateParser.json", "DatePeriodParser.json", "HolidayParser.json"}
+
+type recognizerCase struct {
+	Input   string
+	Context struct{ ReferenceDateTime string }
+	Results []struct {
+		Type, TypeName string
+		Start          int
+		Resolution     struct{ Values []resolution }
+		Value          struct{ FutureResolution, PastResolution resolution }
+	}
+}
+
+// resolution is one acceptable reading; the end of a range is the day after it.
+type resolution struct{ Value, Start, End, Date, StartDate, EndDate string }
+
+// TestRecognizerCases measures on foreign test cases how many inputs give every
+// expected date at its place. Finding nothing passes none.
+func TestRecognizerCases(t *testing.T) {
+	root := claimstest.Shared(t, "data", "recognizers", "DateTime")
+	for group, floor := range floors {
+		code := map[string]string{"English": "en", "Spanish": "es"}[group]
+		passed, all := 0, 0
+		for _, name := range dateFiles {
+			p, n := passRate(t, filepath.Join(root, group, name), code)
+			t.Logf("%-10s %-24s %d of %d", group, name, p, n)
+			passed, all = passed+p, all+n
+		}
+		share := float64(passed) / float64(all)
+		t.Logf("%s: %.3f of %d cases", group, share, all)
+		if share < floor {
+			t.Errorf("%s: %.3f of the cases pass, below %.2f", group, share, floor)
+		}
+	}
+}
+
+func passRate(t *testing.T, file, code string) (passed, all int) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []recognizerCase
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(raw), "\ufeff")), &cases); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	for _, c := range cases {
+		reference, _, _ := strings.Cut(c.Context.ReferenceDateTime, "T")
+		published, err := claims.ParseDate("date", reference)
+		if err != nil || !c.onlyDates() {
+			continue
+		}
+		all++
+		if c.passes(Find(segment.Split(c.Input, code), &published)) {
+			passed++
+		} else if os.Getenv("SHOW_MISSES") != "" {
+			t.Logf("  %s %q", published, c.Input)
+		}
+	}
+	return passed, all
+}
+
+func (c recognizerCase) onlyDates() bool {
+	for _, r := range c.Results {
+		kind := strings.TrimPrefix(r.Type+r.TypeName, "datetimeV2.")
+		future := r.Value.FutureResolution
+		values := r.Resolution.Values
+		dated := future.Date+future.StartDate+future.EndDate != "" || len(values) > 0 && values[0].Value != "not resolved"
+		if kind != "date" && kind != "daterange" || !dated {
+			return false
+		}
+	}
+	return len(c.Results) > 0
+}
+
+func (c recognizerCase) passes(found []claims.Time) bool {
+	if len(found) != len(c.Results) {
+		return false
+	}
+	for i, r := range c.Results {
+		ok := false
+		for _, want := range append(r.Resolution.Values, r.Value.FutureResolution, r.Value.PastResolution) {
+			ok = ok || want.agrees(found[i])
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (want resolution) agrees(got claims.Time) bool {
+	if day := want.Value + want.Date; day != "" {
+		return first(got.From) == day && last(got.To) == day
+	}
+	start, end := want.Start+want.StartDate, want.End+want.EndDate
+	if start == "" && end == "" {
+		return false
+	}
+	if t, err := time.Parse(time.DateOnly, end); err == nil {
+		end = t.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	// where the words name the range's end, it ends at that unit's beginning there
+	return first(got.From) == start && (last(got.To) == end || first(got.To) == want.End+want.EndDate)
+}
+
+// first gives the first day of a date, last its last one.
+func first(d *claims.Date) string {
+	if d == nil {
+		return ""
+	}
+	return string(*d) + "-01-01"[min(len("-01-01"), len(*d)-len("2006")):]
+}
+
+func last(d *claims.Date) string {
+	if d == nil {
+		return ""
+	}
+	switch len(*d) {
+	case len("2006"):
+		return string(*d) + "-12-31"
+	case len("2006-01"):
+		t, err := time.Parse("2006-01", string(*d))
+		if err != nil {
+			return "malformed"
+		}
+		return t.AddDate(0, 1, -1).Format(time.DateOnly)
+	}
+	return string(*d)
+}

@@ -1,0 +1,144 @@
+package quantity
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cotejo/claims"
+	"cotejo/claims/extract/segment"
+)
+
+func found(text, lang string) []string {
+	var out []string
+	for _, q := range Find(segment.Split(text, lang)) {
+		out = append(out, show(q))
+	}
+	return out
+}
+
+func TestFindInSpanish(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"Llegaron alrededor de 15.000 soldados.", []string{`alrededor de 15.000 soldados [15000 –..– exact true "soldados"]`}},
+		{"Gastó más de US$ 2.500 millones.", []string{`más de US$ 2.500 millones [2.5e+09 –..– min false "US$"]`}},
+		{"Costó 1,5 millones de euros.", []string{`1,5 millones de euros [1.5e+06 –..– exact false "euros"]`}},
+		{"Subió un 20 %, casi el 3,5 por ciento real.", []string{`20 % [20 –..– exact false "%"]`, `casi el 3,5 por ciento [3.5 –..– exact true "%"]`}},
+		{"Esperan entre 3 y 5 barcos.", []string{`entre 3 y 5 barcos [– 3..5 range false "barcos"]`}},
+		{"Tardará de 10 a 12 años.", []string{`de 10 a 12 años [– 10..12 range false "años"]`}},
+		{"Vinieron miles de vecinos y decenas de miles de turistas.", []string{`miles de vecinos [– 1000..– min false "vecinos"]`, `decenas de miles de turistas [– 10000..– min false "turistas"]`}},
+		{"Una de cada cinco casas y dos tercios del campo.", []string{`Una de cada cinco casas [0.2 –..– exact false "casas"]`, `dos tercios [0.6666666666666666 –..– exact false ""]`}},
+		{"Los menores de 16 años no pagan.", []string{`menores de 16 años [16 –..– max false "años"]`}},
+		{"Ya superan los 9.000 casos, pero no han superado los 10.000.", []string{`superan los 9.000 casos [9000 –..– min false "casos"]`, `superado los 10.000 [10000 –..– max false ""]`}},
+		{"La cifra subió hasta los 140, hasta 200 como máximo.", []string{`140 [140 –..– exact false ""]`, `hasta 200 como máximo [200 –..– max false ""]`}},
+		{"Trabajó durante cinco años y una hora.", []string{`cinco años [5 –..– exact false "años"]`, `una hora [1 –..– exact false "hora"]`}},
+		{"Tiene veintitantos libros y medio millón de sellos.", []string{`veintitantos libros [20 –..– exact true "libros"]`, `medio millón de sellos [500000 –..– exact false "sellos"]`}},
+		{"Es el tercer país más grande y gana el doble.", []string{`tercer país [3 –..– exact false "país"]`, `doble [2 –..– exact false "veces"]`}},
+		{"Se destinan 3 mil 400 millones de pesos.", []string{`3 mil 400 millones de pesos [3.4e+09 –..– exact false "pesos"]`}},
+		{"Hubo 12 heridos y más de 20 muertos.", []string{`12 heridos [12 –..– exact false "heridos"]`, `más de 20 muertos [20 –..– min false "muertos"]`}},
+		{"Pasaron dos años y medio a -5 °C.", []string{`dos años y medio [2.5 –..– exact false "años"]`, `-5 °C [-5 –..– exact false "°C"]`}},
+		{"El artículo 14, el 80 aniversario, la covid-19, el 11-S y la fase 3.", nil},
+		{"El 10 de agosto de 2019, a las 10:30, hace dos años.", nil},
+		{"Hay casos por cada 100.000 habitantes, uno de los peores.", nil},
+		{"Un hombre y una mujer vieron a los dos países.", nil},
+		{"Perdió (1-4). Llame al 91-555-1234.", nil},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, found(c.text, "es")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestFindInEnglish(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"Over 700 people and about 80 cats fled.", []string{`Over 700 people [700 –..– min false "people"]`, `about 80 cats [80 –..– exact true "cats"]`}},
+		{"Two in three voters, one out of ten.", []string{`Two in three voters [0.6666666666666666 –..– exact false "voters"]`, `one out of ten [0.1 –..– exact false ""]`}},
+		{"An 11-year-old aged 14 or older.", []string{`11-year-old [11 –..– exact false "year"]`, `14 or older [14 –..– min false ""]`}},
+		{"It must end within 48 hours.", []string{`within 48 hours [48 –..– max false "hours"]`}},
+		{"He paid $5 million, then £3bn.", []string{`$5 million [5e+06 –..– exact false "$"]`, `£3bn [3e+09 –..– exact false "£"]`}},
+		{"Dozens of shells and hundreds of thousands of leaflets.", []string{`Dozens of shells [– 12..– min false "shells"]`, `hundreds of thousands of leaflets [– 100000..– min false "leaflets"]`}},
+		{"It fell 10-15 percent, from 3 to 5 points.", []string{`10-15 percent [– 10..15 range false "%"]`, `from 3 to 5 points [– 3..5 range false "points"]`}},
+		{"The third largest city came in fourth place.", []string{`third largest [3 –..– exact false "largest"]`, `fourth place [4 –..– exact false "place"]`}},
+		{"She won twice, a couple of points ahead.", []string{`twice [2 –..– exact false "times"]`, `a couple of points [2 –..– exact true "points"]`}},
+		{"At least one bomb, an hour later, killed an estimated 30.", []string{`At least one bomb [1 –..– min false "bomb"]`, `an hour [1 –..– exact false "hour"]`, `an estimated 30 [30 –..– exact true ""]`}},
+		{"Half of them want two and a half million trees.", []string{`Half [0.5 –..– exact false ""]`, `two and a half million trees [2.5e+06 –..– exact false "trees"]`}},
+		{"Twenty-one ships, two hundred and six planes.", []string{`Twenty-one ships [21 –..– exact false "ships"]`, `two hundred and six planes [206 –..– exact false "planes"]`}},
+		{"Two-thirds of houses; a third attempt.", []string{`Two-thirds of houses [0.6666666666666666 –..– exact false "houses"]`}},
+		{"Not exceeding 40 km/h.", []string{`exceeding 40 km/h [40 –..– max false "km/h"]`}},
+		{"On March 4, 2011 at 5 p.m., in the 1990s, two years ago.", nil},
+		{"The Apollo 11, article 14 and posts 542, 543 and 7.", nil},
+		{"No one saw this one; the two left. 9/11 and 24/7.", nil},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, found(c.text, "en")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestHedgeIsKept(t *testing.T) {
+	got := Find(segment.Split("Llegaron al menos unas 300 personas.", "es"))
+	if len(got) != 1 || got[0].Hedge != "al menos unas" || !got[0].Approx || got[0].Bound != claims.BoundMin {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestUnknownLanguageHasNoQuantities(t *testing.T) {
+	if got := Find(segment.Split("300 personen", "nl")); got != nil {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestManyNumbersTakeLinearTime(t *testing.T) {
+	for _, unit := range []string{"1 ", "mil ", "entre 3 ", "más de ", "1-", "un millón de ", "dos y ", "3 a ", "miles de ", "1 000 "} {
+		start := time.Now()
+		Find(segment.Split(strings.Repeat(unit, 50_000), "es"))
+		took := time.Since(start)
+		t.Logf("50 000 times %q: %v", unit, took)
+		if took > 10*time.Second {
+			t.Errorf("50 000 times %q took %v", unit, took)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, seed := range []string{
+		"entre 3 y 5 millones", "more than $5 million", "tens of thousands of thousands", "1/0 0/0 9999999999999999999999999999", "-5 °C y 6, %",
+		"mil mil mil millones de billones", "one in in one", "#2 #", "half a dozen and a half", "1 000 000 000 000 000 000",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, lang := range []string{"es", "en"} {
+			doc, end := segment.Split(text, lang), 0
+			for _, q := range Find(doc) {
+				if q.Start < end || q.Len() == 0 || doc.Slice(q.Span) != q.Text {
+					t.Fatalf("%+v is out of order or misplaced", q)
+				}
+				if (q.Bound == claims.BoundRange) != (q.High != nil) || q.Value == nil && q.Low == nil {
+					t.Fatalf("%+v has no value", q)
+				}
+				end = q.End
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("El ministro dijo el lunes que desde marzo de 2023 llegaron unas 15.000 personas, y que la obra termina en 2030.\n", 500)
+	doc := segment.Split(text, "es")
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Find(doc)
+	}
+}
