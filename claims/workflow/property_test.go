@@ -18,6 +18,7 @@ type newsroom struct {
 	k      *kit
 	legal  map[string]bool
 	claims []claims.Claim            // as the desk last gave them
+	begun  []claims.State            // where each began
 	frozen map[string]claims.Claim   // what was handed in
 	public map[string]map[int]string // claim → version → hash
 	seq    int64
@@ -38,20 +39,30 @@ func TestRandomPeopleDoingRandomThings(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		n := &newsroom{k: k, legal: legal, frozen: map[string]claims.Claim{}, public: map[string]map[int]string{}}
-		for range 3 {
-			c := claimstest.PutClaim(t, k.store, article.ID, func(c *claims.Claim) { c.State = claims.StateSuggested })
-			n.claims = append(n.claims, c)
-			n.public[c.ID] = map[int]string{}
+		for _, state := range []claims.State{claims.StateSuggested, claims.StateInCheck, claims.StateSubmitted, claims.StateApproved} {
+			n.begin(article, state)
 		}
 		last := k.lastEvent()
 		n.seq, n.hash = last.Seq, last.Hash
 		r.Repeat(map[string]func(*rapid.T){
-			"step forward": n.advance, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note,
+			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note,
 			"settings": n.settings, "": n.check,
 		})
 		n.replay(r)
 	})
 	k.sound()
+}
+
+// begin puts a claim on the desk that has come as far as state by bea's work.
+func (n *newsroom) begin(article claims.Article, state claims.State) {
+	c := claimstest.PutClaim(n.k.T, n.k.store, article.ID, func(c *claims.Claim) {
+		c.State = state
+		if state != claims.StateSuggested {
+			judged(n.k.bea, n.k.bea)(c)
+		}
+	})
+	n.claims, n.begun = append(n.claims, c), append(n.begun, state)
+	n.public[c.ID] = map[int]string{}
 }
 
 func (n *newsroom) somebody(r *rapid.T) claims.Actor {
@@ -72,7 +83,7 @@ func (n *newsroom) some(r *rapid.T) (int, claims.Claim, int64) {
 // move tries any move at all.
 func (n *newsroom) move(r *rapid.T) {
 	i, c, seen := n.some(r)
-	n.try(r, i, c, workflow.MoveInput{
+	n.try(r, i, c, n.somebody(r), workflow.MoveInput{
 		To:     claims.State(rapid.SampledFrom(states).Draw(r, "to")),
 		Reason: rapid.SampledFrom([]string{"", "porque sí", "trivial", "duplicate"}).Draw(r, "reason"),
 		Of:     n.claims[rapid.IntRange(0, len(n.claims)-1).Draw(r, "of")].ID,
@@ -87,11 +98,41 @@ func (n *newsroom) advance(r *rapid.T) {
 	if len(moves) == 0 {
 		return
 	}
-	n.try(r, i, c, workflow.MoveInput{To: rapid.SampledFrom(moves).Draw(r, "to").To, Reason: "porque sí"}, seen)
+	actor := rapid.SampledFrom([]claims.Actor{n.k.ana, n.k.luis, n.k.olga}).Draw(r, "who")
+	n.try(r, i, c, actor, workflow.MoveInput{To: rapid.SampledFrom(moves).Draw(r, "to").To, Reason: "porque sí"}, seen)
 }
 
-func (n *newsroom) try(r *rapid.T, i int, c claims.Claim, in workflow.MoveInput, seen int64) {
-	actor := n.somebody(r)
+// path is the way of a claim that ends in print, and begins again there.
+var path = map[claims.State]claims.State{
+	claims.StateSuggested: claims.StateOpen, claims.StateOpen: claims.StateInCheck, claims.StateHelpNeeded: claims.StateInCheck,
+	claims.StateInCheck: claims.StateSubmitted, claims.StateSubmitted: claims.StateApproved, claims.StateApproved: claims.StatePublished,
+	claims.StatePublished: claims.StateReopened, claims.StateReopened: claims.StateInCheck, claims.StateReturned: claims.StateInCheck,
+	claims.StateDismissed: claims.StateOpen,
+}
+
+// follow takes a claim some way along the path, judging it where it is checked.
+func (n *newsroom) follow(r *rapid.T) {
+	i := rapid.IntRange(0, len(n.claims)-1).Draw(r, "claim")
+	verdict := workflow.VerdictInput{Content: rapid.SampledFrom([]string{"true", "false"}).Draw(r, "content"), Attribution: "accurate", Rationale: "Por esto."}
+	for range rapid.IntRange(1, 8).Draw(r, "how far") {
+		c := n.claims[i]
+		next, ok := path[c.State]
+		if !ok {
+			return
+		}
+		by := n.k.olga
+		if next == claims.StateSubmitted {
+			by = n.k.ana
+			got, err := n.k.Judge(n.k.Context(), n.k.ana, c.ID, c.Version, verdict)
+			n.settle(r, i, c, got, c.Version, err)
+			c = n.claims[i]
+		}
+		n.try(r, i, c, by, workflow.MoveInput{To: next, Reason: "porque sí"}, c.Version)
+		n.check(r)
+	}
+}
+
+func (n *newsroom) try(r *rapid.T, i int, c claims.Claim, actor claims.Actor, in workflow.MoveInput, seen int64) {
 	got, err := n.k.MoveClaim(n.k.Context(), actor, c.ID, seen, in)
 	n.settle(r, i, c, got, seen, err)
 	if err == nil && (!n.legal[string(c.State)+" "+string(got.State)] || got.State != in.To) {
@@ -238,8 +279,8 @@ func (n *newsroom) checkPublic(r *rapid.T, c claims.Claim) {
 // replay walks each claim's history by itself: it must lead, by legal moves
 // alone and one event a change, to where the claim stands.
 func (n *newsroom) replay(r *rapid.T) {
-	for _, c := range n.claims {
-		state, changes := "suggested", 0
+	for i, c := range n.claims {
+		state, changes := string(n.begun[i]), 0
 		for before := int64(0); ; {
 			events, _, err := n.k.Events(n.k.Context(), n.k.eva, claims.EventFilter{Claim: c.ID, After: before, Limit: 500})
 			if err != nil {
