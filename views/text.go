@@ -175,9 +175,9 @@ func brackets(s string) []bracketPart {
 	return out
 }
 
-// contextLen is how many code points of context stand around a claim where no
-// sentence ends nearer.
-const contextLen = 200
+// contextLen is how many code points of context stand on either side of a claim
+// where no sentence ends nearer.
+const contextLen = 400
 
 // Surroundings is a claim's words in their context, as one paragraph a line.
 // Cut says whether the article goes on before and after.
@@ -186,8 +186,8 @@ type Surroundings struct {
 	CutBefore, CutAfter bool
 }
 
-// Around gives a claim's exact words with two sentences around them, or 200
-// code points where sentences are longer.
+// Around gives a claim's exact words with two sentences around them, or a stretch
+// of text where sentences are longer.
 func Around(text string, row claims.ClaimRow) Surroundings {
 	runes := []rune(text)
 	if len(row.Fragments) == 0 || len(runes) == 0 {
@@ -246,7 +246,7 @@ func contextEnd(text []rune, at int) int {
 // sentenceEnd reports whether a sentence may end with the letter at i.
 func sentenceEnd(text []rune, i int) bool {
 	if text[i] == '\n' {
-		return i > 0 && text[i-1] != '\n'
+		return i > 0 && !strings.ContainsRune("\n.!?…", text[i-1])
 	}
 	return strings.ContainsRune(".!?…", text[i]) && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\n')
 }

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/workflow"
+	"cotejo/views"
+)
+
+func (s *Server) checkList(c echo.Context) error {
+	page, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	rows, next, err := s.desk.Checks(c.Request().Context(), actorOf(c), page)
+	if err != nil {
+		return err
+	}
+	p := views.ChecksPage{Frame: s.frame(c, "checks", wordsOf(c).T("checks.title")), Rows: rows, MayWrite: s.may(c, claims.ActCheckWrite)}
+	p.Width = "middle"
+	p.First, p.Next = turned(c, next)
+	return s.render(c, http.StatusOK, views.Checks(p))
+}
+
+func (s *Server) checkNew(c echo.Context) error {
+	return s.checkPage(c, http.StatusOK, views.CheckPage{Form: views.CheckForm{Authors: calledName(personOf(c))}})
+}
+
+func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error {
+	title := "checks.edit"
+	if p.Slug == "" {
+		title = "checks.new"
+	}
+	p.Frame = s.frame(c, "checks", wordsOf(c).T(title))
+	return s.render(c, status, views.Check(p))
+}
+
+func checkForm(c echo.Context) views.CheckForm {
+	return views.CheckForm{
+		Slug: strings.TrimSpace(c.FormValue("slug")), Title: c.FormValue("title"), Summary: c.FormValue("summary"), Body: c.FormValue("body"),
+		Language: c.FormValue("language"), Authors: c.FormValue("authors"),
+	}
+}
+
+func (s *Server) checkCreate(c echo.Context) error {
+	form := checkForm(c)
+	check, err := s.desk.CreateCheck(c.Request().Context(), actorOf(c), workflow.CheckInput{
+		Slug: form.Slug, Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors),
+	})
+	if err != nil {
+		return s.checkRefused(c, err, views.CheckPage{Form: form})
+	}
+	return s.checkSaved(c, check)
+}
+
+// checkSaved leads back to the form, or on to the preview.
+func (s *Server) checkSaved(c echo.Context, check claims.Check) error {
+	if c.FormValue("then") == "preview" {
+		return seeOther(c, "/checks/"+check.Slug+"/preview")
+	}
+	s.flash(c, "checks.saved")
+	return seeOther(c, "/checks/"+check.Slug+"/edit")
+}
+
+func (s *Server) checkEdit(c echo.Context) error {
+	p, err := s.checkAsKept(c)
+	if err != nil {
+		return err
+	}
+	return s.checkPage(c, http.StatusOK, p)
+}
+
+// checkAsKept reads the check that the address names into its form.
+func (s *Server) checkAsKept(c echo.Context) (views.CheckPage, error) {
+	check, err := s.desk.Check(c.Request().Context(), actorOf(c), c.Param("slug"))
+	return views.CheckPage{
+		Slug: check.Slug, Version: check.Version, State: check.State, Published: check.Published,
+		Form: views.CheckForm{
+			Slug: check.Slug, Title: check.Title, Summary: check.Summary, Body: check.Body, Language: check.Language,
+			Authors: strings.Join(check.Authors, ", "),
+		},
+	}, err
+}
+
+func (s *Server) checkUpdate(c echo.Context) error {
+	form := checkForm(c)
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	authors := splitList(form.Authors)
+	patch := workflow.CheckPatch{Title: &form.Title, Summary: &form.Summary, Body: &form.Body, Authors: &authors, Slug: &form.Slug}
+	if form.Language != "" {
+		patch.Language = &form.Language
+	}
+	check, err := s.desk.EditCheck(c.Request().Context(), actorOf(c), c.Param("slug"), seen, patch)
+	if err != nil {
+		return s.checkUpdateRefused(c, err, form)
+	}
+	return s.checkSaved(c, check)
+}
+
+// checkUpdateRefused keeps what was typed, over the check as it stands now.
+func (s *Server) checkUpdateRefused(c echo.Context, err error, form views.CheckForm) error {
+	p, readErr := s.checkAsKept(c)
+	if readErr != nil {
+		return readErr
+	}
+	p.Form = form
+	return s.checkRefused(c, err, p)
+}
+
+func (s *Server) checkRefused(c echo.Context, err error, p views.CheckPage) error {
+	e, status := refusal(err)
+	switch e.Kind {
+	case claims.KindInvalid, claims.KindConflict, claims.KindStale, claims.KindIllegalMove:
+	default:
+		return err
+	}
+	s.logError(c, status, err)
+	p.Problems = views.ProblemsOf(wordsOf(c), err)
+	if e.Key == "check.cites_unpublished" {
+		p.Refused = unpublished(c, e)
+	}
+	return s.checkPage(c, status, p)
+}
+
+// unpublished lists the claims for which a check cannot be published.
+func unpublished(c echo.Context, e *claims.Error) []views.UnpublishedCitation {
+	out := make([]views.UnpublishedCitation, 0, len(e.Fields))
+	for _, f := range e.Fields {
+		if len(f.Args) == 0 {
+			continue
+		}
+		id, _ := f.Args[0].(string)
+		out = append(out, views.UnpublishedCitation{Claim: id, Text: wordsOf(c).Field(f)})
+	}
+	return out
+}
+
+func (s *Server) checkMove(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	to := claims.CheckState(c.FormValue("to"))
+	check, err := s.desk.MoveCheck(c.Request().Context(), actorOf(c), c.Param("slug"), seen, to, c.FormValue("reason"))
+	if err != nil {
+		p, readErr := s.checkAsKept(c)
+		if readErr != nil {
+			return readErr
+		}
+		return s.checkRefused(c, err, p)
+	}
+	s.flash(c, "checks.moved."+string(to))
+	return seeOther(c, "/checks/"+check.Slug+"/edit")
+}

@@ -1,0 +1,50 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/views"
+)
+
+func (s *Server) settingShow(c echo.Context) error {
+	v, err := s.desk.Settings(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.settingPage(c, http.StatusOK, views.SettingForm{
+		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
+		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
+	}, nil)
+}
+
+func (s *Server) settingPage(c echo.Context, status int, form views.SettingForm, problems views.Problems) error {
+	frame := s.frame(c, "settings", wordsOf(c).T("settings.title"))
+	frame.Width = "middle"
+	return s.render(c, status, views.Settings(views.SettingPage{Frame: frame, Form: form, Problems: problems}))
+}
+
+func (s *Server) settingUpdate(c echo.Context) error {
+	form := views.SettingForm{
+		Newsroom: c.FormValue("newsroom"), NewsroomURL: c.FormValue("newsroom_url"), SameAs: c.FormValue("same_as"),
+		Language: c.FormValue("language"), BaseURL: c.FormValue("base_url"),
+		SingleReview: c.FormValue("single_review") == "yes", CheckersApprove: c.FormValue("checkers_approve") == "yes",
+	}
+	err := s.desk.EditSettings(c.Request().Context(), actorOf(c), claims.Settings{
+		Newsroom: form.Newsroom, NewsroomURL: form.NewsroomURL, SameAs: strings.Fields(form.SameAs), Language: form.Language,
+		BaseURL: form.BaseURL, SingleReview: form.SingleReview, CheckersApprove: form.CheckersApprove,
+	})
+	if err != nil {
+		e, status := refusal(err)
+		if e.Kind != claims.KindInvalid {
+			return err
+		}
+		s.logError(c, status, err)
+		return s.settingPage(c, status, form, views.ProblemsOf(wordsOf(c), err))
+	}
+	s.flash(c, "settings.saved")
+	return seeOther(c, "/settings")
+}
