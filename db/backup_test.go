@@ -189,16 +189,7 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		return file
 	}
 	stranger := write("stranger.db", nil)
-	pool, err := sql.Open("sqlite", db.SQLiteAddress(stranger, ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := pool.ExecContext(t.Context(), "CREATE TABLE x (y TEXT)"); err != nil {
-		t.Fatal(err)
-	}
-	if err := pool.Close(); err != nil {
-		t.Fatal(err)
-	}
+	alter(t, stranger, "CREATE TABLE x (y TEXT)")
 	for name, backup := range map[string]string{
 		"empty": write("empty.db", nil), "text": write("text.db", []byte(strings.Repeat("not a database ", 100))),
 		"half": write("half.db", whole[:len(whole)/2]), "stranger": stranger,
@@ -245,4 +236,71 @@ func TestRestoreRefusesUse(t *testing.T) {
 	if err := db.Restore(t.Context(), backup, address); err != nil {
 		t.Errorf("restore into an empty desk that nobody uses: %v", err)
 	}
+}
+
+// alter runs statements on a file past the store.
+func alter(t *testing.T, file string, statements ...string) {
+	t.Helper()
+	pool, err := sql.Open("sqlite", db.SQLiteAddress(file, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range statements {
+		if _, err := pool.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := pool.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOldAndNewBackups: a backup of an earlier schema is brought up to date on
+// the way, one of a later schema is refused.
+func TestOldAndNewBackups(t *testing.T) {
+	onEachEngine(t, func(t *testing.T, address string) {
+		folder := t.TempDir()
+		source := open(t, filepath.Join(folder, "desk.db"))
+		furnish(t, source)
+		oldBackup, newBackup := filepath.Join(folder, "old.db"), filepath.Join(folder, "new.db")
+		for _, backup := range []string{oldBackup, newBackup} {
+			if err := source.Backup(t.Context(), backup); err != nil {
+				t.Fatal(err)
+			}
+		}
+		alter(t, newBackup, "INSERT INTO schema_versions (version_id, is_applied) VALUES (9999, 1)")
+		wantRefusal(t, "a backup from the future", claims.KindConflict, db.Restore(t.Context(), newBackup, address))
+		alter(t, oldBackup, append(dropsOf(t, source), "DELETE FROM schema_versions WHERE version_id > 1")...)
+		if err := db.Restore(t.Context(), oldBackup, address); err != nil {
+			t.Fatal(err)
+		}
+		restored := open(t, address)
+		if d := cmp.Diff(content(t, source), content(t, restored)); d != "" {
+			t.Errorf("the desk changed on the way (-want +got):\n%s", d)
+		}
+		if _, err := db.Pool(restored).ExecContext(t.Context(), "DELETE FROM events"); err == nil {
+			t.Error("the guards of the later schema are missing")
+		}
+	})
+}
+
+// dropsOf gives the statements that undo the second migration.
+func dropsOf(t *testing.T, store *db.Store) (statements []string) {
+	t.Helper()
+	rows, err := db.Pool(store).QueryContext(t.Context(), "SELECT 'DROP ' || type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var statement string
+		if err := rows.Scan(&statement); err != nil {
+			t.Fatal(err)
+		}
+		statements = append(statements, statement)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return statements
 }

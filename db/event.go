@@ -160,9 +160,12 @@ func (w *writer) AppendEvent(ctx context.Context, e *claims.Event) error {
 		return err
 	}
 	for _, v := range e.Values {
-		if err := w.create(ctx, "value", v.Name, insertInto("history_values", "seq, side, name, salt, json"),
-			e.Seq, v.Side, v.Name, v.Salt, v.JSON); err != nil {
+		rows, err := w.exec(ctx, insertInto("history_values", "seq, side, name, salt, json"), e.Seq, v.Side, v.Name, v.Salt, v.JSON)
+		if err != nil {
 			return err
+		}
+		if rows == 0 {
+			return fmt.Errorf("db: event %q names %q twice among its %s values", e.Act, v.Name, v.Side)
 		}
 	}
 	if _, err := w.exec(ctx, "UPDATE chain_head SET seq = $1, hash = $2 WHERE id = 1", e.Seq, e.Hash); err != nil {

@@ -102,13 +102,19 @@ func runEvents(t *testing.T, store claims.Store) {
 	runEraseValues(t, store, all[1])
 }
 
-// runForgery: values that do not have their digest, and an id twice, are refused.
+// runForgery: values that do not have their digest or are named twice, and an id
+// used before, are refused.
 func runForgery(t *testing.T, store claims.Store, used claims.Event) {
 	ctx := t.Context()
 	forged := NewEvent(t, "claim.edit", "CLAIM1")
 	forged.Values[0].JSON = `"something else"`
 	if err := store.Update(ctx, func(w claims.Writer) error { return w.AppendEvent(ctx, &forged) }); err == nil {
 		t.Error("a value without its digest was taken")
+	}
+	twice := NewEvent(t, "claim.edit", "CLAIM1")
+	twice.Values = append(twice.Values, twice.Values[0])
+	if err := store.Update(ctx, func(w claims.Writer) error { return w.AppendEvent(ctx, &twice) }); err == nil {
+		t.Error("a value that is named twice on one side was taken")
 	}
 	twin := NewEvent(t, "claim.edit", "CLAIM1")
 	twin.ID = used.ID
