@@ -104,16 +104,36 @@ type MoveOption struct {
 func (d *Desk) Claims(ctx context.Context, actor claims.Actor, f claims.ClaimFilter) (rows []claims.ClaimRow, next string, err error) {
 	f.Page = bounded(f.Page)
 	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		if err := checkFilter(f); err != nil {
+			return err
+		}
 		rows, next, err = r.Claims(ctx, f)
 		return err
 	})
 	return rows, next, err
 }
 
+// checkFilter bounds what is searched for.
+func checkFilter(f claims.ClaimFilter) error {
+	var wrong faults
+	for _, s := range f.States {
+		if !s.Valid() {
+			wrong.add("state", "state.unknown", clip(string(s), maxName))
+		}
+	}
+	wrong.text("q", f.Query, maxLine)
+	wrong.text("source", f.Source, maxLine)
+	wrong.text("tag", f.Tag, maxLine)
+	return wrong.err()
+}
+
 // CountClaims counts what the filter gives, by state.
 func (d *Desk) CountClaims(ctx context.Context, actor claims.Actor, f claims.ClaimFilter) (map[claims.State]int, error) {
 	var counts map[claims.State]int
 	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		if err := checkFilter(f); err != nil {
+			return err
+		}
 		counts, err = r.CountClaims(ctx, f)
 		return err
 	})
@@ -200,7 +220,7 @@ func readClaim(ctx context.Context, r claims.ClaimReader, id string) (claims.Cla
 }
 
 // ClaimPatch changes some fields of a claim; nil leaves a field as it is, and
-// "" clears Assignee (a person id), Due (an ISO 8601 date or time) and MadeOn.
+// "" clears Assignee (a person's id or sign-in name), Due (an ISO 8601 date or time) and MadeOn.
 type ClaimPatch struct {
 	Standalone   *string
 	Kind         *claims.Kind
@@ -226,6 +246,10 @@ func (p ClaimPatch) content() bool {
 func (d *Desk) EditClaim(ctx context.Context, actor claims.Actor, id string, version int64, p ClaimPatch) (claims.Claim, error) {
 	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
 		e := onClaim(ActClaimEdit, *c)
+		p := p
+		if err := t.findAssignee(ctx, &p); err != nil {
+			return e, err
+		}
 		if err := t.mayPatch(*c, p); err != nil {
 			return e, err
 		}
@@ -237,6 +261,19 @@ func (d *Desk) EditClaim(ctx context.Context, actor claims.Actor, id string, ver
 		}
 		return e, t.patchTriage(ctx, c, p)
 	})
+}
+
+// findAssignee takes a sign-in name for the person who has it.
+func (t *tx) findAssignee(ctx context.Context, p *ClaimPatch) error {
+	if p.Assignee == nil || *p.Assignee == "" {
+		return nil
+	}
+	person, err := t.PersonByName(ctx, strings.ToLower(strings.TrimSpace(*p.Assignee)))
+	if missing(err) {
+		return nil
+	}
+	p.Assignee = &person.ID
+	return err
 }
 
 // mayPatch asks policy about every part of the patch.

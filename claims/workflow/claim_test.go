@@ -2,12 +2,14 @@ package workflow_test
 
 import (
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
+	"cotejo/claims/export"
 	"cotejo/claims/workflow"
 )
 
@@ -375,6 +377,36 @@ func TestListsAndDesk(t *testing.T) {
 		"desk":   func() error { _, err := k.DeskView(ctx, claims.Actor{}); return err }(),
 	} {
 		refused(t, what+" for nobody", err, claims.KindUnauthenticated)
+	}
+}
+
+func TestFiltersThatAreRefused(t *testing.T) {
+	k := newKit(t)
+	for key, f := range map[string]claims.ClaimFilter{
+		"state:state.unknown":  {States: []claims.State{"lost"}},
+		"q:text.too_long":      {Query: long(501)},
+		"source:text.too_long": {Source: long(501)},
+		"tag:text.malformed":   {Tag: "a\x00"},
+	} {
+		_, _, err := k.Claims(t.Context(), k.ana, f)
+		refused(t, key, err, claims.KindInvalid, key)
+		_, err = k.CountClaims(t.Context(), k.ana, f)
+		refused(t, key, err, claims.KindInvalid, key)
+		refused(t, key, k.ExportVerdicts(t.Context(), k.ana, f, io.Discard, export.CSVOptions{}), claims.KindInvalid, key)
+	}
+}
+
+// TestAssigningByName: people know names, programs ids.
+func TestAssigningByName(t *testing.T) {
+	k := newKit(t)
+	c := k.claim(claims.StateOpen)
+	got, err := k.EditClaim(t.Context(), k.luis, c.ID, c.Version, workflow.ClaimPatch{Assignee: ptr(" Bea")})
+	if err != nil || got.Assignee != k.bea.ID {
+		t.Errorf("assigned to %q, %v", got.Assignee, err)
+	}
+	got, err = k.EditClaim(t.Context(), k.ana, c.ID, got.Version, workflow.ClaimPatch{Assignee: ptr("ana")})
+	if err != nil || got.Assignee != k.ana.ID {
+		t.Errorf("taken over by name: %q, %v", got.Assignee, err)
 	}
 }
 

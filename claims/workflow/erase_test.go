@@ -147,6 +147,8 @@ func TestTamperingIsFound(t *testing.T) {
 		"raw bytes":                {"UPDATE blob_pieces SET data = X'00'", "blob", ""},
 		"a document":               {"UPDATE publications SET document = document || ' '", "publication", "@1"},
 		"a document and its hash":  {"UPDATE publications SET document = '', sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'", "publication", "@1"},
+		"a state":                  {"UPDATE claims SET state = 'open' WHERE state = 'published'", "claim", ""},
+		"a verdict":                {"UPDATE claims SET verdict_content = 'true' WHERE state = 'published'", "claim", ""},
 		"a publication deleted":    {"DELETE FROM publications", "publication", "@1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -169,6 +171,22 @@ func TestTamperingIsFound(t *testing.T) {
 				t.Errorf("verify found %+v first, want %s %s", r.Problems, tt.what, tt.where)
 			}
 		})
+	}
+}
+
+// TestErasingIsNoTampering: whatever of a claim's history is erased, verify is
+// content.
+func TestErasingIsNoTampering(t *testing.T) {
+	k := newKit(t)
+	k.taken()
+	k.published()
+	for seq := k.seq(); seq > 0; seq-- {
+		if err := k.EraseEvent(t.Context(), k.eva, seq, "todo fuera"); err != nil && claims.KindOf(err) != claims.KindConflict {
+			t.Fatal(err)
+		}
+	}
+	if r := k.sound(); r.Erased == 0 || r.Claims != 1 {
+		t.Errorf("verify: %+v", r)
 	}
 }
 

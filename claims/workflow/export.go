@@ -15,6 +15,9 @@ import (
 func (d *Desk) ExportVerdicts(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.CSVOptions) error {
 	return spool(w, func(file io.Writer) error {
 		return d.look(ctx, actor, claims.ActExport, func(r claims.Reader) error {
+			if err := checkFilter(f); err != nil {
+				return err
+			}
 			out, err := export.NewVerdictWriter(file, o)
 			if err != nil {
 				return err

@@ -59,7 +59,8 @@ func Acts() []string {
 
 const maxEvents = 200 // on a page of the history
 
-// Events gives a page of the history and the people it names.
+// Events gives a page of the history and the people it names. What happened to
+// accounts is for admins, and for those whose accounts they are.
 func (d *Desk) Events(ctx context.Context, actor claims.Actor, f claims.EventFilter) ([]claims.Event, map[string]claims.Person, error) {
 	if f.Limit <= 0 || f.Limit > maxLimit {
 		f.Limit = maxEvents
@@ -67,13 +68,47 @@ func (d *Desk) Events(ctx context.Context, actor claims.Actor, f claims.EventFil
 	var events []claims.Event
 	var people map[string]claims.Person
 	err := d.look(ctx, actor, claims.ActHistory, func(r claims.Reader) (err error) {
-		if events, err = r.Events(ctx, f); err != nil {
+		all := may(ctx, r, actor, claims.ActPeople) == nil
+		events, err = readEvents(ctx, r, f, func(e claims.Event) bool { return all || !private(e, actor) })
+		if err != nil {
 			return err
 		}
 		people, err = everyone(ctx, r)
 		return err
 	})
 	return events, people, err
+}
+
+// private reports whether an event is about an account that is not the actor's.
+func private(e claims.Event, actor claims.Actor) bool {
+	return (e.Noun == "person" || e.Noun == "token") && e.Actor != actor.ID && e.NounID != actor.ID
+}
+
+// readEvents reads on until a page is full of what may be seen.
+func readEvents(ctx context.Context, r claims.EventReader, f claims.EventFilter, seen func(claims.Event) bool) ([]claims.Event, error) {
+	var out []claims.Event
+	for {
+		batch, err := r.Events(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range batch {
+			if seen(e) {
+				out = append(out, e)
+			}
+			if len(out) == f.Limit {
+				return out, nil
+			}
+		}
+		if len(batch) < f.Limit {
+			return out, nil
+		}
+		if last := batch[len(batch)-1].Seq; f.Before > 0 {
+			f.Before = last
+		} else {
+			f.After = last
+		}
+	}
 }
 
 // ClaimEvents gives the newest events of a claim, newest first.

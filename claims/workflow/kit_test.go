@@ -51,6 +51,7 @@ func openStore(t *testing.T, file string) *db.Store {
 
 func newKit(t *testing.T) *kit {
 	t.Helper()
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "cotejo.db")
 	store := openStore(t, file)
 	k := &kit{T: t, store: store, file: file, clock: claimstest.NewClock()}
@@ -150,11 +151,14 @@ func (k *kit) published() claims.Claim {
 // again reads a claim anew.
 func (k *kit) again(c claims.Claim) claims.Claim {
 	k.Helper()
-	v, err := k.Claim(k.Context(), k.ana, c.ID)
+	err := k.store.View(k.Context(), func(r claims.Reader) (err error) {
+		c, err = r.Claim(k.Context(), c.ID)
+		return err
+	})
 	if err != nil {
 		k.Fatal(err)
 	}
-	return v.Row.Claim
+	return c
 }
 
 // history lists the acts of a claim, oldest first.

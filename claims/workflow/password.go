@@ -20,7 +20,7 @@ func (d *Desk) ResetPassword(ctx context.Context, actor claims.Actor, id string,
 	if err := fresh("person", id, version, p.Version); err != nil {
 		return err
 	}
-	hash, err := d.newHash(ctx, "password", password, p)
+	hash, err := d.newHash(ctx, password, p)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (d *Desk) ChangePassword(ctx context.Context, actor claims.Actor, old, new 
 	if err := d.prove(ctx, p, old); err != nil {
 		return err
 	}
-	hash, err := d.newHash(ctx, "new", new, p)
+	hash, err := d.newHash(ctx, new, p)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,8 @@ func (d *Desk) prove(ctx context.Context, p claims.Person, password string) erro
 }
 
 // newHash checks and hashes a new password of a person.
-func (d *Desk) newHash(ctx context.Context, field, password string, p claims.Person) (string, error) {
-	if err := auth.CheckPassword(field, password, p.Name, p.Display); err != nil {
+func (d *Desk) newHash(ctx context.Context, password string, p claims.Person) (string, error) {
+	if err := auth.CheckPassword("password", password, p.Name, p.Display); err != nil {
 		return "", err
 	}
 	return d.hasher.Hash(ctx, password)

@@ -271,7 +271,7 @@ func TestChangingPasswords(t *testing.T) {
 	p, nora := k.add("nora", claims.RoleChecker)
 	key := k.session(nora, time.Hour)
 	refused(t, "with a wrong old one", k.ChangePassword(ctx, nora, another, another), claims.KindInvalid, "old:password.wrong")
-	refused(t, "to a short one", k.ChangePassword(ctx, nora, secret, "x"), claims.KindInvalid, "new:auth.password_short")
+	refused(t, "to a short one", k.ChangePassword(ctx, nora, secret, "x"), claims.KindInvalid, "password:auth.password_short")
 	refused(t, "by nobody", k.ChangePassword(ctx, claims.Actor{}, secret, another), claims.KindUnauthenticated)
 	reader := nora
 	reader.ReadOnly = true
@@ -461,6 +461,57 @@ func TestSettings(t *testing.T) {
 	if err != nil || scale.Version != 1 {
 		t.Errorf("scale %+v, %v", scale, err)
 	}
+}
+
+// TestAccountsAreNobodyElsesHistory: admins see all of it, others what is about
+// the work and about themselves, on pages that are full all the same.
+func TestAccountsAreNobodyElsesHistory(t *testing.T) {
+	k := newKit(t)
+	ctx := t.Context()
+	for range 5 {
+		if err := k.SetLanguage(ctx, k.ana, "es"); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.SetLanguage(ctx, k.ana, "en"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := k.move(k.ana, k.claim(claims.StateOpen), to(claims.StateInCheck))
+	if _, _, err := k.CreateToken(ctx, k.ana, "", claims.ScopeRead, 0); err != nil {
+		t.Fatal(err)
+	}
+	count := func(actor claims.Actor, f claims.EventFilter) (private, all int) {
+		t.Helper()
+		events, _, err := k.Events(ctx, actor, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range events {
+			if e.Noun == "person" || e.Noun == "token" {
+				private++
+			}
+		}
+		return private, len(events)
+	}
+	for _, tt := range []struct {
+		actor   claims.Actor
+		f       claims.EventFilter
+		private int
+		all     int
+	}{
+		{k.eva, claims.EventFilter{}, 10, 20},
+		{k.ana, claims.EventFilter{}, 10, 20},
+		{k.carla, claims.EventFilter{}, 0, 10},
+		{k.carla, claims.EventFilter{Limit: 7}, 0, 7},
+		{k.carla, claims.EventFilter{Limit: 4, Before: 1 << 40}, 0, 4},
+		{k.carla, claims.EventFilter{Claim: c.ID}, 0, 1},
+	} {
+		if private, all := count(tt.actor, tt.f); private != tt.private || all != tt.all {
+			t.Errorf("%s with %+v sees %d of accounts among %d, want %d among %d", tt.actor.Name, tt.f, private, all, tt.private, tt.all)
+		}
+	}
+	_, _, err := k.Events(ctx, claims.Actor{}, claims.EventFilter{})
+	refused(t, "nobody", err, claims.KindUnauthenticated)
 }
 
 // TestTheSystemActs: the command line may do what an admin may, and the history

@@ -142,6 +142,9 @@ func (d *Desk) endSession(ctx context.Context, actor claims.Actor, key, act stri
 		if err != nil {
 			return err
 		}
+		if actor.ReadOnly {
+			return claims.Refuse(claims.KindNotAllowed, "token_read_only")
+		}
 		if s.Person != actor.ID && t.may(claims.ActPeople) != nil {
 			return claims.NotFound("session", key)
 		}

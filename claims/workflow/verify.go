@@ -21,6 +21,7 @@ import (
 type Report struct {
 	Events       int
 	Snapshots    int
+	Claims       int
 	Publications int
 	Blobs        int
 	Erased       int
@@ -30,8 +31,8 @@ type Report struct {
 
 // Problem is one thing that is not as it was written.
 type Problem struct {
-	What  string // "event", "snapshot", "publication", "blob", "chain"
-	Where string // seq, article/n, claim@n, SHA-256
+	What  string // "event", "chain", "snapshot", "blob", "claim", "publication"
+	Where string // seq, article/n, SHA-256, claim id, claim@n
 	Why   string
 }
 
@@ -54,7 +55,7 @@ func (r *Report) add(what, where, why string) {
 func (d *Desk) Verify(ctx context.Context) (Report, error) {
 	var v *verifier
 	err := d.store.View(ctx, func(r claims.Reader) error {
-		v = &verifier{Reader: r, erased: map[string]int64{}, told: map[string]string{}, seen: map[string]bool{}}
+		v = &verifier{Reader: r, erased: map[string]int64{}, stands: map[string]map[string]string{}, told: map[string]string{}, seen: map[string]bool{}}
 		return v.all(ctx)
 	})
 	if v == nil {
@@ -68,7 +69,8 @@ func (v *verifier) all(ctx context.Context) error {
 	for _, step := range []struct {
 		what   string
 		verify func(context.Context) error
-	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"publication", v.publications}} {
+	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"claim", v.claims},
+		{"publication", v.publications}} {
 		err := step.verify(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -86,10 +88,11 @@ type verifier struct {
 	claims.Reader
 	report Report
 	last   claims.Event
-	gone   []int64           // events with values that are not there
-	erased map[string]int64  // noun:id → seq of the event that tells it was erased
-	told   map[string]string // snapshot:article/n, publication:claim@n → the SHA-256 that the history tells
-	seen   map[string]bool   // what of it was found
+	gone   []int64                      // events with values that are not there
+	erased map[string]int64             // noun:id → seq of the event that tells it was erased
+	told   map[string]string            // snapshot:article/n, publication:claim@n → the SHA-256 that the history tells
+	seen   map[string]bool              // what of it was found
+	stands map[string]map[string]string // claim → field → the JSON that the history tells last
 	blobs  map[string]bool
 }
 
@@ -148,6 +151,9 @@ func (v *verifier) values(e claims.Event) {
 
 // remember keeps what the event says about things that are proved later.
 func (v *verifier) remember(e claims.Event) {
+	if e.Noun == "claim" {
+		v.follow(e)
+	}
 	switch e.Act {
 	case ActErase:
 		v.erased[e.Noun+":"+e.NounID] = e.Seq
@@ -158,6 +164,40 @@ func (v *verifier) remember(e claims.Event) {
 			v.tell("publication:"+e.NounID+"@"+n, e, "publication_sha256")
 		}
 	}
+}
+
+// follow keeps where the history has brought a claim; what was erased is no
+// longer known.
+func (v *verifier) follow(e claims.Event) {
+	fields := v.stands[e.NounID]
+	if fields == nil {
+		fields = map[string]string{}
+		v.stands[e.NounID] = fields
+	}
+	for _, value := range e.Values {
+		switch {
+		case value.Side != claims.SideAfter:
+		case value.Erased || !value.Intact():
+			delete(fields, value.Name)
+		case value.Name == "state" || value.Name == "content" || value.Name == "attribution":
+			fields[value.Name] = value.JSON
+		}
+	}
+}
+
+// claims proves that every claim stands where its history has brought it.
+func (v *verifier) claims(ctx context.Context) error {
+	return v.EachClaim(ctx, claims.ClaimFilter{}, func(row claims.ClaimRow) error {
+		v.report.Claims++
+		verdict := verdictOf(row.Claim)
+		for name, now := range map[string]string{"state": string(row.State), "content": verdict.Content, "attribution": verdict.Attribution} {
+			told, ok := v.stands[row.ID][name]
+			if was, err := readText(told); ok && (err != nil || was != now) {
+				v.report.add("claim", row.ID, "its "+name+" is not the one that the history tells")
+			}
+		}
+		return nil
+	})
 }
 
 func (v *verifier) tell(key string, e claims.Event, name string) {
