@@ -26,11 +26,16 @@ func Markdown(w *i18n.Words, body string, cited map[string]Cited) (templ.Compone
 	pc := parser.NewContext()
 	pc.Set(citedKey, &citations{words: w, cited: cited})
 	var out bytes.Buffer
+	body = tooDeep.ReplaceAllString(body, "")
 	if err := markdown.Convert([]byte(body), &out, parser.WithContext(pc)); err != nil {
 		return nil, err
 	}
 	return templ.Raw(out.String()), nil
 }
+
+// tooDeep finds quotes and lists nested more than 32 deep, which nobody writes and
+// which take quadratic time to read; their marks are dropped.
+var tooDeep = regexp.MustCompile(`(?m)^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){33,}`)
 
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.Table, extension.Strikethrough),

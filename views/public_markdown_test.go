@@ -43,6 +43,8 @@ func TestMarkdownCitesClaims(t *testing.T) {
 		"raw HTML":         {"<img src=x onerror=alert(1)> a\n\n<script>alert(1)</script>", nil, []string{"onerror", "<script", "<img"}},
 		"a script link":    {"[a](javascript:alert(1))", nil, []string{"javascript"}},
 		"headings go down": {"# A\n\n###### B", []string{"<h2", "<h6"}, []string{"<h1"}},
+		"nested too deep":  {strings.Repeat("> ", 100000) + "a", []string{"<p>a</p>"}, []string{"<blockquote>"}},
+		"mixed too deep":   {strings.Repeat("> - ", 50000) + "a", []string{"<p>a</p>"}, []string{"<blockquote>"}},
 		"a table":          {"|a|b|\n|-|-|\n|1|2|", []string{"<table>"}, nil},
 	} {
 		got := render(t, c.body, cited)
