@@ -79,6 +79,9 @@ func (r *reader) fits(t time.Time, l lean, reach time.Duration) bool {
 
 // numeric reads 2025-10-28, 28/10/2025 and the like.
 func (r *reader) numeric(t int, _ lean) (match, bool) {
+	if m, ok := r.monthOfYear(t); ok {
+		return m, true
+	}
 	parts, next := r.figures(t)
 	if len(parts) != 3 {
 		return match{}, false
@@ -108,6 +111,17 @@ func (r *reader) numeric(t int, _ lean) (match, bool) {
 	}
 	when, ok := r.resolve(t, c, nearest)
 	return match{next: next, when: when}, ok && c.year >= 1000
+}
+
+// monthOfYear reads 11/2016.
+func (r *reader) monthOfYear(t int) (match, bool) {
+	first, second, ok := strings.Cut(r.text(t), "/")
+	m, errM := strconv.Atoi(first)
+	y, errY := strconv.Atoi(second)
+	if !ok || errM != nil || errY != nil || m < 1 || m > 12 || len(second) != 4 || y < 1000 {
+		return match{}, false
+	}
+	return match{next: t + 1, when: at(month(y, time.Month(m)))}, true
 }
 
 // figures gives the three figures of a date written in one token or parted by hyphens.
@@ -162,7 +176,7 @@ func (r *reader) yearNumber(t int) (y, next int, ok bool) {
 
 // dayNumber reads a day of the month: digits, ordinal digits, or a word.
 func (r *reader) dayNumber(t int) (d, next int, ok bool) {
-	n, ok := r.doc.NumeralAt(t)
+	n, ok := r.numeral(t)
 	if !ok || n.Value < 1 || n.Value > 31 || n.Value != float64(int(n.Value)) {
 		return 0, t, false
 	}
@@ -264,7 +278,7 @@ func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
 // monthAlone reads "marzo de 2020", "last March", "septiembre pasado", "septiembre".
 func (r *reader) monthAlone(t int, l lean) (match, bool) {
 	start := t
-	t = r.skip(r.skip(t, "unitof"), "this")
+	t = r.skip(t, "this")
 	t, l = r.leaning(t, l)
 	m, next, ok := r.monthName(t, false)
 	if !ok {
@@ -301,7 +315,7 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 	announced := r.skip(t, "yearword")
 	y, next, ok := r.yearNumber(announced)
-	if n, numeral := r.doc.NumeralAt(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
+	if n, numeral := r.numeral(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
 		y, next, ok = int(n.Value), n.Last, true
 	}
 	if !ok || announced == t && !r.looksLikeYear(t, y) {
@@ -349,7 +363,7 @@ func (r *reader) decade(t int, _ lean) (match, bool) {
 		return match{next: t + 1, when: between(year(y), year(y+9))}, true
 	}
 	if _, next, ok := r.word(t, "years"); ok {
-		n, ok := r.doc.NumeralAt(next)
+		n, ok := r.numeral(next)
 		if ok && n.Value >= 20 && n.Value < 100 && int(n.Value)%10 == 0 && n.Last == next+1 {
 			return match{next: n.Last, when: between(year(1900+int(n.Value)), year(1909+int(n.Value)))}, true
 		}

@@ -42,6 +42,8 @@ func TestFind(t *testing.T) {
 		{"es", "A principios de 2023 y a fines de enero nevó.", []string{"A principios de 2023 [2023-01, 2023-03]", "a fines de enero [2024-01-21, 2024-01-31]"}},
 		{"es", "La segunda semana de enero fue fría.", []string{"La segunda semana de enero [2024-01-08, 2024-01-14]"}},
 		{"es", "Durante la Semana Santa cerró.", []string{"Durante la Semana Santa [2024-03-24, 2024-03-31]"}},
+		{"es", "Entre diciembre y febrero; dentro de tres semanas, en 11/2022.", []string{"Entre diciembre y febrero [2023-12, 2024-02]", "dentro de tres semanas [2024-06-03, 2024-06-09]", "en 11/2022 [2022-11, 2022-11]"}},
+		{"en", "Sales fell in Q3 2019.", []string{"Q3 2019 [2019-07, 2019-09]"}},
 		{"es", "Los años noventa y el siglo XIX.", []string{"Los años noventa [1990, 1999]", "el siglo XIX [1801, 1900]"}},
 		{"es", "Abre a las 10:30 y pasan los lunes; la mañana fue fría.", nil},
 		{"es", "Recientemente, ahora y hace meses; cada año.", nil},
@@ -134,11 +136,11 @@ func TestManyDatesTakeLinearTime(t *testing.T) {
 	published := claims.Date("2024-05-15")
 	for _, unit := range []string{"y ", "el ", "desde ", "entre ", "lunes ", "3 de mayo ", "hace ", "los últimos ", "2019 a ", "2019."} {
 		start := time.Now()
-		Find(segment.Split(strings.Repeat(unit, 50_000), "es"), &published)
+		Find(segment.Split(strings.Repeat(unit, 20_000), "es"), &published)
 		took := time.Since(start)
-		t.Logf("50 000 times %q: %v", unit, took)
+		t.Logf("20 000 times %q: %v", unit, took)
 		if took > 10*time.Second {
-			t.Errorf("50 000 times %q took %v", unit, took)
+			t.Errorf("20 000 times %q took %v", unit, took)
 		}
 	}
 }

@@ -128,6 +128,11 @@ func (r *reader) pair(t, first int) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
+	if !a.when.unknown && !b.when.unknown && a.when.from.After(b.when.to.Time) {
+		if later, ok := r.side(next, future); ok && later.when.to.After(a.when.from.Time) { // "entre diciembre y febrero"
+			b = later
+		}
+	}
 	when := interval{from: a.when.from, to: b.when.to, unknown: a.when.unknown || b.when.unknown}
 	when.order()
 	return match{first: first, next: b.next, when: when}, true
@@ -221,5 +226,5 @@ func (r *reader) number(t int) (segment.Numeral, bool) {
 		}
 		return segment.Numeral{}, false
 	}
-	return r.doc.NumeralAt(t)
+	return r.numeral(t)
 }

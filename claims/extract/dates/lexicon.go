@@ -43,8 +43,10 @@ type reader struct {
 	words lexicon
 	now   clock
 
-	ahead []int           // tokens to the next word that can date an expression
-	memo  [memoSize]known // the cores that were read last
+	entries  [][]entry              // for each token, the phrases that begin with its word
+	ahead    []int                  // tokens to the next word that can date an expression
+	memo     [memoSize]known        // the cores that were read last
+	numerals [memoSize]knownNumeral // and the numbers
 
 	sentence int  // the one whose tense is known
 	past     bool // and whether it only tells of the past
@@ -58,8 +60,10 @@ const maxReach = 9
 // that can date an expression; most tokens have none near and are passed over.
 func (r *reader) anchors() []int {
 	ahead := make([]int, len(r.doc.Tokens)+1)
+	r.entries = make([][]entry, len(r.doc.Tokens))
 	ahead[len(r.doc.Tokens)] = maxReach
 	for t := len(r.doc.Tokens) - 1; t >= 0; t-- {
+		r.entries[t] = r.words[r.doc.Tokens[t].Fold]
 		ahead[t] = min(ahead[t+1]+1, maxReach)
 		if r.isAnchor(t) {
 			ahead[t] = 0
@@ -76,7 +80,7 @@ func (r *reader) isAnchor(t int) bool {
 	if strings.HasPrefix(token.Fold, "mid-") {
 		return true
 	}
-	for _, e := range r.words[token.Fold] {
+	for _, e := range r.entries[t] {
 		switch e.category {
 		case "month", "capmonth", "shortmonth", "weekday", "season", "fallseason", "unit", "day", "holiday", "yearword", "years":
 			return true
@@ -90,12 +94,40 @@ func (r *reader) word(t int, category string) (value string, next int, ok bool) 
 	if t < 0 || t >= len(r.doc.Tokens) {
 		return "", t, false
 	}
-	for _, e := range r.words[r.doc.Tokens[t].Fold] {
+	for _, e := range r.entriesAt(t) {
 		if e.category == category && t+len(e.words) > next && r.matches(t, e.words) {
 			value, next, ok = e.value, t+len(e.words), true
 		}
 	}
 	return value, next, ok
+}
+
+// entriesAt gives the phrases that begin with token t's word.
+func (r *reader) entriesAt(t int) []entry {
+	if r.entries != nil {
+		return r.entries[t]
+	}
+	return r.words[r.doc.Tokens[t].Fold]
+}
+
+// numeral reads a number at token t, once.
+func (r *reader) numeral(t int) (segment.Numeral, bool) {
+	if t < 0 || t >= len(r.doc.Tokens) {
+		return segment.Numeral{}, false
+	}
+	k := &r.numerals[t%memoSize]
+	if !k.set || k.token != t {
+		n, ok := r.doc.NumeralAt(t)
+		*k = knownNumeral{t, n, ok, true}
+	}
+	return k.numeral, k.ok
+}
+
+// knownNumeral is what NumeralAt gave for a token.
+type knownNumeral struct {
+	token   int
+	numeral segment.Numeral
+	ok, set bool
 }
 
 func (r *reader) matches(t int, words []string) bool {

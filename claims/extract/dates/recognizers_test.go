@@ -14,7 +14,7 @@ import (
 )
 
 // floors are below the share of cases that pass; a fall under one is a regression.
-var floors = map[string]float64{"English": 0.1, "Spanish": 0.1}
+var floors = map[string]float64{"English": 0.29, "Spanish": 0.34}
 
 // files with calendar dates; those of clock times, sets and durations say nothing here.
 var dateFiles = []string{"DateTimeModel.json", "DateParser.json", "DatePeriodParser.json", "HolidayParser.json"}

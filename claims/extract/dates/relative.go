@@ -289,7 +289,7 @@ func (r *reader) counted(t int, _ lean) (match, bool) {
 // said), which, and whether they lie behind or ahead.
 func (r *reader) countedUnits(t int) (count float64, unit string, way lean, next int, ok bool) {
 	next, way = r.plurals(t)
-	n, numbered := r.doc.NumeralAt(next)
+	n, numbered := r.numeral(next)
 	if numbered && !n.Ordinal {
 		count, next = n.Value, n.Last
 	} else if r.fold(next) == "few" || r.fold(next) == "several" || r.fold(next) == "couple" && r.fold(next+1) == "of" {
@@ -334,6 +334,9 @@ func (r *reader) plurals(t int) (int, lean) {
 
 // ago reads "two years ago", "hace dos años", "nearly a decade ago", "dos años atrás", "desde hace un mes".
 func (r *reader) ago(t int, _ lean) (match, bool) {
+	if m, ok := r.hence(t); ok {
+		return m, true
+	}
 	open := false
 	_, start, prefixed := r.word(t, "ago")
 	if !prefixed {
@@ -363,6 +366,23 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 		}
 	}
 	return r.pointBack(n.Value, unit, next, open)
+}
+
+// hence reads "dentro de tres semanas"; hours are a time limit, not a date.
+func (r *reader) hence(t int) (match, bool) {
+	_, start, ok := r.word(t, "hence")
+	if !ok {
+		return match{}, false
+	}
+	n, ok := r.numeral(start)
+	if !ok || n.Ordinal {
+		return match{}, false
+	}
+	unit, next, ok := r.word(n.Last, "unit")
+	if !ok || unit == "hour" || unit == "minute" || unit == "second" {
+		return match{}, false
+	}
+	return r.pointBack(-n.Value, unit, next, false)
 }
 
 func (r *reader) pointBack(n float64, unit string, next int, open bool) (match, bool) {
@@ -398,6 +418,9 @@ func (r *reader) hedge(t int) int {
 
 // ordinalUnit reads "la segunda semana de febrero", "the third quarter of 2020", "primer semestre del año".
 func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
+	if m, ok := r.shortQuarter(t); ok {
+		return m, true
+	}
 	n, last, next, ok := r.ordinal(t)
 	if !ok {
 		return match{}, false
@@ -417,12 +440,26 @@ func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
 	return match{next: whole.next, when: when}, ok
 }
 
+// shortQuarter reads "Q3 2019".
+func (r *reader) shortQuarter(t int) (match, bool) {
+	text := r.text(t)
+	if len(text) != 2 || text[0] != 'Q' || text[1] < '1' || text[1] > '4' {
+		return match{}, false
+	}
+	y, next := r.yearAfter(t + 1)
+	if y == 0 {
+		return match{}, false
+	}
+	when, ok := nthUnit(year(y), "quarter", int(text[1]-'0'), false)
+	return match{next: next, when: when}, ok
+}
+
 // ordinal reads "segunda", "third" or "última", "last"; n counts from 1.
 func (r *reader) ordinal(t int) (n int, last bool, next int, ok bool) {
 	if _, next, ok := r.word(t, "last"); ok && !r.isPast(t) {
 		return 0, true, next, true
 	}
-	num, ok := r.doc.NumeralAt(t)
+	num, ok := r.numeral(t)
 	if !ok || !num.Ordinal || num.Value > 53 {
 		return 0, false, t, false
 	}

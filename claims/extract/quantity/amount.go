@@ -8,7 +8,7 @@ import (
 	"cotejo/claims/extract/segment"
 )
 
-// isOne reports whether token t is an article that may count one.
+// isArticle reports whether token t is an article that may count one.
 func (f *finder) isArticle(t int) bool {
 	switch f.fold(t) {
 	case "un", "una":
@@ -164,7 +164,7 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 	case n.Value == 0:
 		return true
 	case n.Last == n.First+1 && (word == "un" || word == "una" || word == "uno"):
-		return true // addOne brings back those that a bound or a measure makes numbers
+		return true // an article; oneUnit reads those that a bound or a measure makes numbers
 	case word == "one" && n.Value == 1:
 		return isDeterminer(before) || before == "no" || !f.isWord(n.Last) || f.words.stops[next] || next == "day" || next == "another" || next == "time" || strings.HasSuffix(next, "n't") || strings.HasSuffix(next, "n’t")
 	case n.Value == 2 && n.Last == n.First+1:

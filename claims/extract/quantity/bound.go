@@ -134,7 +134,7 @@ func (a *amount) apply(effect string) {
 	}
 }
 
-// cutDeterminer is where an article that only introduces the amount would be cut; the amount keeps its number first.
+// cutDeterminer leaves out an article that only introduces the amount ("los 138").
 func (f *finder) cutDeterminer(a *amount) {
 	for a.first < a.next-1 && a.hedge == "" && (f.fold(a.first) == "los" || f.fold(a.first) == "las" || f.fold(a.first) == "the") {
 		a.first++

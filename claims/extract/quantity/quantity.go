@@ -162,7 +162,7 @@ func (f *finder) isWord(t int) bool {
 	return t >= 0 && t < len(f.doc.Tokens) && f.doc.Tokens[t].Kind == segment.Word
 }
 
-// fits reports whether tokens a and b stand in one sentence.
+// sameSentence reports whether tokens a and b stand in one sentence.
 func (f *finder) sameSentence(a, b int) bool {
 	return a >= 0 && b < len(f.doc.Tokens) && f.doc.SentenceAt(a) == f.doc.SentenceAt(b)
 }

@@ -16,7 +16,7 @@ import (
 
 // floors are below the share of cases that pass; a fall under one is a regression.
 var floors = map[string]float64{
-	"Number/English": 0.1, "Number/Spanish": 0.1, "NumberWithUnit/English": 0.1, "NumberWithUnit/Spanish": 0.1,
+	"Number/English": 0.42, "Number/Spanish": 0.46, "NumberWithUnit/English": 0.79, "NumberWithUnit/Spanish": 0.84,
 }
 
 type recognizerCase struct {

@@ -103,3 +103,31 @@ func TestHostileInputIsLinear(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkSplit(b *testing.B) {
+	text := strings.Repeat("El Sr. Ruiz dijo el lunes: «Llegaron unas 15.000 personas a EE.UU.» Nadie más habló en la sala (ni fuera de ella).\n", 500)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Split(text, "es")
+	}
+}
+
+func TestRoles(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       []Role
+	}{
+		{"en", "Crane falls in storm\n\nMonday, May 18, 2015\n\nBy Ann Stone\n\nworkers beside the crane.\n\nA crane fell on Sunday.\n\nRead more: storms of the year\n", []Role{RoleHeading, RoleDateline, RoleByline, RoleCaption, RoleBody, RoleBoilerplate}},
+		{"es", " date 2025-10-28 \n\nLa grúa cayó el lunes.\n\nLo que se sabe\n\n• Cayó a las ocho.\n- Nadie murió.\n1. Otra cosa.\n\nFoto: Ana Soto", []Role{RoleDateline, RoleBody, RoleHeading, RoleList, RoleList, RoleList, RoleCaption}},
+		{"es", "Por qué cayó la grúa\nPor Ana Soto\n—Cayó sola —dijo el dueño.", []Role{RoleHeading, RoleByline, RoleBody}},
+		{"es", "Una sola línea sin punto", []Role{RoleBody}},
+	} {
+		var got []Role
+		for _, p := range Split(c.text, c.lang).Paragraphs {
+			got = append(got, p.Role)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%q: %s", c.text, diff)
+		}
+	}
+}
