@@ -53,6 +53,7 @@ type finder struct {
 	begin  int             // the first report of the sentence before the one at hand
 	quote  int             // the first quotation that may begin in the sentence at hand
 	used   map[int]bool    // verbs that already carry a report
+	marks  []reading.Range // quotation marks around statements
 	taken  map[int]bool    // quotations that already have a source
 	last   []reading.Range // who spoke last
 	person []reading.Range // the last of them who was a person
@@ -158,17 +159,22 @@ func (f *finder) settle() *Found {
 			}
 		}
 	}
+	found.drop(f.marks)
 	for k := range found.Reports {
-		for _, w := range found.Reports[k].Drop {
-			for i := w.First; i < w.Last; i++ {
-				found.Dropped[i] = true
-			}
-		}
+		found.drop(found.Reports[k].Drop)
 	}
 	for _, k := range order {
 		f.chain(found, k)
 	}
 	return found
+}
+
+func (found *Found) drop(ws []reading.Range) {
+	for _, w := range ws {
+		for i := w.First; i < w.Last; i++ {
+			found.Dropped[i] = true
+		}
+	}
 }
 
 // chain makes the source of the report around this one its relayer.

@@ -201,7 +201,20 @@ func (f *finder) phraseScope(sent reading.Sentence, i, end int) (content, drop [
 		}
 		end = f.commaFrom(end, last)
 	}
+	if closed && f.apposed(end+1, last) && r.HasFinite(reading.Range{First: sent.First, Last: from}) {
+		return f.finalScope(sent, from, last)
+	}
 	return f.middleScope(sent, i, from, end)
+}
+
+// apposed reports whether what stands from p on only says more about the source
+// before it: a noun phrase, and no main verb.
+func (f *finder) apposed(p, limit int) bool {
+	if p >= limit || f.r.MainVerb(reading.Range{First: p, Last: limit}) != reading.None {
+		return p >= limit
+	}
+	w := &f.r.Words[p]
+	return w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "DET"
 }
 
 // contentLast is the end of the sentence without its closing mark.
@@ -224,7 +237,7 @@ func (f *finder) initialScope(sent reading.Sentence, start, end int) (content, d
 	if comma < sent.Last && f.r.Comma(comma) {
 		comma++
 	}
-	if f.r.MainVerb(reading.Range{First: comma, Last: sent.Last}) == reading.None {
+	if !f.r.HasFinite(reading.Range{First: comma, Last: sent.Last}) {
 		return nil, nil
 	}
 	return []reading.Range{{First: comma, Last: f.beforeContrast(comma, sent.Last)}}, []reading.Range{{First: start, Last: comma}}

@@ -75,6 +75,7 @@ func (f *finder) announced(w reading.Range) bool {
 // what was said last.
 func (f *finder) attributeQuote(s, q int, w reading.Range) {
 	content := []reading.Range{f.inner(w)}
+	f.marks = append(f.marks, reading.Range{First: w.First, Last: content[0].First}, reading.Range{First: content[0].Last, Last: w.Last})
 	if f.behindQuote(f.r.Words[w.Last-1].Sent, w, content) || f.beforeQuote(w, content) {
 		f.taken[q] = true
 		return
@@ -183,9 +184,12 @@ func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool
 		}
 	}
 	sources, basis := f.speaker(s, v, subject, false)
-	from := min(group, floor)
+	from := group
 	if !subject.Empty() && subject.First < group {
-		from = min(from, subject.First)
+		from = subject.First
+	}
+	for from > floor && f.r.Words[from-1].Quote == reading.None {
+		from--
 	}
 	f.add(Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: v + 1}, Sources: sources, Basis: basis,
@@ -244,7 +248,9 @@ func (f *finder) beforeQuote(w reading.Range, content []reading.Range) bool {
 		}
 		sources, basis := f.speaker(s, v, subject, true)
 		from := f.groupStart(v)
-		if !subject.Empty() && subject.First < from && !f.relativeBefore(from) {
+		if f.relativeBefore(from) {
+			from--
+		} else if !subject.Empty() && subject.First < from {
 			from = subject.First
 		}
 		f.add(Report{

@@ -21,7 +21,7 @@ func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.B
 		return []reading.Range{p}, ""
 	}
 	noun, known := f.r.Lex.Noun(f.r.Words[head].Fold)
-	if known && noun.Kind == claims.KindDocument {
+	if known && noun.Kind == claims.KindDocument && noun.Basis != claims.BasisLaw {
 		if issuer := f.issuer(reading.Range{First: head + 1, Last: p.Last}); !issuer.Empty() {
 			return []reading.Range{issuer}, noun.Basis
 		}
@@ -229,6 +229,11 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 		return f.party(p)
 	}
 	if shared {
+		for k := len(f.out) - 1; k >= f.begin && p.Empty(); k-- {
+			if rep := &f.out[k]; rep.Sent == s && len(rep.Sources) > 0 && rep.Cue.First < v && !f.r.HasFinite(reading.Range{First: rep.Cue.Last, Last: v}) {
+				return rep.Sources, ""
+			}
+		}
 		if q := f.clauseSubject(v, f.r.Sentences[s].First); !f.pronominal(q) {
 			return f.party(q)
 		}

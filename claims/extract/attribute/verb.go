@@ -241,7 +241,21 @@ func (f *finder) plausible(p reading.Range) bool {
 		return false
 	}
 	_, known := f.r.Lex.Noun(f.r.Words[head].Fold)
-	return known || f.r.Words[head].POS == "PROPN" && f.r.Capital(head)
+	return known || f.bearsName(p)
+}
+
+// bearsName reports whether a name stands in the phrase itself, not in an "of"
+// phrase of it: "el sitio deportivo Marca", not "el apoyo de Moscú".
+func (f *finder) bearsName(p reading.Range) bool {
+	for i := p.First; i < p.Last; i++ {
+		if f.r.Words[i].POS == "ADP" {
+			return false
+		}
+		if f.r.Words[i].POS == "PROPN" && f.r.Capital(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // separated reports whether word p is a comma, a dash or the end of a quotation.
@@ -254,6 +268,10 @@ func (f *finder) withComplement(s, v int, c complement) {
 	sent := f.r.Sentences[s]
 	group := f.groupStart(v)
 	subject, drop := f.complementSubject(s, v, group, c)
+	end := f.secondPredicate(v, c.start, sent.Last)
+	if main := f.mainBehind(v, c.start, sent); main != reading.None {
+		subject, end = f.subjectBefore(f.r.MainVerb(reading.Range{First: main, Last: sent.Last}), main), main-1
+	}
 	sources, basis := f.speaker(s, v, subject, true)
 	if rel := f.relativeBefore(group); rel {
 		drop = []reading.Range{{First: group - 1, Last: c.start}}
@@ -261,7 +279,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 	rep := Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: group, Last: c.start},
 		Sources: sources, Basis: basis, Drop: append(drop, reading.Range{First: group, Last: c.start}),
-		Content: []reading.Range{{First: c.start, Last: f.secondPredicate(v, c.start, sent.Last)}}, Rule: RuleComplement,
+		Content: []reading.Range{{First: c.start, Last: end}}, Rule: RuleComplement,
 	}
 	if rep.Grade == reading.Shows && !f.shown(v, c, sources) {
 		return
@@ -274,6 +292,21 @@ func (f *finder) withComplement(s, v int, c complement) {
 	f.endSibling(s, group)
 	f.extendQuote(&rep)
 	f.add(rep)
+}
+
+// mainBehind gives where the main clause begins behind an opening "Al explicar
+// que P," or "Saying that P,"; None where the verb is finite or stands behind one.
+func (f *finder) mainBehind(v, from int, sent reading.Sentence) int {
+	form := f.r.Words[v].Feats["VerbForm"]
+	if form == "Fin" || form == "Part" || f.r.HasFinite(reading.Range{First: sent.First, Last: v}) || f.r.Finite(v) {
+		return reading.None
+	}
+	for i := from; i+1 < sent.Last; i++ {
+		if f.r.Comma(i) && f.r.Words[i].Quote == reading.None && f.r.HasFinite(reading.Range{First: from, Last: i}) && f.r.MainVerb(reading.Range{First: i + 1, Last: sent.Last}) != reading.None {
+			return i + 1
+		}
+	}
+	return reading.None
 }
 
 // secondPredicate ends the content where a conjunction joins another verb of
@@ -442,7 +475,7 @@ func (f *finder) postposed(s, v int) {
 		return
 	}
 	content := []reading.Range{{First: sent.First, Last: from}}
-	if f.r.MainVerb(content[0]) == reading.None {
+	if f.r.MainVerb(content[0]) == reading.None && (f.embedded(end, sent.Last) || !f.r.HasFinite(content[0])) {
 		if next := f.commaFrom(end, sent.Last); !f.r.HasFinite(reading.Range{First: end, Last: next}) {
 			end = next
 		}
@@ -478,6 +511,12 @@ func (f *finder) citing(rep *Report, subject reading.Range, limit int) {
 		rep.Sources, rep.Basis = cited, basis
 		rep.Drop = append(rep.Drop, reading.Range{First: p, Last: end})
 	}
+}
+
+// embedded reports whether a main verb stands behind the tail that ends at p.
+func (f *finder) embedded(p, limit int) bool {
+	next := f.commaFrom(p, limit)
+	return next < limit && f.r.MainVerb(reading.Range{First: next + 1, Last: limit}) != reading.None
 }
 
 // clip ends the content of the sentence's earlier reports where the tail of one

@@ -65,7 +65,7 @@ func (sp *splitter) sentence(s int) {
 		seqs[v] = append(seqs[v], i)
 	}
 	for _, v := range voices {
-		if sp.question(seqs[v]) {
+		if sp.question(seqs[v]) || v.report == reading.None && sp.modifies(seqs[v]) {
 			continue
 		}
 		before := len(sp.out)
@@ -90,6 +90,9 @@ func (sp *splitter) voiceOf(i int) voice {
 // whole keeps words as one assertion where no main clause was found in them but
 // a finite verb stands there, or "said that" promises one.
 func (sp *splitter) whole(s, report int, seq []int) {
+	if report != reading.None && sp.emptied(seq) {
+		return
+	}
 	if report != reading.None && sp.promised(sp.found.Reports[report], seq) {
 		sp.keep(Clause{Report: report, Sent: s, Verb: seq[0], Rule: "whole-complement"}, seq)
 		return
@@ -102,6 +105,16 @@ func (sp *splitter) whole(s, report int, seq []int) {
 	}
 }
 
+// emptied reports whether a report inside the words took the statement out of them.
+func (sp *splitter) emptied(seq []int) bool {
+	for i := seq[0]; i <= seq[len(seq)-1]+1 && i < len(sp.r.Words); i++ {
+		if sp.found.Dropped[i] && !sp.r.Words[i].Mark {
+			return true
+		}
+	}
+	return false
+}
+
 // promised reports whether the words must be a statement although no verb was
 // seen in them.
 func (sp *splitter) promised(rep attribute.Report, seq []int) bool {
@@ -109,6 +122,17 @@ func (sp *splitter) promised(rep attribute.Report, seq []int) bool {
 		return false
 	}
 	return rep.Rule == attribute.RuleComplement || rep.Rule == attribute.RuleVerbQuote && sp.r.Capital(seq[0])
+}
+
+// modifies reports whether the words only go on with a source that was taken
+// out before them: a relative clause without a comma.
+func (sp *splitter) modifies(seq []int) bool {
+	i := seq[0]
+	if i == 0 || !sp.found.Dropped[i-1] || sp.r.Words[i-1].Mark {
+		return false
+	}
+	class, n := sp.r.Match("connectives", i, i+1)
+	return n == 1 && (class == string(reading.Rel) || class == string(reading.Comp))
 }
 
 // question reports whether the words end in a question mark.
@@ -253,14 +277,14 @@ func (sp *splitter) fragments(words []int) []reading.Range {
 func (sp *splitter) peel(w reading.Range) reading.Range {
 	for changed := true; changed && !w.Empty(); {
 		changed = false
-		if first := &sp.r.Words[w.First]; first.POS == "CCONJ" || first.Mark && !sp.r.Is(w.First, "opening-paren") && (!isQuoteMark(first.Form) || !sp.closes(w.First, w)) {
+		if first := &sp.r.Words[w.First]; first.POS == "CCONJ" || first.Mark && !sp.r.Is(w.First, "opening-paren") && (!isQuoteMark(first.Form) || !sp.r.Enclosed(w.First, w)) {
 			w.First++
 			changed = true
 		}
 		if w.Empty() {
 			break
 		}
-		if last := &sp.r.Words[w.Last-1]; last.POS == "CCONJ" || last.Mark && !sp.r.Is(w.Last-1, "closing-paren") && (!isQuoteMark(last.Form) || !sp.opens(w.Last-1, w)) {
+		if last := &sp.r.Words[w.Last-1]; last.POS == "CCONJ" || last.Mark && !sp.r.Is(w.Last-1, "closing-paren") && (!isQuoteMark(last.Form) || !sp.r.Enclosed(w.Last-1, w)) {
 			w.Last--
 			changed = true
 		}
@@ -272,18 +296,6 @@ func (sp *splitter) peel(w reading.Range) reading.Range {
 		}
 	}
 	return w
-}
-
-// closes reports whether the quotation that opens at i ends within w.
-func (sp *splitter) closes(i int, w reading.Range) bool {
-	q := sp.r.Words[i].Quote
-	return q != reading.None && sp.r.Quotes[q].Closed && sp.r.Quotes[q].Span.End <= sp.r.Words[w.Last-1].End && sp.r.Quotes[q].Span.Start == sp.r.Words[i].Start
-}
-
-// opens reports whether the quotation that closes at i begins within w.
-func (sp *splitter) opens(i int, w reading.Range) bool {
-	q := sp.r.Words[i].Quote
-	return q != reading.None && sp.r.Quotes[q].Span.Start >= sp.r.Words[w.First].Start && sp.r.Quotes[q].Span.End == sp.r.Words[i].End
 }
 
 // inherited finds the subject that a clause without one of its own shares: the

@@ -181,7 +181,7 @@ func (x *Index) Best(phrase reading.Range) string {
 			continue
 		}
 		whole := i == phrase.First && m.Last == phrase.Last
-		behindRole := m.Last == phrase.Last && introduced != reading.None && x.roleNoun(introduced) && !r.Is(i-1, "of")
+		behindRole := m.Last == phrase.Last && introduced != reading.None && x.roleNoun(introduced) && !r.Is(i-1, "of") && !r.Is(i-1, "determiner")
 		if full, ok := x.FullOf(m); ok && (whole || behindRole) {
 			return full.Text
 		}

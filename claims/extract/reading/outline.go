@@ -144,11 +144,28 @@ func (o *outliner) opens(class Class, p, n int) bool {
 		}
 		return o.soonFinite(p + n)
 	case Comp:
-		return n > 1 || pos == "SCONJ" || pos == "PRON"
+		return n > 1 || (pos == "SCONJ" || pos == "PRON") && !o.comparison(p)
 	case Rel:
 		return n > 1 || pos != "DET" && pos != "ADP"
 	case Contrast, ContrastNP, Result:
 		return true
+	}
+	return false
+}
+
+// comparison reports whether "than" stands at p: a word of comparison before it
+// and a noun behind it, no verb.
+func (o *outliner) comparison(p int) bool {
+	if p+1 >= len(o.seq) || !o.r.Nominal(o.seq[p+1]) {
+		return false
+	}
+	for q := p - 1; q >= 0 && q >= p-3; q-- {
+		if o.r.Is(o.seq[q], "comparative") {
+			return true
+		}
+		if o.r.Words[o.seq[q]].Mark {
+			return false
+		}
 	}
 	return false
 }
@@ -486,8 +503,18 @@ func (o *outliner) finite(p int) {
 	o.top().finite, o.top().joined = true, false
 	if len(o.stack) == 1 {
 		o.out.Main = append(o.out.Main, p)
-		o.aux = o.r.Words[o.seq[p]].POS == "AUX"
+		o.aux = o.r.Words[o.seq[p]].POS == "AUX" && o.compound(p+1)
 	}
+}
+
+// compound reports whether the verb behind an auxiliary is a participle: "was arrested".
+func (o *outliner) compound(p int) bool {
+	for q := p; q < len(o.seq) && q < p+5; q++ {
+		if w := &o.r.Words[o.seq[q]]; w.POS == "VERB" {
+			return w.Feats["VerbForm"] == "Part"
+		}
+	}
+	return false
 }
 
 // closeFrom ends the dependent clauses from stack index k on, at position p.
@@ -529,6 +556,9 @@ func (o *outliner) bare(b Border) bool {
 
 // coordinate decides at a conjunction whether it joins main clauses.
 func (o *outliner) coordinate(p, n int, class Class) {
+	if p > 0 && p+n < len(o.seq) && o.r.Words[o.seq[p-1]].POS == "NUM" && o.r.Words[o.seq[p+n]].POS == "NUM" {
+		return // "entre 20 y 30 metros"
+	}
 	verb := o.nextFinite(p + n)
 	if verb == None {
 		if part := o.participle(p + n); part != None && len(o.stack) == 1 && o.aux && o.main().finite {
@@ -539,7 +569,7 @@ func (o *outliner) coordinate(p, n int, class Class) {
 		return
 	}
 	if !o.main().finite && !o.neverClosed(p) {
-		o.top().joined = o.top().finite
+		o.top().joined = o.top().finite && o.adverbsOnly(p+n, verb)
 		return
 	}
 	if len(o.stack) > 1 && !o.top().finite && !o.comma(p-1) {
@@ -558,6 +588,11 @@ func (o *outliner) coordinate(p, n int, class Class) {
 func (o *outliner) neverClosed(p int) bool {
 	if len(o.stack) != 2 || !o.top().finite || !o.comma(p-1) || o.top().border != None {
 		return false
+	}
+	for q := p + 1; q < len(o.seq); q++ {
+		if o.comma(q) && o.nextFinite(q+1) != None {
+			return false // "if A, and B, C": the main clause is still to come
+		}
 	}
 	o.main().finite = true
 	o.out.Main = append(o.out.Main, o.verbAfter(0))

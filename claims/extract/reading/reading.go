@@ -49,7 +49,8 @@ type Reading struct {
 	Sentences []Sentence
 	Quotes    []quote.Quote
 	runes     []rune
-	fin       []bool // verbs that are finite against their tag
+	fin       []bool      // verbs that are finite against their tag
+	marks     map[int]int // offset at which a quotation begins or ends → quotation
 }
 
 // New lays out a document. The analysis runs parallel to the document's sentences.
@@ -191,8 +192,12 @@ func (r *Reading) Comma(i int) bool {
 
 func (r *Reading) markQuotes() {
 	at := 0
+	r.marks = map[int]int{}
 	for q := range r.Quotes {
 		span := r.Quotes[q].Span
+		if r.Quotes[q].Closed {
+			r.marks[span.Start], r.marks[span.End] = q, q
+		}
 		for at < len(r.Words) && r.Words[at].End <= span.Start {
 			at++
 		}
@@ -202,6 +207,18 @@ func (r *Reading) markQuotes() {
 			}
 		}
 	}
+}
+
+// Enclosed reports whether the quotation mark at word i opens or closes a
+// quotation, however deep, that lies whole within w.
+func (r *Reading) Enclosed(i int, w Range) bool {
+	whole := r.Span(w)
+	for _, at := range []int{r.Words[i].Start, r.Words[i].End} {
+		if q, ok := r.marks[at]; ok && whole.Contains(r.Quotes[q].Span) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Reading) markTimes(times []claims.Time) {

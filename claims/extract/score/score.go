@@ -124,7 +124,7 @@ func checkable(t traits) bool {
 		return false
 	case t.conditional && t.in.Sourced && t.in.Times == 0:
 		return false
-	case t.quoted() && (t.future || t.prediction) && t.in.Times == 0:
+	case t.quoted() && t.prediction && t.in.Times == 0:
 		return false
 	}
 	return true
