@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -124,6 +125,16 @@ func TestReadersCannotWrite(t *testing.T) {
 	store := open(t, engines["sqlite"](t))
 	if _, err := db.Readers(store).ExecContext(t.Context(), "DELETE FROM replies"); err == nil {
 		t.Error("a connection of the readers wrote")
+	}
+}
+
+func TestFilesArePrivate(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "desk.db")
+	claimstest.PutPerson(t, open(t, file), "ana", claims.RoleChecker)
+	for _, name := range []string{file, file + "-wal", file + "-shm"} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v; want it to be its owner's only", filepath.Base(name), info, err)
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -40,6 +42,9 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 	if file == "" {
 		return nil, errors.New("db: no file is named for the database")
 	}
+	if err := createPrivate(file); err != nil {
+		return nil, fmt.Errorf("db: open %s: %w", file, err)
+	}
 	writer, err := openSQLitePool(file, "_txlock=immediate&"+sqlitePragmas, 1)
 	if err != nil {
 		return nil, err
@@ -52,6 +57,28 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 		return nil, errors.Join(err, e.close())
 	}
 	return e, nil
+}
+
+// createPrivate makes a missing file that only its owner may read: it will hold
+// password hashes and drafts. SQLite gives its journals the same rights. The
+// file is linked into place because closing one that SQLite has open elsewhere
+// in this program would drop SQLite's locks.
+func createPrivate(file string) error {
+	if _, err := os.Stat(file); err == nil {
+		return nil
+	}
+	temp, err := os.CreateTemp(filepath.Dir(file), ".cotejo-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	if err := os.Link(temp.Name(), file); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 func openSQLitePool(file, query string, connections int) (*sql.DB, error) {
