@@ -406,7 +406,10 @@ func (f *finder) vague(t int) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{first: t, next: t + 1, low: c.value, kind: vague, noun: true}
-	for f.fold(a.next) == "de" || f.fold(a.next) == "of" {
+	for range 2 { // "hundreds of thousands of millions" is as far as people go
+		if f.fold(a.next) != "de" && f.fold(a.next) != "of" {
+			break
+		}
 		inner, ok := f.words.collectives[f.fold(a.next+1)]
 		if !ok || inner.kind != "vague" {
 			break

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func TestFindInSpanish(t *testing.T) {
 		{"El 10 de agosto de 2019, a las 10:30, hace dos años.", nil},
 		{"Hay casos por cada 100.000 habitantes, uno de los peores.", nil},
 		{"Un hombre y una mujer vieron a los dos países.", nil},
-		{"Perdió (1-4). Llame al 91-555-1234.", nil},
+		{"Perdió (1-4). Llame al 555-1234 o al 91-555-1234.", nil},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, found(c.text, "es")); diff != "" {
@@ -114,7 +115,7 @@ func TestManyNumbersTakeLinearTime(t *testing.T) {
 func FuzzFind(f *testing.F) {
 	for _, seed := range []string{
 		"entre 3 y 5 millones", "more than $5 million", "tens of thousands of thousands", "1/0 0/0 9999999999999999999999999999", "-5 °C y 6, %",
-		"mil mil mil millones de billones", "one in in one", "#2 #", "half a dozen and a half", "1 000 000 000 000 000 000",
+		"mil mil mil millones de billones", "one in in one", "#2 #", "half a dozen and a half", strings.Repeat("mil de millones ", 90), strings.Repeat("decenas de miles de ", 90), "1" + strings.Repeat(" millones", 90), "1 000 000 000 000 000 000",
 	} {
 		f.Add(seed)
 	}
@@ -127,6 +128,11 @@ func FuzzFind(f *testing.F) {
 				}
 				if (q.Bound == claims.BoundRange) != (q.High != nil) || q.Value == nil && q.Low == nil {
 					t.Fatalf("%+v has no value", q)
+				}
+				for _, v := range []*float64{q.Value, q.Low, q.High} {
+					if v != nil && (math.IsNaN(*v) || math.Abs(*v) > 1e60) {
+						t.Fatalf("%q gives %v", q.Text, *v)
+					}
 				}
 				end = q.End
 			}

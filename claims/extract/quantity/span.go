@@ -49,9 +49,15 @@ func (f *finder) span(t int) (amount, bool) {
 }
 
 // isScore reports whether two small numbers with a hyphen between and nothing
-// counted are rather a result: "(1-4)".
+// counted are rather a result, "(1-4)", or a telephone number.
 func (f *finder) isScore(at int, low, high amount, unit string) bool {
-	if f.text(at) != "-" || unit != "" || high.unit != "" || low.value > 20 || high.value > 20 {
+	if f.text(at) != "-" || unit != "" || high.unit != "" {
+		return false
+	}
+	if f.doc.Glued(at) && len(f.text(at-1)) == 3 && len(f.text(at+1)) == 4 { // a telephone number
+		return true
+	}
+	if low.value > 20 || high.value > 20 {
 		return false
 	}
 	_, _, signed := f.unitSign(high.next)

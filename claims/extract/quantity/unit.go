@@ -28,6 +28,9 @@ func (f *finder) addUnit(a *amount) {
 	}
 	start := a.next
 	if word := f.fold(start); (word == "de" || word == "of") && f.sameSentence(start-1, start) {
+		if f.isDigits(start - 1) { // "las 500 de Italia" counts what was named before
+			return
+		}
 		start++
 		if f.fold(start) == "los" || f.fold(start) == "las" || f.fold(start) == "the" {
 			start++

@@ -138,6 +138,10 @@ func (d *Document) suffixed(n Numeral) Numeral {
 	return n
 }
 
+// largest is the highest number that scale words make; nonsense in a row would
+// otherwise run out of the float's range.
+const largest = 1e24
+
 // scaled multiplies a figure by the scale words after it ("1,5 millones", "100.000 millones").
 func (d *Document) scaled(n Numeral, words numberWords) Numeral {
 	if n.Ordinal || n.Suffix != "" {
@@ -152,7 +156,7 @@ func (d *Document) scaled(n Numeral, words numberWords) Numeral {
 		if !ok {
 			scale, ok = words.as(d.Tokens[at].Fold, "times")
 		}
-		if !ok || d.sentenceEndsBefore(at) {
+		if !ok || d.sentenceEndsBefore(at) || n.Value*scale.Value > largest {
 			break
 		}
 		n.Value, n.Last, n.Plain = n.Value*scale.Value, at+1, false
