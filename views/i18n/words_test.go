@@ -58,7 +58,7 @@ func TestNumbersAndDatesFollowTheLanguage(t *testing.T) {
 
 func TestRefusalSaysWhoCould(t *testing.T) {
 	err := &claims.Error{Kind: claims.KindNotAllowed, Key: "not_allowed.claim.publish", Who: []claims.Role{claims.RoleEditor, claims.RoleAdmin}}
-	if got, want := For("es").Refusal(err), "No puedes publicar afirmaciones. Puede hacerlo: editor o administrador."; got != want {
+	if got, want := For("es").Refusal(err), "No puedes publicar afirmaciones. Puede hacerlo: edición o administración."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
