@@ -12,8 +12,9 @@ import (
 
 // TestOneOfManyWins: of many who saw the same version, one is done and all
 // others are told that it is stale.
-func TestOneOfManyWins(t *testing.T) {
-	k := newKit(t)
+func TestOneOfManyWins(t *testing.T) { onEveryEngine(t, oneOfManyWins) }
+
+func oneOfManyWins(t *testing.T, k *kit) {
 	c := k.claim(claims.StateOpen)
 	const people = 12
 	errs := make([]error, people)
@@ -40,8 +41,9 @@ func TestOneOfManyWins(t *testing.T) {
 
 // TestNothingIsLostBetweenMany: people who read again when they are stale all
 // get their tag onto the claim, each by one event.
-func TestNothingIsLostBetweenMany(t *testing.T) {
-	k := newKit(t)
+func TestNothingIsLostBetweenMany(t *testing.T) { onEveryEngine(t, nothingIsLostBetweenMany) }
+
+func nothingIsLostBetweenMany(t *testing.T, k *kit) {
 	c := k.claim(claims.StateOpen, func(c *claims.Claim) { c.Tags = nil })
 	const people, each = 4, 5
 	var all sync.WaitGroup
@@ -85,8 +87,9 @@ func (k *kit) tag(t *testing.T, id, tag string) {
 
 // TestOneKeyActsOnce: the same Idempotency-Key sent many times at once is acted
 // on by one.
-func TestOneKeyActsOnce(t *testing.T) {
-	k := newKit(t)
+func TestOneKeyActsOnce(t *testing.T) { onEveryEngine(t, oneKeyActsOnce) }
+
+func oneKeyActsOnce(t *testing.T, k *kit) {
 	const times = 8
 	won := make([]bool, times)
 	var all sync.WaitGroup
@@ -107,8 +110,9 @@ func TestOneKeyActsOnce(t *testing.T) {
 
 // TestOneAdminIsLeft: two admins who demote each other at once do not leave the
 // desk without one.
-func TestOneAdminIsLeft(t *testing.T) {
-	k := newKit(t)
+func TestOneAdminIsLeft(t *testing.T) { onEveryEngine(t, oneAdminIsLeft) }
+
+func oneAdminIsLeft(t *testing.T, k *kit) {
 	if err := k.SetRole(t.Context(), k.eva, k.olga.ID, 1, claims.RoleAdmin); err != nil {
 		t.Fatal(err)
 	}

@@ -21,8 +21,9 @@ RÍO SECO (Agencia Molino) – Según la alcaldía, el puente nuevo costó alred
 El río creció dos metros desde el otoño pasado, dijo el ingeniero Tomás Okoro.
 `
 
-func TestTakingAnArticleIn(t *testing.T) {
-	k := newKit(t)
+func TestTakingAnArticleIn(t *testing.T) { onEveryEngine(t, takingAnArticleIn) }
+
+func takingAnArticleIn(t *testing.T, k *kit) {
 	ctx := t.Context()
 	in := pasted(wire)
 	in.Hint = ingest.Hint{Title: "El puente de Río Seco", Outlet: "Diario del Río", URL: "https://rio.test/puente"}
@@ -94,8 +95,9 @@ func (k *kit) checkRaw(sha, want string) {
 	}
 }
 
-func TestDuplicatesAreAskedBack(t *testing.T) {
-	k := newKit(t)
+func TestDuplicatesAreAskedBack(t *testing.T) { onEveryEngine(t, duplicatesAreAskedBack) }
+
+func duplicatesAreAskedBack(t *testing.T, k *kit) {
 	ctx := t.Context()
 	first, err := k.TakeIn(ctx, k.ana, pasted(wire))
 	if err != nil {

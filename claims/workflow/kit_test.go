@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/db"
+	"cotejo/db/pgtest"
 )
 
 // tick is a clock of which no two looks give the same time.
@@ -20,7 +22,7 @@ type tick struct{ *claimstest.Clock }
 
 func (c tick) Now() time.Time { return c.Advance(time.Millisecond) }
 
-// kit is a desk on a fresh SQLite file with somebody of each role.
+// kit is a fresh desk, on SQLite unless said otherwise, with somebody of each role.
 type kit struct {
 	*testing.T
 	*workflow.Desk
@@ -34,10 +36,12 @@ type kit struct {
 	eva        claims.Actor // admin
 }
 
-// openStore opens a desk's file, a fresh one, and closes it with the test.
-func openStore(t *testing.T, file string) *db.Store {
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+
+// openStore opens a fresh desk and closes it with the test.
+func openStore(t *testing.T, address string) *db.Store {
 	t.Helper()
-	store, err := db.Open(t.Context(), file)
+	store, err := db.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,12 +56,25 @@ func openStore(t *testing.T, file string) *db.Store {
 func newKit(t *testing.T) *kit {
 	t.Helper()
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "cotejo.db")
-	store := openStore(t, file)
-	k := &kit{T: t, store: store, file: file, clock: claimstest.NewClock()}
-	k.Desk = workflow.New(store, workflow.Options{Clock: tick{k.clock}, BaseURL: "https://desk.test"})
+	return newKitAt(t, filepath.Join(t.TempDir(), "cotejo.db"))
+}
+
+// onEveryEngine runs a test on each database that the desk can stand on.
+func onEveryEngine(t *testing.T, run func(*testing.T, *kit)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { run(t, newKit(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		run(t, newKitAt(t, pgtest.Address(t)))
+	})
+}
+
+func newKitAt(t *testing.T, address string) *kit {
+	t.Helper()
+	k := &kit{T: t, store: openStore(t, address), file: address, clock: claimstest.NewClock()}
+	k.Desk = workflow.New(k.store, workflow.Options{Clock: tick{k.clock}, BaseURL: "https://desk.test"})
 	join := func(name string, role claims.Role) claims.Actor {
-		p := claimstest.PutPerson(t, store, name, role)
+		p := claimstest.PutPerson(t, k.store, name, role)
 		return claims.Actor{ID: p.ID, Name: p.Name, Role: p.Role}
 	}
 	k.carla = join("carla", claims.RoleContributor)

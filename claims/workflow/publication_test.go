@@ -71,8 +71,9 @@ func (k *kit) rework(c claims.Claim, reason string, v workflow.VerdictInput) cla
 	return k.move(k.luis, c, to(claims.StateApproved))
 }
 
-func TestPublishingAgain(t *testing.T) {
-	k := newKit(t)
+func TestPublishingAgain(t *testing.T) { onEveryEngine(t, publishingAgain) }
+
+func publishingAgain(t *testing.T, k *kit) {
 	ctx := t.Context()
 	c := k.published()
 	first := k.public(c.ID, 0)
@@ -169,8 +170,9 @@ func TestWithdrawing(t *testing.T) {
 	k.sound()
 }
 
-func TestMerging(t *testing.T) {
-	k := newKit(t)
+func TestMerging(t *testing.T) { onEveryEngine(t, merging) }
+
+func merging(t *testing.T, k *kit) {
 	a, b, last := k.published(), k.published(), k.published()
 	merge := func(c, into claims.Claim) {
 		t.Helper()
