@@ -21,6 +21,9 @@ import (
 // pageWait bounds every wait for a page; these machines can be slow.
 const pageWait = 40 * time.Second
 
+// lastLook bounds the picture that is taken of a failure.
+const lastLook = 5 * time.Second
+
 // browser starts one headless Chromium for the whole test binary.
 var browser = sync.OnceValues(func() (context.Context, error) {
 	path, err := exec.LookPath("chromium")
@@ -58,6 +61,10 @@ func newPerson(t *testing.T, base string) *person {
 	}
 	ctx, cancel := chromedp.NewContext(shared, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
+	// The first run makes the tab, which ends with that run's context.
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("no tab: %v", err)
+	}
 	return &person{t, ctx, base}
 }
 
@@ -81,16 +88,19 @@ func ask[T any](p *person, step string, action chromedp.Action[T]) T {
 
 func (p *person) must(step string, err error) {
 	p.t.Helper()
-	if err != nil {
-		at, _ := chromedp.Run(p.ctx, chromedp.Location())
-		p.t.Fatalf("%s: %v\nat %s\n%s", step, err, at, p.keepPicture())
+	if err == nil {
+		return
 	}
+	ctx, cancel := context.WithTimeout(p.ctx, lastLook)
+	defer cancel()
+	at, _ := chromedp.Run(ctx, chromedp.Location())
+	p.t.Fatalf("%s: %v\nat %s\n%s", step, err, at, p.keepPicture(ctx))
 }
 
 // keepPicture writes what the browser shows into a file for whoever looks into
 // a failure.
-func (p *person) keepPicture() string {
-	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+func (p *person) keepPicture(ctx context.Context) string {
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		return "no picture could be taken"
 	}
@@ -151,7 +161,7 @@ func startServer(t *testing.T, people map[string]string) string {
 	for name, role := range people {
 		var errs strings.Builder
 		p := &process{strings.NewReader(passwordOf(name) + "\n"), &strings.Builder{}, &errs, nil}
-		if code := run(t.Context(), p, []string{"user", "add", name, "--role", role, "--password-stdin", "--data", data, "--base-url", "http://127.0.0.1:8080"}); code != exitDone {
+		if code := run(t.Context(), p, []string{"user", "add", name, "--role", role, "--password-stdin", "--data", data}); code != exitDone {
 			t.Fatalf("user add %s: exit %d: %s", name, code, errs.String())
 		}
 	}
