@@ -31,6 +31,11 @@ type ArticleView struct {
 func (d *Desk) Articles(ctx context.Context, actor claims.Actor, f claims.ArticleFilter) (rows []claims.ArticleRow, next string, err error) {
 	f.Page = bounded(f.Page)
 	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		var wrong faults
+		wrong.text("q", f.Query, maxLine)
+		if err := wrong.err(); err != nil {
+			return err
+		}
 		rows, next, err = r.Articles(ctx, f)
 		return err
 	})

@@ -209,6 +209,8 @@ func TestEditingAnArticle(t *testing.T) {
 	refused(t, "no such article", err, claims.KindNotFound)
 	_, err = k.EditArticle(ctx, k.carla, a.ID, 2, workflow.ArticlePatch{})
 	refused(t, "by a contributor", err, claims.KindNotAllowed)
+	_, _, err = k.Articles(ctx, k.carla, claims.ArticleFilter{Query: long(501)})
+	refused(t, "an endless search", err, claims.KindInvalid, "q:text.too_long")
 	rows, _, err := k.Articles(ctx, k.carla, claims.ArticleFilter{})
 	if err != nil || len(rows) != 1 {
 		t.Errorf("articles %v, %v", rows, err)

@@ -58,6 +58,9 @@ func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput
 	if out.Row, err = t.row(ctx, c); err != nil {
 		return export.Document{}, err
 	}
+	if out.Row.Language == "" {
+		out.Row.Language = t.settings.Language
+	}
 	if out.Evidence, err = t.Evidence(ctx, c.ID); err != nil {
 		return export.Document{}, err
 	}

@@ -123,6 +123,16 @@ func (k *kit) checkSecond(c claims.Claim, first workflow.PublicClaim) {
 	}
 }
 
+// TestAPublicationHasALanguage: that of the newsroom where the article's is unclear.
+func TestAPublicationHasALanguage(t *testing.T) {
+	k := newKit(t)
+	c := k.approved(k.claim(claims.StateOpen, func(c *claims.Claim) { c.Language = "" }))
+	c = k.move(k.luis, c, to(claims.StatePublished))
+	if got := k.public(c.ID, 0).Document.Language; got != "en" {
+		t.Errorf("language %q", got)
+	}
+}
+
 // TestAnAttributionVerdictCountsToo: it is half of what was published.
 func TestAnAttributionVerdictCountsToo(t *testing.T) {
 	k := newKit(t)
