@@ -11,7 +11,7 @@ import (
 
 const usage = `usage: cotejo-train syntax --lang es|en --data DIR --out DIR
 
-  syntax   fits tagger, lemmatizer and parser to the treebanks DIR/LANG/*.conllu
+  syntax   fits tagger, lemmatizer and parser to the treebanks DIR/treebanks/LANG
            and writes OUT/LANG/syntax.model and OUT/LANG/syntax.manifest.json`
 
 func main() {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"cotejo/claims/extract/syntax"
+	"cotejo/claims/extract/syntax/model"
 	"cotejo/claims/extract/syntax/train"
 )
 
@@ -46,7 +47,8 @@ type manifest struct {
 	Seed       uint64       `json:"seed"`
 	TagEpochs  int          `json:"tagger_epochs"`
 	Epochs     int          `json:"parser_epochs"`
-	Bits       train.Bits   `json:"table_bits"`
+	Least      train.Least  `json:"features_seen_at_least"`
+	Prune      train.Prune  `json:"weights_dropped_below"`
 	Treebank   string       `json:"treebank_assumed_at_run_time"`
 	Corpora    []corpus     `json:"corpora"`
 	TestScores train.Scores `json:"scores_on_test"`
@@ -55,7 +57,7 @@ type manifest struct {
 func trainSyntax(args []string) error {
 	flags := flag.NewFlagSet("syntax", flag.ExitOnError)
 	code := flags.String("lang", "", "language: es or en")
-	data := flags.String("data", "", "folder with LANG/train.conllu and LANG/test.conllu")
+	data := flags.String("data", "", "folder of the corpora, with treebanks/LANG/train.conllu and test.conllu")
 	out := flags.String("out", "", "folder of the language packs to write to")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -63,11 +65,11 @@ func trainSyntax(args []string) error {
 	if corpora[*code] == nil || *data == "" || *out == "" {
 		return fmt.Errorf("give --lang es or en, --data and --out\n%s", usage)
 	}
-	training, err := train.ReadTreebank(filepath.Join(*data, *code, "train.conllu"), *code)
+	training, err := train.ReadTreebank(filepath.Join(*data, "treebanks", *code, "train.conllu"), *code)
 	if err != nil {
 		return err
 	}
-	test, err := train.ReadTreebank(filepath.Join(*data, *code, "test.conllu"), *code)
+	test, err := train.ReadTreebank(filepath.Join(*data, "treebanks", *code, "test.conllu"), *code)
 	if err != nil {
 		return err
 	}
@@ -77,23 +79,27 @@ func trainSyntax(args []string) error {
 	if err != nil {
 		return err
 	}
+	scores := train.Score(fitted, test)
+	fmt.Fprintf(os.Stderr, "%+v\n", scores)
+	return store(filepath.Join(*out, *code), fitted, options, credits(*code, training), scores)
+}
+
+// store writes a model and its manifest into the folder.
+func store(folder string, fitted *model.Model, o train.Options, from []corpus, scores train.Scores) error {
 	var file bytes.Buffer
 	if err := fitted.Write(&file); err != nil {
 		return err
 	}
-	scores := train.Score(fitted, test)
-	fmt.Fprintf(os.Stderr, "%+v\n", scores)
 	sum := sha256.Sum256(file.Bytes())
 	note, err := json.MarshalIndent(manifest{
-		Model: syntax.ModelFile, SHA256: hex.EncodeToString(sum[:]), Bytes: file.Len(), Language: *code,
-		Command: "go run ./cmd/cotejo-train syntax --lang " + *code + " --data DIR --out claims/extract/lang",
-		Seed:    options.Seed, TagEpochs: options.TagEpochs, Epochs: options.ParseEpochs, Bits: options.Bits,
-		Treebank: options.Domain, Corpora: credits(*code, training), TestScores: scores,
+		Model: syntax.ModelFile, SHA256: hex.EncodeToString(sum[:]), Bytes: file.Len(), Language: o.Lang,
+		Command: "go run ./cmd/cotejo-train syntax --lang " + o.Lang + " --data DIR --out claims/extract/lang",
+		Seed:    o.Seed, TagEpochs: o.TagEpochs, Epochs: o.ParseEpochs, Least: o.Least, Prune: o.Prune,
+		Treebank: o.Domain, Corpora: from, TestScores: scores,
 	}, "", "  ")
 	if err != nil {
 		return err
 	}
-	folder := filepath.Join(*out, *code)
 	if err := os.WriteFile(filepath.Join(folder, syntax.ModelFile), file.Bytes(), 0o644); err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
 		w.POS = m.core.Tagger.Classes[key[0]].POS
 		w.Feats = m.feats[key]
 		w.Lemma = m.core.Lemmatizer.Lemma(w.Form, w.POS, m.seeds[key])
-		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, key[0], key[1]))
+		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, key[0], key[1], m.kinds[key[0]]))
 	}
 	tree := m.core.Parser.Parse(d.nodes, m.core.Domain, &d.scratch)
 	for i := range words {

@@ -23,6 +23,7 @@ type Model struct {
 	splitter *model.Splitter
 	feats    map[[2]uint8]map[string]string // by class and bundle
 	seeds    map[[2]uint8]uint64            // of the full tag, for lemmas
+	kinds    []model.Kind                   // by class
 	work     sync.Pool
 }
 
@@ -62,6 +63,9 @@ func New(core *model.Model) *Model {
 		feats: map[[2]uint8]map[string]string{}, seeds: map[[2]uint8]uint64{},
 	}
 	m.work.New = func() any { return new(desk) }
+	for _, c := range core.Tagger.Classes {
+		m.kinds = append(m.kinds, model.KindOf(c))
+	}
 	for class, bundles := range core.Tagger.Options {
 		for _, b := range bundles {
 			m.describe(uint8(class), b)

@@ -156,13 +156,37 @@ func (e *encoder) parser(p *Parser) {
 	e.table(p.Label)
 }
 
+// table writes column by column, which packs better.
 func (e *encoder) table(t *Table) {
-	e.number(t.Bits)
 	e.number(t.Classes)
 	e.number(int(t.Top))
-	for _, c := range t.cells {
-		e.byte(uint8(c))
+	e.number(len(t.slots))
+	e.number(len(t.weights))
+	for _, s := range t.slots {
+		e.byte(uint8(s.mark))
 	}
+	for _, s := range t.slots {
+		e.byte(uint8(s.mark >> 8))
+	}
+	for _, s := range t.slots {
+		e.byte(uint8(s.count))
+	}
+	order := t.inOrder()
+	for _, w := range order {
+		e.byte(w.class)
+	}
+	for _, w := range order {
+		e.byte(uint8(w.cell))
+	}
+}
+
+// inOrder lists the weights in the order of the slots.
+func (t *Table) inOrder() []weight {
+	out := make([]weight, 0, len(t.weights))
+	for _, s := range t.slots {
+		out = append(out, t.weights[s.first:s.first+uint32(s.count)]...)
+	}
+	return out
 }
 
 // decoder reads what encoder wrote; after the first fault it gives zeros.
@@ -282,15 +306,30 @@ func (d *decoder) parser() *Parser {
 }
 
 func (d *decoder) table() *Table {
-	bits, classes, top := d.number(), d.number(), d.number()
-	if bits < 1 || bits > 24 || classes > MaxClasses {
+	t := &Table{Classes: d.number(), Top: int32(d.number())}
+	slots, weights := d.number(), d.number()
+	low, high, counts := d.take(slots), d.take(slots), d.take(slots)
+	classes, cells := d.take(weights), d.take(weights)
+	if d.err != nil || slots&(slots-1) != 0 || slots < 2 || t.Classes > MaxClasses {
 		d.fail("a table is out of range")
-		return NewTable(1, 0, 0, make([]int8, TableSize(1)))
+		return nil
 	}
-	raw := d.take(TableSize(bits))
-	cells := make([]int8, len(raw))
-	for i, b := range raw {
-		cells[i] = int8(b)
+	t.slots, t.weights = make([]slot, slots), make([]weight, weights)
+	first, empty := 0, false
+	for i := range t.slots {
+		t.slots[i] = slot{first: uint32(first), mark: uint16(low[i]) | uint16(high[i])<<8, count: uint16(counts[i])}
+		first += int(counts[i])
+		empty = empty || t.slots[i].mark == 0
 	}
-	return NewTable(bits, classes, int32(top), cells)
+	for i := range t.weights {
+		t.weights[i] = weight{classes[i], int8(cells[i])}
+		if int(classes[i]) >= t.Classes {
+			d.fail("a weight is of no class")
+		}
+	}
+	if first != weights || !empty {
+		d.fail("a table does not add up")
+	}
+	t.prepare()
+	return t
 }

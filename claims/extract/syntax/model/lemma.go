@@ -12,7 +12,7 @@ import (
 type Lemmatizer struct {
 	Rules   []Rule
 	Words   map[uint64]uint16   // of tag and word, or part of speech and word
-	Endings map[uint64]uint16   // of tag and ending
+	Endings map[uint64]uint16   // of tag and ending, or part of speech and ending
 	Known   map[uint64]struct{} // of part of speech and lemma
 }
 
@@ -92,21 +92,22 @@ func (l *Lemmatizer) Lemma(word, pos string, tag uint64) string {
 		}
 	}
 	first := ""
-	for n := MaxEnding; n >= 0; n-- {
-		ending := LastRunes(base, n)
-		rule, ok := l.Endings[LemmaKey(tag, ending)]
-		if !ok {
-			continue
-		}
-		lemma, ok := l.Rules[rule].Apply(base)
-		if !ok || lemma == "" {
-			continue
-		}
-		if _, ok := l.Known[LemmaKey(seed, lemma)]; ok {
-			return lemma
-		}
-		if first == "" {
-			first = lemma
+	for _, under := range [...]uint64{tag, seed} {
+		for n := MaxEnding; n >= 0; n-- {
+			rule, ok := l.Endings[LemmaKey(under, LastRunes(base, n))]
+			if !ok {
+				continue
+			}
+			lemma, ok := l.Rules[rule].Apply(base)
+			if !ok || lemma == "" {
+				continue
+			}
+			if _, ok := l.Known[LemmaKey(seed, lemma)]; ok {
+				return lemma
+			}
+			if first == "" {
+				first = lemma
+			}
 		}
 	}
 	if first == "" {

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Parser builds a dependency tree by arc-hybrid transitions, greedily: shift the
 // next word onto the stack, attach the top of the stack to the next word (left)
 // or to the word below it (right). A second table names the relation of each
@@ -22,13 +24,40 @@ const (
 type Node struct {
 	Word  uint32 // hash of the folded word
 	Lemma uint32
+	Suf   uint32 // hash of the last three letters
 	Tag   uint32 // class
 	Morph uint32 // bundle
+	Kind  Kind
+}
+
+// Kind is a coarse view of a word, counted over stretches of the sentence.
+type Kind uint8
+
+// The kinds that are counted.
+const (
+	OtherKind Kind = iota
+	FiniteKind
+	PunctKind
+	OpenerKind // opens a clause: a conjunction or relative
+	kinds
+)
+
+// KindOf gives the kind of a class.
+func KindOf(c Class) Kind {
+	switch {
+	case c.POS == "PUNCT":
+		return PunctKind
+	case (c.POS == "VERB" || c.POS == "AUX") && strings.Contains(c.Feats, "VerbForm=Fin"):
+		return FiniteKind
+	case c.POS == "SCONJ" || strings.Contains(c.Feats, "Rel"):
+		return OpenerKind
+	}
+	return OtherKind
 }
 
 // NewNode makes the node of a tagged word.
-func NewNode(f *Form, lemma string, class, bundle uint8) Node {
-	return Node{Word: f.Word, Lemma: fold32(hashString(fnvOffset, lemma)), Tag: uint32(class), Morph: uint32(bundle)}
+func NewNode(f *Form, lemma string, class, bundle uint8, kind Kind) Node {
+	return Node{Word: f.Word, Suf: f.Suf[2], Lemma: fold32(hashString(fnvOffset, lemma)), Tag: uint32(class), Morph: uint32(bundle), Kind: kind}
 }
 
 // Tree holds the head (-1 for the root) and relation of each word.
@@ -55,6 +84,7 @@ type State struct {
 	Next  int
 	Tree  Tree
 	kids  []kids
+	count [][kinds]uint16 // words of each kind before a place
 }
 
 // kids are the outermost dependants found so far on either side of a word.
@@ -72,10 +102,36 @@ func (s *State) Start(nodes []Node) {
 		s.kids = make([]kids, len(nodes))
 	}
 	s.kids = s.kids[:len(nodes)]
+	s.countKinds()
 	for i := range s.kids {
 		s.kids[i] = kids{left: none, left2: none, right: none, right2: none}
 		s.Tree.Head[i] = none
 	}
+}
+
+func (s *State) countKinds() {
+	s.count = append(s.count[:0], [kinds]uint16{})
+	for i := range s.Nodes {
+		c := s.count[i]
+		c[s.Nodes[i].Kind]++
+		s.count = append(s.count, c)
+	}
+}
+
+// between describes the words after from and before to: how many finite verbs,
+// marks and clause openers, up to two, three and one.
+func (s *State) between(from, to int32) uint32 {
+	if from < 0 || to <= from+1 {
+		return 0
+	}
+	a, b := &s.count[from+1], &s.count[to]
+	return uint32(min(b[FiniteKind]-a[FiniteKind], 2))<<4 | uint32(min(b[PunctKind]-a[PunctKind], 3))<<2 |
+		uint32(min(b[OpenerKind]-a[OpenerKind], 1)) | 64
+}
+
+// ahead describes the words after a place to the end.
+func (s *State) ahead(from int32) uint32 {
+	return s.between(from, int32(len(s.Nodes)))
 }
 
 // Done says that every word has its head.
@@ -136,7 +192,7 @@ func (p *Parser) Parse(nodes []Node, domain uint32, s *Scratch) *Tree {
 	st := &s.state
 	st.Start(nodes)
 	for !st.Done() {
-		s.rows = ActionRows(st, domain, p.Action.Bits, s.rows)
+		s.rows = ActionRows(st, domain, s.rows)
 		p.Action.Score(s.rows, s.scores[:])
 		action := BestAction(st, s.scores[:])
 		if action == Shift {
@@ -148,7 +204,7 @@ func (p *Parser) Parse(nodes []Node, domain uint32, s *Scratch) *Tree {
 			st.Join(dep, head, 0)
 			continue
 		}
-		s.rows = LabelRows(st, dep, head, domain, p.Label.Bits, s.rows)
+		s.rows = LabelRows(st, dep, head, domain, s.rows)
 		p.Label.Score(s.rows, s.scores[:])
 		st.Join(dep, head, uint8(best(s.scores[:p.Label.Classes])))
 	}
@@ -223,146 +279,4 @@ func distance(from, to int32) uint32 {
 		return 7
 	}
 	return 8
-}
-
-func setHash(labels uint64) uint32 { return fold32(labels * mulB) }
-
-func pair(a, b uint32) uint32 { return a<<8 | b }
-
-// ActionRows gives the features of the state for the next action.
-func ActionRows(s *State, domain uint32, bits int, buf []uint32) []uint32 {
-	f := newFeatures(buf, bits)
-	i0, i1, i2, j0 := s.stack(0), s.stack(1), s.stack(2), int32(s.Next)
-	s0, s1, s2 := s.node(i0), s.node(i1), s.node(i2)
-	b0, b1, b2 := s.node(j0), s.node(next(s, 1)), s.node(next(s, 2))
-	k0, k1, kb := s.kidsOf(i0), s.kidsOf(i1), s.kidsOf(j0)
-
-	f.one(1, s0.Word)
-	f.two(2, s0.Word, s0.Tag)
-	f.one(3, s0.Tag)
-	f.one(4, s1.Word)
-	f.two(5, s1.Word, s1.Tag)
-	f.one(6, s1.Tag)
-	f.one(7, b0.Word)
-	f.two(8, b0.Word, b0.Tag)
-	f.one(9, b0.Tag)
-	f.two(10, b1.Word, b1.Tag)
-	f.one(11, b1.Tag)
-	f.two(12, b2.Word, b2.Tag)
-	f.two(13, s2.Word, s2.Tag)
-
-	f.three(14, s0.Word, b0.Word, pair(s0.Tag, b0.Tag))
-	f.three(15, s0.Word, s0.Tag, b0.Tag)
-	f.three(16, s0.Tag, b0.Word, b0.Tag)
-	f.two(17, s0.Tag, b0.Tag)
-	f.three(18, s1.Word, s0.Word, pair(s1.Tag, s0.Tag))
-	f.three(19, s1.Word, s1.Tag, s0.Tag)
-	f.three(20, s1.Tag, s0.Word, s0.Tag)
-	f.two(21, s1.Tag, s0.Tag)
-	f.two(22, s1.Tag, b0.Tag)
-	f.three(23, s1.Word, b0.Word, pair(s1.Tag, b0.Tag))
-	f.two(24, b0.Tag, b1.Tag)
-
-	f.three(25, s0.Tag, b0.Tag, b1.Tag)
-	f.three(26, b0.Tag, b1.Tag, b2.Tag)
-	f.three(27, s1.Tag, s0.Tag, b0.Tag)
-	f.three(28, s2.Tag, s1.Tag, s0.Tag)
-	f.three(29, s1.Tag, pair(s0.Tag, b0.Tag), b1.Tag)
-	f.three(30, s0.Word, b0.Tag, b1.Tag)
-	f.three(31, s1.Tag, s0.Tag, b0.Word)
-	f.three(32, s1.Word, s0.Tag, b0.Tag)
-
-	f.three(33, s1.Tag, s.tag(k1.right), s0.Tag)
-	f.three(34, s1.Tag, s.tag(k1.left), s0.Tag)
-	f.three(35, s0.Tag, s.tag(k0.left), b0.Tag)
-	f.three(36, s0.Tag, s.tag(k0.right), b0.Tag)
-	f.three(37, s0.Tag, b0.Tag, s.tag(kb.left))
-	f.three(38, s1.Tag, s0.Tag, s.tag(k0.right))
-	f.three(39, s1.Tag, s0.Tag, s.tag(k0.left))
-	f.three(40, s0.Tag, s.labelOf(k0.left), s.labelOf(k0.right))
-	f.three(41, s1.Tag, s.labelOf(k1.left), s.labelOf(k1.right))
-	f.three(42, s1.Tag, s0.Tag, s.node(k0.left).Word)
-	f.three(43, s0.Tag, s0.Word, setHash(k0.labels))
-	f.three(44, s0.Tag, b0.Tag, setHash(k0.labels))
-	f.three(45, s1.Tag, s0.Tag, setHash(k1.labels))
-	f.three(46, s1.Tag, s0.Tag, setHash(k0.labels))
-	f.three(47, s0.Tag, b0.Tag, setHash(kb.labels))
-	f.three(48, s1.Word, s1.Tag, setHash(k1.labels))
-
-	d0, d1 := distance(i0, j0), distance(i1, i0)
-	f.two(49, s0.Word, d0)
-	f.two(50, s0.Tag, d0)
-	f.two(51, b0.Tag, d0)
-	f.three(52, s0.Tag, b0.Tag, d0)
-	f.three(53, s1.Tag, s0.Tag, d1)
-	f.three(54, s0.Tag, uint32(k0.lefts), uint32(k0.rights))
-	f.three(55, s1.Tag, uint32(k1.lefts), uint32(k1.rights))
-	f.two(56, b0.Tag, uint32(kb.lefts))
-
-	f.three(57, s0.Tag, b0.Tag, s.tag(j0-1))
-	f.three(58, s0.Tag, b0.Tag, s.tag(i0+1))
-	f.three(59, s1.Tag, s0.Tag, s.tag(i0-1))
-	f.three(60, s0.Tag, b0.Tag, pair(s0.Morph, b0.Morph))
-	f.three(61, s1.Tag, s0.Tag, pair(s1.Morph, s0.Morph))
-	f.three(62, domain, s0.Tag, b0.Tag)
-	f.three(63, domain, s1.Tag, s0.Tag)
-	f.two(64, domain, s0.Word)
-	f.two(65, domain, b0.Word)
-	f.three(66, s0.Lemma, b0.Lemma, 0)
-	f.three(67, s1.Lemma, s0.Lemma, 0)
-	f.three(68, s1.Lemma, b0.Tag, s0.Tag)
-	f.three(69, s0.Lemma, b0.Tag, setHash(k0.labels))
-	return f.rows
-}
-
-func next(s *State, ahead int) int32 {
-	if i := s.Next + ahead; i <= len(s.Nodes) {
-		return int32(i)
-	}
-	return none
-}
-
-func (s *State) tag(i int32) uint32 { return s.node(i).Tag }
-
-// LabelRows gives the features of an arc for its relation.
-func LabelRows(s *State, dep, head int32, domain uint32, bits int, buf []uint32) []uint32 {
-	f := newFeatures(buf, bits)
-	d, h := s.node(dep), s.node(head)
-	kd, kh := s.kidsOf(dep), s.kidsOf(head)
-	side := uint32(0)
-	if dep > head {
-		side = 1
-	}
-	dist := distance(head, dep)<<1 | side
-
-	f.two(129, d.Word, side)
-	f.two(130, h.Word, side)
-	f.three(131, d.Tag, h.Tag, side)
-	f.three(132, d.Word, h.Tag, side)
-	f.three(133, d.Tag, h.Word, side)
-	f.three(134, d.Lemma, h.Lemma, side)
-	f.three(135, d.Tag, h.Tag, dist)
-	f.three(136, d.Tag, s.node(kd.left).Word, side)
-	f.three(137, pair(d.Tag, h.Tag), s.node(kd.left).Word, side)
-	f.three(138, h.Word, s.node(kd.left).Word, side)
-	f.three(139, d.Tag, setHash(kd.labels), side)
-	f.three(140, pair(d.Tag, h.Tag), setHash(kd.labels), side)
-	f.three(141, pair(d.Tag, h.Tag), setHash(kh.labels), side)
-	f.three(142, h.Lemma, setHash(kh.labels), pair(d.Tag, side))
-	f.three(143, pair(d.Tag, h.Tag), s.tag(dep-1), side)
-	f.three(144, pair(d.Tag, h.Tag), s.tag(dep+1), side)
-	f.three(145, pair(d.Tag, h.Tag), s.tag(head-1), side)
-	f.three(146, pair(d.Tag, h.Tag), s.tag(head+1), side)
-	f.three(147, pair(d.Tag, h.Tag), pair(d.Morph, h.Morph), side)
-	f.three(148, d.Word, d.Tag, side)
-	f.three(149, domain, pair(d.Tag, h.Tag), side)
-	f.three(150, domain, d.Word, side)
-	f.three(151, domain, h.Word, side)
-	f.three(152, h.Lemma, d.Tag, setHash(kd.labels))
-	f.three(153, d.Tag, s.node(kd.left2).Word, side)
-	f.three(154, pair(d.Tag, h.Tag), s.tag(kd.left), s.tag(kd.right))
-	f.three(155, h.Lemma, d.Lemma, s.node(kd.left).Word)
-	f.three(156, d.Tag, s.labelOf(kh.right), s.labelOf(kh.left))
-	f.three(157, d.Lemma, setHash(kd.labels), side)
-	return f.rows
 }

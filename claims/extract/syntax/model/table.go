@@ -1,38 +1,92 @@
 package model
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // MaxClasses bounds the number of classes a table can score.
 const MaxClasses = 160
 
-// Table is a hashed weight matrix. The weights of a feature for all classes
-// stand side by side from the feature's row on; rows begin anywhere and may
-// overlap, which costs no more than other collisions of hashing do and keeps a
-// row within one or two cache lines. A weight is one byte on a logarithmic
-// scale.
+// Table is a sparse weight matrix: for each feature the classes for which it has
+// a weight. Features are known by 32-bit hashes; those that training did not keep
+// are absent and weigh nothing. A weight is one byte on a logarithmic scale.
 type Table struct {
-	Bits    int
 	Classes int
 	Top     int32 // the largest weight, in fixed point
-	cells   []int8
+	slots   []slot
+	weights []weight
+	shift   uint
 	values  [256]int32
+}
+
+// slot is a place of the open-addressed index: the mark is the low half of the
+// feature's hash, never 0 where the slot is taken.
+type slot struct {
+	first uint32
+	mark  uint16
+	count uint16
+}
+
+type weight struct {
+	class uint8
+	cell  int8
+}
+
+// Row is a feature with its weights, one a class; 0 is no weight.
+type Row struct {
+	Feature uint32
+	Cells   []int8
 }
 
 // compand is the steepness of the logarithmic scale, as in telephony's µ-law.
 const compand = 255
 
-// NewTable makes the table that the cells encode, one byte a weight.
-func NewTable(bits, classes int, top int32, cells []int8) *Table {
-	t := &Table{Bits: bits, Classes: classes, Top: top, cells: cells}
-	for i := range t.values {
-		t.values[i] = expand(int8(i), top)
+// NewTable makes the table of the rows, in their order.
+func NewTable(classes int, top int32, rows []Row) *Table {
+	bits := uint(1)
+	for len(rows)*4 > 3<<bits {
+		bits++
 	}
+	t := &Table{Classes: classes, Top: top, slots: make([]slot, 1<<bits)}
+	for _, r := range rows {
+		t.add(r)
+	}
+	t.prepare()
 	return t
 }
 
-// TableSize gives the number of cells of a table: the rows overlap, so the last
-// one sticks out.
-func TableSize(bits int) int { return 1<<bits + MaxClasses }
+func (t *Table) prepare() {
+	t.shift = uint(32 - bits.TrailingZeros(uint(len(t.slots))))
+	for i := range t.values {
+		t.values[i] = expand(int8(i), t.Top)
+	}
+}
+
+// add puts a row into the index, where no other has its mark.
+func (t *Table) add(r Row) {
+	shift := uint(32 - bits.TrailingZeros(uint(len(t.slots))))
+	i, mark := r.Feature>>shift, markOf(r.Feature)
+	for t.slots[i].mark != 0 {
+		if t.slots[i].mark == mark {
+			return
+		}
+		i = (i + 1) & uint32(len(t.slots)-1)
+	}
+	s := slot{first: uint32(len(t.weights)), mark: mark}
+	for c, cell := range r.Cells {
+		if cell != 0 {
+			t.weights = append(t.weights, weight{uint8(c), cell})
+			s.count++
+		}
+	}
+	t.slots[i] = s
+}
+
+func markOf(feature uint32) uint16 { return uint16(feature) | 1 }
+
+// Len gives the number of weights.
+func (t *Table) Len() int { return len(t.weights) }
 
 func expand(cell int8, top int32) int32 {
 	x := math.Abs(float64(cell)) / 127
@@ -49,42 +103,29 @@ func Compress(v, top float64) int8 {
 	return int8(math.Copysign(math.Round(127*x), v))
 }
 
-// Score sets scores[c] to the sum of the rows' weights for class c.
-func (t *Table) Score(rows []uint32, scores []int32) {
-	scores = scores[:t.Classes]
-	clear(scores)
-	for _, r := range rows {
-		row := t.cells[r : int(r)+len(scores)]
-		for c, w := range row {
-			if w != 0 {
-				scores[c] += t.values[uint8(w)]
+// Score sets scores[c] to the sum of the features' weights for class c.
+func (t *Table) Score(features []uint32, scores []int32) {
+	clear(scores[:t.Classes])
+	mask := uint32(len(t.slots) - 1)
+	for _, f := range features {
+		mark := markOf(f)
+		for i := f >> t.shift; ; i = (i + 1) & mask {
+			s := &t.slots[i]
+			if s.mark == mark {
+				for _, w := range t.weights[s.first : s.first+uint32(s.count)] {
+					scores[w.class] += t.values[uint8(w.cell)]
+				}
+				break
+			}
+			if s.mark == 0 {
+				break
 			}
 		}
 	}
 }
 
-// ScoreOnly does the same for the given classes alone.
-func (t *Table) ScoreOnly(rows []uint32, classes []uint8, scores []int32) {
-	for _, c := range classes {
-		scores[c] = 0
-	}
-	for _, r := range rows {
-		row := t.cells[r : int(r)+t.Classes]
-		for _, c := range classes {
-			scores[c] += t.values[uint8(row[c])]
-		}
-	}
-}
-
-// features collects the rows of the features that fire.
-type features struct {
-	rows  []uint32
-	shift uint
-}
-
-func newFeatures(buf []uint32, bits int) features {
-	return features{rows: buf[:0], shift: uint(64 - bits)}
-}
+// features collects the hashes of the features that fire.
+type features []uint32
 
 const (
 	mulA = 0x9E3779B97F4A7C15
@@ -95,7 +136,7 @@ const (
 func (f *features) one(template, a uint32) {
 	h := (uint64(template)<<32 | uint64(a)) * mulA
 	h ^= h >> 29
-	f.rows = append(f.rows, uint32(h*mulB>>f.shift))
+	*f = append(*f, uint32(h*mulB>>32))
 }
 
 func (f *features) two(template, a, b uint32) {
@@ -103,7 +144,7 @@ func (f *features) two(template, a, b uint32) {
 	h ^= h >> 29
 	h = (h ^ uint64(b)) * mulB
 	h ^= h >> 31
-	f.rows = append(f.rows, uint32(h*mulC>>f.shift))
+	*f = append(*f, uint32(h*mulC>>32))
 }
 
 func (f *features) three(template, a, b, c uint32) {
@@ -113,5 +154,5 @@ func (f *features) three(template, a, b, c uint32) {
 	h ^= h >> 31
 	h = (h ^ uint64(c)) * mulC
 	h ^= h >> 28
-	f.rows = append(f.rows, uint32(h*mulA>>f.shift))
+	*f = append(*f, uint32(h*mulA>>32))
 }

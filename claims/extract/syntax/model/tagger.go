@@ -110,13 +110,12 @@ func (t *Tagger) class(forms []Form, i int, domain uint32, tags *Tags, s *Scratc
 	if len(only) == 1 {
 		return only[0]
 	}
-	rows := ClassRows(forms, i, tags.Class, domain, t.Class.Bits, s.rows)
+	rows := ClassRows(forms, i, tags.Class, domain, s.rows)
 	s.rows = rows
+	t.Class.Score(rows, s.scores[:])
 	if only != nil {
-		t.Class.ScoreOnly(rows, only, s.scores[:])
 		return bestOf(s.scores[:], only)
 	}
-	t.Class.Score(rows, s.scores[:])
 	return uint8(best(s.scores[:t.Class.Classes]))
 }
 
@@ -125,9 +124,9 @@ func (t *Tagger) bundle(forms []Form, i int, tags *Tags, s *Scratch) uint8 {
 	if len(options) == 1 {
 		return options[0]
 	}
-	rows := BundleRows(forms, i, tags.Class, t.Bundle.Bits, s.rows)
+	rows := BundleRows(forms, i, tags.Class, s.rows)
 	s.rows = rows
-	t.Bundle.ScoreOnly(rows, options, s.scores[:])
+	t.Bundle.Score(rows, s.scores[:])
 	return bestOf(s.scores[:], options)
 }
 
@@ -188,8 +187,8 @@ func classAt(classes []uint8, i int) uint32 {
 
 // ClassRows gives the features of word i for its class, given the classes of
 // the words before it.
-func ClassRows(forms []Form, i int, classes []uint8, domain uint32, bits int, buf []uint32) []uint32 {
-	f := newFeatures(buf, bits)
+func ClassRows(forms []Form, i int, classes []uint8, domain uint32, buf []uint32) []uint32 {
+	f := features(buf[:0])
 	w, l, ll, r, rr := at(forms, i), at(forms, i-1), at(forms, i-2), at(forms, i+1), at(forms, i+2)
 	t1, t2 := classAt(classes[:i], i-1), classAt(classes[:i], i-2)
 	f.one(1, w.Word)
@@ -229,12 +228,12 @@ func ClassRows(forms []Form, i int, classes []uint8, domain uint32, bits int, bu
 	f.three(37, t1, w.Suf[1], r.Lex)
 	f.three(38, r.Lex, rr.Lex, w.Lex)
 	f.two(39, w.Shape, t1)
-	return f.rows
+	return f
 }
 
 // BundleRows gives the features of word i for its bundle, given all classes.
-func BundleRows(forms []Form, i int, classes []uint8, bits int, buf []uint32) []uint32 {
-	f := newFeatures(buf, bits)
+func BundleRows(forms []Form, i int, classes []uint8, buf []uint32) []uint32 {
+	f := features(buf[:0])
 	w, l, r := at(forms, i), at(forms, i-1), at(forms, i+1)
 	c, left, right := uint32(classes[i]), classAt(classes, i-1), classAt(classes, i+1)
 	f.two(64, c, w.Word)
@@ -254,5 +253,5 @@ func BundleRows(forms []Form, i int, classes []uint8, bits int, buf []uint32) []
 	f.two(80, c, w.Shape)
 	f.one(81, c)
 	f.three(82, c, l.Word, classAt(classes, i-2))
-	return f.rows
+	return f
 }

@@ -1,8 +1,10 @@
 package train
 
 import (
+	"slices"
 	"strings"
 
+	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/syntax/model"
 )
 
@@ -13,9 +15,10 @@ const minEnding = 2
 // so that frequent irregular words do not shape the rule.
 type lemmaType struct{ pos, tag, base, lemma string }
 
-// trainLemmatizer learns the usual rule of every ending under each tag, then
+// trainLemmatizer learns the usual rule of every ending under each tag and
+// part of speech, then
 // notes the words that those rules get wrong.
-func trainLemmatizer(sentences []Sentence) *model.Lemmatizer {
+func trainLemmatizer(sentences []Sentence, lang string) *model.Lemmatizer {
 	types := counter[lemmaType]{}
 	for _, s := range sentences {
 		for i := range s.Words {
@@ -29,11 +32,43 @@ func trainLemmatizer(sentences []Sentence) *model.Lemmatizer {
 	l := &model.Lemmatizer{Words: map[uint64]uint16{}, Endings: map[uint64]uint16{}, Known: map[uint64]struct{}{}}
 	number := ruleNumbers{of: map[model.Rule]uint16{}, l: l}
 	learnEndings(l, order, &number)
-	for _, t := range order {
+	listed := listedTypes(lang)
+	learnEndings(l, general(append(slices.Clone(order), listed...)), &number)
+	for _, t := range append(slices.Clone(order), listed...) {
 		l.Known[model.LemmaKey(model.TagSeed(t.pos), t.lemma)] = struct{}{}
 	}
-	learnWords(l, order, types, &number)
+	learnWords(l, append(order, listed...), types, &number)
 	return l
+}
+
+// listedTypes reads the table lemma-forms of the language pack: what a small
+// treebank lacks. They have no features.
+func listedTypes(code string) []lemmaType {
+	pack, ok := lang.For(code)
+	if !ok {
+		return nil
+	}
+	var out []lemmaType
+	for _, row := range pack.Rows("lemma-forms") {
+		for _, form := range strings.Fields(row.Cell(2)) {
+			out = append(out, lemmaType{pos: row.Cell(0), tag: row.Cell(0), base: form, lemma: row.Cell(1)})
+		}
+	}
+	return out
+}
+
+// general gives the different types under their part of speech alone.
+func general(types []lemmaType) []lemmaType {
+	seen := map[lemmaType]bool{}
+	var out []lemmaType
+	for _, t := range types {
+		t.tag = t.pos
+		if !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // ruleNumbers hands out the numbers of rules.

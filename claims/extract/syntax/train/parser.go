@@ -9,8 +9,8 @@ import (
 
 // While training, the right action and the right relation must win by these.
 const (
-	actionMargin = 20
-	labelMargin  = 20
+	actionMargin = 50
+	labelMargin  = 40
 )
 
 // explore is how often, once the first epoch is over, training follows the
@@ -18,21 +18,56 @@ const (
 const explore = 0.9
 
 // trainParser fits a parser to examples whose nodes carry predicted tags.
-func trainParser(examples []example, labels []string, bits Bits, epochs int, seed uint64) *model.Parser {
-	l := parseLearner{
-		action: newWeights(bits.Action, model.Actions),
-		label:  newWeights(bits.Label, len(labels)),
-		random: rand.New(rand.NewPCG(seed, 2)),
-	}
-	order := sequence(len(examples))
-	for epoch := range epochs {
+func trainParser(examples []example, labels []string, o Options) *model.Parser {
+	l := parseLearner{random: rand.New(rand.NewPCG(o.Seed, 2))}
+	seen := l.count(examples)
+	l.action = newWeights(model.Actions, seen, o.Least.Action)
+	l.label = newWeights(len(labels), seen, o.Least.Label)
+	eachEpoch(len(examples), o.ParseEpochs, l.random, func(epoch, i int) {
 		l.exploring = epoch > 0
-		l.random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			l.learn(&examples[i])
+		l.learn(&examples[i])
+	})
+	return &model.Parser{Labels: labels, Action: l.action.table(o.Prune.Action), Label: l.label.table(o.Prune.Label)}
+}
+
+// count takes the census of the features along the right derivations.
+func (l *parseLearner) count(examples []example) census {
+	seen, s := newCensus(), &l.state
+	for i := range examples {
+		ex := &examples[i]
+		l.index(ex)
+		s.Start(ex.nodes)
+		for !s.Done() {
+			l.rows = model.ActionRows(s, ex.domain, l.rows)
+			seen.add(l.rows)
+			action := l.right(ex)
+			if action == model.Shift {
+				s.Shift()
+				continue
+			}
+			dep, head := s.Arc(action)
+			if head >= 0 {
+				l.rows = model.LabelRows(s, dep, head, ex.domain, l.rows)
+				seen.add(l.rows)
+			}
+			s.Join(dep, head, ex.labels[dep])
 		}
 	}
-	return &model.Parser{Labels: labels, Action: l.action.table(), Label: l.label.table()}
+	return seen
+}
+
+// right gives the first of the actions that cost least.
+func (l *parseLearner) right(ex *example) int {
+	action, least := -1, 0
+	for a := range model.Actions {
+		if !l.state.Legal(a) {
+			continue
+		}
+		if c := l.cost(ex, a); action < 0 || c < least {
+			action, least = a, c
+		}
+	}
+	return action
 }
 
 type parseLearner struct {
@@ -83,7 +118,7 @@ func (l *parseLearner) index(ex *example) {
 // choose learns the action for the state and gives the one to take.
 func (l *parseLearner) choose(ex *example) int {
 	s := &l.state
-	l.rows = model.ActionRows(s, ex.domain, l.action.bits, l.rows)
+	l.rows = model.ActionRows(s, ex.domain, l.rows)
 	l.action.score(l.rows, l.scores[:])
 	var costs [model.Actions]int
 	least := len(ex.heads) + 1
@@ -106,14 +141,13 @@ func (l *parseLearner) choose(ex *example) int {
 			wrong = a
 		}
 	}
-	l.action.step++
 	guess := right
 	if wrong >= 0 {
 		if l.scores[wrong] > l.scores[right] {
 			guess = wrong
 		}
 		if l.scores[right] < l.scores[wrong]+actionMargin {
-			l.action.update(l.rows, right, wrong)
+			l.action.update(right, wrong)
 		}
 	}
 	if guess != right && l.exploring && l.random.Float64() < explore {
@@ -164,14 +198,13 @@ func (l *parseLearner) shiftCost(ex *example) int {
 // name learns the relation of an arc, where the arc is right, and gives the one
 // that the parser would choose.
 func (l *parseLearner) name(ex *example, dep, head int32) uint8 {
-	l.rows = model.LabelRows(&l.state, dep, head, ex.domain, l.label.bits, l.rows)
+	l.rows = model.LabelRows(&l.state, dep, head, ex.domain, l.rows)
 	l.label.score(l.rows, l.scores[:])
 	gold := int(ex.labels[dep])
 	guess, rival := bestTwo(l.scores[:l.label.classes], nil, gold)
 	if ex.heads[dep] == head {
-		l.label.step++
 		if l.scores[gold] < l.scores[rival]+labelMargin {
-			l.label.update(l.rows, gold, rival)
+			l.label.update(gold, rival)
 		}
 	}
 	return uint8(guess)
@@ -211,7 +244,7 @@ func attach(examples []example, sentences []Sentence, m *model.Model, labels []s
 				rest = append(rest, examples[i])
 			}
 		}
-		tagger := trainTagger(rest, set, o.Bits, o.TagEpochs, o.Seed)
+		tagger := trainTagger(rest, set, o)
 		for i := fold; i < len(examples); i += o.Folds {
 			ex, s := &examples[i], &sentences[i]
 			tagger.Tag(ex.forms, ex.domain, &tags, &scratch)
@@ -230,7 +263,7 @@ func nodes(m *model.Model, s *Sentence, forms []model.Form, tags *model.Tags, bu
 	for j := range s.Words {
 		c, b := m.Tagger.Classes[tags.Class[j]], m.Tagger.Bundles[tags.Bundle[j]]
 		lemma := m.Lemmatizer.Lemma(s.Words[j].Form, c.POS, model.TagSeed(model.TagName(c.POS, c.Feats, b)))
-		buf = append(buf, model.NewNode(&forms[j], lemma, tags.Class[j], tags.Bundle[j]))
+		buf = append(buf, model.NewNode(&forms[j], lemma, tags.Class[j], tags.Bundle[j], model.KindOf(c)))
 	}
 	return buf
 }

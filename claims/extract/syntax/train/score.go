@@ -21,7 +21,6 @@ type Scores struct {
 // the model knows it.
 func Score(m *model.Model, sentences []Sentence) Scores {
 	var (
-		out     Scores
 		scratch model.Scratch
 		tags    model.Tags
 		forms   []model.Form
@@ -36,23 +35,16 @@ func Score(m *model.Model, sentences []Sentence) Scores {
 		buf = nodes(m, s, forms, &tags, buf)
 		tree := m.Parser.Parse(buf, domain, &scratch)
 		for j := range s.Words {
-			count.tags(m, &s.Words[j], tags.Class[j], tags.Bundle[j])
+			w, c, b := &s.Words[j], m.Tagger.Classes[tags.Class[j]], m.Tagger.Bundles[tags.Bundle[j]]
+			count.tag(w, c, b, m.Lemmatizer.Lemma(w.Form, c.POS, model.TagSeed(model.TagName(c.POS, c.Feats, b))))
 			rel := "root"
 			if tree.Head[j] >= 0 {
 				rel = m.Parser.Labels[tree.Label[j]]
 			}
-			count.arc(&s.Words[j], int(tree.Head[j]), rel)
+			count.arc(w, int(tree.Head[j]), rel)
 		}
 	}
-	share := func(n int) float64 { return math.Round(1e4*float64(n)/float64(max(count.words, 1))) / 1e4 }
-	out.Words, out.UPOS, out.Feats, out.Lemma = count.words, share(count.upos), share(count.feats), share(count.lemma)
-	out.UAS, out.LAS = share(count.heads), share(count.arcs)
-	out.ByRel = map[string]float64{}
-	for _, rel := range scoredRelations {
-		c := count.relations[rel]
-		out.ByRel[rel] = math.Round(1e4*2*float64(c.hit)/float64(max(c.gold+c.guess, 1))) / 1e4
-	}
-	return out
+	return count.scores()
 }
 
 // scoredRelations are those that the engine's rules lean on.
@@ -66,16 +58,15 @@ type tally struct {
 
 type relationCount struct{ gold, guess, hit int }
 
-func (t *tally) tags(m *model.Model, w *Word, class, bundle uint8) {
-	c, b := m.Tagger.Classes[class], m.Tagger.Bundles[bundle]
+func (t *tally) tag(w *Word, c model.Class, bundle, lemma string) {
 	t.words++
 	if c.POS == w.POS {
 		t.upos++
 	}
-	if c.Feats == joinFeats(w.Feats, true) && b == joinFeats(w.Feats, false) {
+	if c.Feats == joinFeats(w.Feats, true) && bundle == joinFeats(w.Feats, false) {
 		t.feats++
 	}
-	if m.Lemmatizer.Lemma(w.Form, c.POS, model.TagSeed(model.TagName(c.POS, c.Feats, b))) == w.Lemma {
+	if lemma == w.Lemma {
 		t.lemma++
 	}
 }
@@ -84,7 +75,7 @@ func (t *tally) arc(w *Word, head int, rel string) {
 	if t.relations == nil {
 		t.relations = map[string]relationCount{}
 	}
-	gold, guess := t.relations[w.Rel], relationCount{}
+	gold := t.relations[w.Rel]
 	gold.gold++
 	if w.Head == head {
 		t.heads++
@@ -94,7 +85,20 @@ func (t *tally) arc(w *Word, head int, rel string) {
 		}
 	}
 	t.relations[w.Rel] = gold
-	guess = t.relations[rel]
+	guess := t.relations[rel]
 	guess.guess++
 	t.relations[rel] = guess
+}
+
+func (t *tally) scores() Scores {
+	round := func(a, b int) float64 { return math.Round(1e4*float64(a)/float64(max(b, 1))) / 1e4 }
+	out := Scores{
+		Words: t.words, UPOS: round(t.upos, t.words), Feats: round(t.feats, t.words), Lemma: round(t.lemma, t.words),
+		UAS: round(t.heads, t.words), LAS: round(t.arcs, t.words), ByRel: map[string]float64{},
+	}
+	for _, rel := range scoredRelations {
+		c := t.relations[rel]
+		out.ByRel[rel] = round(2*c.hit, c.gold+c.guess)
+	}
+	return out
 }

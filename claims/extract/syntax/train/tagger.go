@@ -143,27 +143,15 @@ const (
 	closedCount  = 20
 )
 
+// sightings are the tags that a word was seen with.
+type sightings struct {
+	total int
+	class counter[uint8]
+	pairs counter[model.Pair]
+}
+
 func buildLexicon(examples []example) *model.Lexicon {
-	type seen struct {
-		total int
-		class counter[uint8]
-		pairs counter[model.Pair]
-	}
-	words, order := map[uint64]*seen{}, []uint64{}
-	for _, ex := range examples {
-		for i, f := range ex.forms {
-			s := words[f.Key]
-			if s == nil {
-				s = &seen{class: counter[uint8]{}, pairs: counter[model.Pair]{}}
-				words[f.Key] = s
-				order = append(order, f.Key)
-			}
-			s.total++
-			s.class.add(ex.tags[i].Class)
-			s.pairs.add(ex.tags[i])
-		}
-	}
-	slices.Sort(order)
+	words, order := sight(examples)
 	groups := map[string]uint32{}
 	var entries []model.Entry
 	for _, key := range order {
@@ -186,38 +174,77 @@ func buildLexicon(examples []example) *model.Lexicon {
 	return model.NewLexicon(entries)
 }
 
+// sight collects the tags of every word; the words come in the order of their keys.
+func sight(examples []example) (map[uint64]*sightings, []uint64) {
+	words, order := map[uint64]*sightings{}, []uint64{}
+	for _, ex := range examples {
+		for i, f := range ex.forms {
+			s := words[f.Key]
+			if s == nil {
+				s = &sightings{class: counter[uint8]{}, pairs: counter[model.Pair]{}}
+				words[f.Key] = s
+				order = append(order, f.Key)
+			}
+			s.total++
+			s.class.add(ex.tags[i].Class)
+			s.pairs.add(ex.tags[i])
+		}
+	}
+	slices.Sort(order)
+	return words, order
+}
+
 // tagMargin is by how much the right class must beat the others while training.
-const tagMargin = 8
+const tagMargin = 25
 
 // trainTagger fits a tagger to the examples.
-func trainTagger(examples []example, set *tagset, bits Bits, epochs int, seed uint64) *model.Tagger {
+func trainTagger(examples []example, set *tagset, o Options) *model.Tagger {
 	t := &model.Tagger{Classes: set.classes, Bundles: set.bundles, Options: set.options, Lexicon: buildLexicon(examples)}
-	class := newWeights(bits.Class, len(set.classes))
-	bundle := newWeights(bits.Bundle, len(set.bundles))
 	for i := range examples {
 		t.Lexicon.Mark(examples[i].forms)
 	}
-	var (
-		order  = sequence(len(examples))
-		random = rand.New(rand.NewPCG(seed, 1))
-		l      = tagLearner{tagger: t, class: class, bundle: bundle}
-	)
-	for range epochs {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			l.learn(&examples[i])
-		}
+	seen := countTagFeatures(examples)
+	l := tagLearner{
+		tagger: t,
+		class:  newWeights(len(set.classes), seen, o.Least.Tag),
+		bundle: newWeights(len(set.bundles), seen, o.Least.Tag),
 	}
-	t.Class, t.Bundle = class.table(), bundle.table()
+	eachEpoch(len(examples), o.TagEpochs, rand.New(rand.NewPCG(o.Seed, 1)), func(_, i int) { l.learn(&examples[i]) })
+	t.Class, t.Bundle = l.class.table(o.Prune.Tag), l.bundle.table(o.Prune.Tag)
 	return t
 }
 
-func sequence(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+// eachEpoch calls do for every example of every epoch, in a new order each time.
+func eachEpoch(examples, epochs int, random *rand.Rand, do func(epoch, example int)) {
+	order := make([]int, examples)
+	for i := range order {
+		order[i] = i
 	}
-	return out
+	for epoch := range epochs {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			do(epoch, i)
+		}
+	}
+}
+
+// countTagFeatures takes the census of the features on right tags.
+func countTagFeatures(examples []example) census {
+	seen := newCensus()
+	var rows []uint32
+	for _, ex := range examples {
+		classes := make([]uint8, len(ex.tags))
+		for i, t := range ex.tags {
+			classes[i] = t.Class
+		}
+		for i := range ex.forms {
+			rows = model.ClassRows(ex.forms, i, classes, ex.domain, rows)
+			seen.add(rows)
+			rows = model.BundleRows(ex.forms, i, classes, rows)
+			seen.add(rows)
+		}
+	}
+	return seen
 }
 
 type tagLearner struct {
@@ -235,8 +262,7 @@ func (l *tagLearner) learn(ex *example) {
 	for i := range ex.forms {
 		l.learnClass(ex, i)
 	}
-	// Bundles see the classes of the whole sentence, as predicted where they are
-	// wrong only around the word itself.
+	// A bundle is learnt under the right class, amid the predicted ones.
 	for i := range ex.forms {
 		own := l.classes[i]
 		l.classes[i] = ex.tags[i].Class
@@ -251,7 +277,7 @@ func (l *tagLearner) learnClass(ex *example, i int) {
 		l.classes[i] = only[0]
 		return
 	}
-	l.rows = model.ClassRows(ex.forms, i, l.classes, ex.domain, l.class.bits, l.rows)
+	l.rows = model.ClassRows(ex.forms, i, l.classes, ex.domain, l.rows)
 	l.class.score(l.rows, l.scores[:])
 	gold := int(ex.tags[i].Class)
 	var guess, rival int
@@ -260,9 +286,8 @@ func (l *tagLearner) learnClass(ex *example, i int) {
 	} else {
 		guess, rival = bestTwo(l.scores[:l.class.classes], nil, gold)
 	}
-	l.class.step++
 	if rival >= 0 && l.scores[gold] < l.scores[rival]+tagMargin {
-		l.class.update(l.rows, gold, rival)
+		l.class.update(gold, rival)
 	}
 	l.classes[i] = uint8(guess)
 }
@@ -273,12 +298,11 @@ func (l *tagLearner) learnBundle(ex *example, i int) {
 	if len(options) == 1 {
 		return
 	}
-	l.rows = model.BundleRows(ex.forms, i, l.classes, l.bundle.bits, l.rows)
+	l.rows = model.BundleRows(ex.forms, i, l.classes, l.rows)
 	l.bundle.score(l.rows, l.scores[:])
 	_, rival := bestTwo(l.scores[:], options, gold)
-	l.bundle.step++
 	if rival >= 0 && l.scores[gold] < l.scores[rival]+tagMargin {
-		l.bundle.update(l.rows, gold, rival)
+		l.bundle.update(gold, rival)
 	}
 }
 

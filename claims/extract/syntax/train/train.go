@@ -8,14 +8,18 @@ import (
 	"cotejo/claims/extract/syntax/model"
 )
 
-// Bits are the sizes of the hashed tables, as powers of two.
-type Bits struct{ Class, Bundle, Action, Label int }
+// Least says how often a feature must occur in training to be kept.
+type Least struct{ Tag, Action, Label uint8 }
+
+// Prune says which weights are dropped at the end, in units of one update.
+type Prune struct{ Tag, Action, Label float64 }
 
 // Options steer a training run. The same options and sentences give the same model.
 type Options struct {
 	Lang        string
 	Domain      string // the treebank assumed at run time
-	Bits        Bits
+	Least       Least
+	Prune       Prune
 	TagEpochs   int
 	ParseEpochs int
 	Folds       int // parts for tagging the parser's training data
@@ -25,7 +29,7 @@ type Options struct {
 
 // Defaults gives the options that the committed model of a language was trained with.
 func Defaults(lang string) Options {
-	o := Options{Lang: lang, Domain: "gum", Bits: Bits{Class: 20, Bundle: 18, Action: 20, Label: 19},
+	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 3, 2}, Prune: Prune{1, 1, 1},
 		TagEpochs: 10, ParseEpochs: 15, Folds: 5, Seed: 1, Log: io.Discard}
 	if lang == "es" {
 		o.Domain = "ancora"
@@ -46,13 +50,13 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 		return nil, fmt.Errorf("%d classes and %d bundles, more than %d", len(set.classes), len(set.bundles), model.MaxClasses)
 	}
 	examples := prepare(sentences, set, m.Domains)
-	m.Lemmatizer = trainLemmatizer(sentences)
-	m.Tagger = trainTagger(examples, set, o.Bits, o.TagEpochs, o.Seed)
+	m.Lemmatizer = trainLemmatizer(sentences, o.Lang)
+	m.Tagger = trainTagger(examples, set, o)
 	fmt.Fprintf(o.Log, "tagger: %d classes, %d bundles, %d words in the lexicon\n", len(set.classes), len(set.bundles), len(m.Tagger.Lexicon.Entries))
 	labels := relations(sentences)
 	attach(examples, sentences, m, labels, set, o)
-	m.Parser = trainParser(examples, labels, o.Bits, o.ParseEpochs, o.Seed)
-	fmt.Fprintf(o.Log, "parser: %d relations\n", len(labels))
+	m.Parser = trainParser(examples, labels, o)
+	fmt.Fprintf(o.Log, "weights: class %d, bundle %d, action %d, label %d\n", m.Tagger.Class.Len(), m.Tagger.Bundle.Len(), m.Parser.Action.Len(), m.Parser.Label.Len())
 	return m, nil
 }
 

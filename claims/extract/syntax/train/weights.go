@@ -2,39 +2,100 @@ package train
 
 import (
 	"math"
+	"math/bits"
 
 	"cotejo/claims/extract/syntax/model"
 )
 
-// weights are a table under training: whole numbers, so that every machine
-// counts alike, with the sums that averaging needs.
-type weights struct {
-	bits, classes int
-	now           []int32
-	sum           []int64 // of updates, each times the step at which it was made
-	step          int64
-}
+// census counts how often features occur, to keep those that recur. Counts are
+// kept by the upper bits of the hash and stop at 255.
+type census []uint8
 
-func newWeights(bits, classes int) *weights {
-	size := model.TableSize(bits)
-	return &weights{bits: bits, classes: classes, now: make([]int32, size), sum: make([]int64, size)}
-}
+const censusBits = 26
 
-func (w *weights) score(rows []uint32, scores []int32) {
-	scores = scores[:w.classes]
-	clear(scores)
-	for _, r := range rows {
-		row := w.now[r : int(r)+len(scores)]
-		for c, v := range row {
-			scores[c] += v
+func newCensus() census { return make(census, 1<<censusBits) }
+
+func (c census) add(features []uint32) {
+	for _, f := range features {
+		if n := &c[f>>(32-censusBits)]; *n < 255 {
+			*n++
 		}
 	}
 }
 
-// update moves the weights of the rows towards right and away from wrong.
-func (w *weights) update(rows []uint32, right, wrong int) {
-	for _, r := range rows {
-		a, b := int(r)+right, int(r)+wrong
+func (c census) count(f uint32) uint8 { return c[f>>(32-censusBits)] }
+
+// weights are a table under training: whole numbers, so that every machine
+// counts alike, with the sums that averaging needs. A feature has a row from the
+// first update on, if the census saw it often enough.
+type weights struct {
+	classes int
+	seen    census
+	least   uint8
+	index   []int32 // open-addressed: row + 1
+	shift   uint
+	keys    []uint32 // feature of each row
+	now     []int32
+	sum     []int64 // of updates, each times the step at which it was made
+	step    int64
+	rows    []int32 // of the features last scored, -1 where there is none
+	last    []uint32
+}
+
+func newWeights(classes int, seen census, least uint8) *weights {
+	const start = 1 << 16
+	w := &weights{classes: classes, seen: seen, least: least, step: 1}
+	w.rehash(start)
+	return w
+}
+
+func (w *weights) rehash(size int) {
+	w.index = make([]int32, size)
+	w.shift = uint(32 - bits.TrailingZeros(uint(size)))
+	for row, key := range w.keys {
+		w.index[w.place(key)] = int32(row) + 1
+	}
+}
+
+// place gives the slot that holds the feature, or the free one where it belongs.
+func (w *weights) place(f uint32) uint32 {
+	i := f >> w.shift
+	for w.index[i] != 0 && w.keys[w.index[i]-1] != f {
+		i = (i + 1) & uint32(len(w.index)-1)
+	}
+	return i
+}
+
+// score sums the weights of the features, and remembers them for update.
+func (w *weights) score(features []uint32, scores []int32) {
+	scores = scores[:w.classes]
+	clear(scores)
+	w.rows, w.last = w.rows[:0], features
+	for _, f := range features {
+		row := w.index[w.place(f)] - 1
+		w.rows = append(w.rows, row)
+		if row < 0 {
+			continue
+		}
+		at := int(row) * w.classes
+		for c, v := range w.now[at : at+w.classes] {
+			scores[c] += v
+		}
+	}
+	w.step++
+}
+
+// update moves the weights of the features last scored towards right and away
+// from wrong.
+func (w *weights) update(right, wrong int) {
+	for i, row := range w.rows {
+		if row < 0 {
+			if w.seen.count(w.last[i]) < w.least {
+				continue
+			}
+			row = w.grow(w.last[i])
+		}
+		a, b := int(row)*w.classes+right, int(row)*w.classes+wrong
 		w.now[a]++
 		w.sum[a] += w.step
 		w.now[b]--
@@ -42,18 +103,45 @@ func (w *weights) update(rows []uint32, right, wrong int) {
 	}
 }
 
+// grow gives the feature a row.
+func (w *weights) grow(f uint32) int32 {
+	at := w.place(f)
+	if row := w.index[at] - 1; row >= 0 {
+		return row // the feature fires twice
+	}
+	row := int32(len(w.keys))
+	w.keys = append(w.keys, f)
+	w.now = append(w.now, make([]int32, w.classes)...)
+	w.sum = append(w.sum, make([]int64, w.classes)...)
+	w.index[at] = row + 1
+	if len(w.keys)*2 > len(w.index) {
+		w.rehash(len(w.index) * 2)
+	}
+	return row
+}
+
 // table averages the weights over all steps and puts them on the byte scale.
-func (w *weights) table() *model.Table {
+// Weights up to prune are dropped.
+func (w *weights) table(prune float64) *model.Table {
 	average := make([]float64, len(w.now))
 	top := 0.0
 	for i, v := range w.now {
-		average[i] = float64(v) - float64(w.sum[i])/float64(w.step+1)
+		average[i] = float64(v) - float64(w.sum[i])/float64(w.step)
 		top = max(top, math.Abs(average[i]))
 	}
-	cells := make([]int8, len(average))
-	for i, v := range average {
-		cells[i] = model.Compress(v, top)
+	var rows []model.Row
+	for row, key := range w.keys {
+		cells, kept := make([]int8, w.classes), false
+		for c := range cells {
+			if v := average[row*w.classes+c]; math.Abs(v) > prune {
+				cells[c] = model.Compress(v, top)
+				kept = kept || cells[c] != 0
+			}
+		}
+		if kept {
+			rows = append(rows, model.Row{Feature: key, Cells: cells})
+		}
 	}
 	const one = 1 << 10 // fixed point
-	return model.NewTable(w.bits, w.classes, int32(math.Round(top*one)), cells)
+	return model.NewTable(w.classes, int32(math.Round(top*one)), rows)
 }

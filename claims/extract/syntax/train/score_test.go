@@ -1,0 +1,80 @@
+package train_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"cotejo/claims/claimstest"
+	"cotejo/claims/extract/lang"
+	"cotejo/claims/extract/syntax"
+	"cotejo/claims/extract/syntax/model"
+	"cotejo/claims/extract/syntax/train"
+)
+
+// floors stand just below what the committed models reached on gold words of the
+// test treebanks.
+var floors = map[string]train.Scores{
+	"es": {UPOS: 0.951, Feats: 0.951, Lemma: 0.966, UAS: 0.819, LAS: 0.774},
+	"en": {UPOS: 0.953, Feats: 0.961, Lemma: 0.968, UAS: 0.848, LAS: 0.817},
+}
+
+// A model must beat the null baseline by this much in every score.
+const clearOfBaseline = 0.02
+
+func TestCommittedModelsOnTestTreebanks(t *testing.T) {
+	for code, floor := range floors {
+		t.Run(code, func(t *testing.T) {
+			folder := claimstest.Shared(t, "data", "treebanks", code)
+			training, test := read(t, folder, "train", code), read(t, folder, "test", code)
+			got := train.Score(committed(t, code), test)
+			null := train.Baseline(training, test)
+			t.Logf("model    %+v", got)
+			t.Logf("baseline %+v", null)
+			for _, m := range []struct {
+				name             string
+				got, floor, null float64
+			}{
+				{"UPOS", got.UPOS, floor.UPOS, null.UPOS},
+				{"features", got.Feats, floor.Feats, null.Feats},
+				{"lemma", got.Lemma, floor.Lemma, null.Lemma},
+				{"UAS", got.UAS, floor.UAS, null.UAS},
+				{"LAS", got.LAS, floor.LAS, null.LAS},
+			} {
+				if m.got < m.floor {
+					t.Errorf("%s is %.4f, below the floor %.4f", m.name, m.got, m.floor)
+				}
+				if m.got < m.null+clearOfBaseline {
+					t.Errorf("%s is %.4f, not clear of the null baseline %.4f", m.name, m.got, m.null)
+				}
+			}
+		})
+	}
+}
+
+func read(t *testing.T, folder, part, code string) []train.Sentence {
+	t.Helper()
+	sentences, err := train.ReadTreebank(filepath.Join(folder, part+".conllu"), code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sentences
+}
+
+// committed is the model in the language pack.
+func committed(t *testing.T, code string) *model.Model {
+	t.Helper()
+	pack, ok := lang.For(code)
+	if !ok {
+		t.Fatalf("no language pack %q", code)
+	}
+	f, err := pack.Open(syntax.ModelFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, err := model.Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
