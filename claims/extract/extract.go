@@ -10,13 +10,11 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/extract/attribute"
 	"cotejo/claims/extract/clause"
-	"cotejo/claims/extract/dates"
 	"cotejo/claims/extract/names"
 	"cotejo/claims/extract/quantity"
 	"cotejo/claims/extract/quote"
 	"cotejo/claims/extract/reading"
 	"cotejo/claims/extract/segment"
-	"cotejo/claims/extract/syntax"
 )
 
 // Schema names the shape of Result.
@@ -68,25 +66,21 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		out.Article.Title = &in.Title
 	}
 	doc := segment.Split(in.Text, in.Language)
-	quotes := quote.Find(doc)
 	quantities := quantity.Find(doc)
-	lex, ok := reading.LexiconFor(in.Language)
-	if !ok {
-		out.Notice, out.Quantities, out.Quotes = NoticeNoPack, quantities, fragments(doc, quotes)
+	if _, ok := reading.LexiconFor(in.Language); !ok {
+		out.Notice, out.Quantities, out.Quotes = NoticeNoPack, quantities, fragments(doc, quote.Find(doc))
 		return out, nil
 	}
-	model, err := syntax.Load(in.Language)
+	r, err := reading.Of(doc, in.Published)
 	if err != nil {
 		return Result{}, err
 	}
-	times := dates.Find(doc, in.Published)
-	r := reading.New(doc, model.Analyze(doc), quotes, times, lex)
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
 	idx := names.Find(r)
 	reports := attribute.Find(r, idx)
-	b := builder{r: r, names: idx, reports: reports.Reports, quantities: quantities, times: times}
+	b := builder{r: r, names: idx, reports: reports.Reports, quantities: quantities, times: r.Times}
 	for _, c := range clause.Find(r, reports) {
 		out.Claims = append(out.Claims, b.assertion(c))
 	}

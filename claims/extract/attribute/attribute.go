@@ -190,7 +190,7 @@ func (f *finder) chain(found *Found, k int) {
 		return
 	}
 	for _, v := range append(append([]reading.Range{}, outer.Via...), outer.Sources...) {
-		if !f.sameParty(v, rep.Sources) {
+		if !f.sameParty(v, rep.Sources) && !f.sameParty(v, rep.Via) {
 			rep.Via = append(rep.Via, v)
 		}
 	}

@@ -92,6 +92,9 @@ func (f *finder) subjectBefore(v, floor int) reading.Range {
 	if f.r.Words[j].Quote != reading.None {
 		return reading.Range{}
 	}
+	if f.pronounAt(j, v) {
+		return reading.Range{First: j, Last: j + 1}
+	}
 	p := reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
 	return p
 }
@@ -228,12 +231,10 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 	if !f.pronominal(p) {
 		return f.party(p)
 	}
+	if who := f.sameSentence(s, v, p, shared); who != nil {
+		return who, ""
+	}
 	if shared {
-		for k := len(f.out) - 1; k >= f.begin && p.Empty(); k-- {
-			if rep := &f.out[k]; rep.Sent == s && len(rep.Sources) > 0 && rep.Cue.First < v && !f.r.HasFinite(reading.Range{First: rep.Cue.Last, Last: v}) {
-				return rep.Sources, ""
-			}
-		}
 		if q := f.clauseSubject(v, f.r.Sentences[s].First); !f.pronominal(q) {
 			return f.party(q)
 		}
@@ -250,6 +251,25 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 		}
 	}
 	return nil, ""
+}
+
+// sameSentence finds who a pronoun, or a verb without a subject, stands for among
+// the sources of the sentence so far.
+func (f *finder) sameSentence(s, v int, p reading.Range, shared bool) []reading.Range {
+	person := !p.Empty() && f.r.Is(p.Last-1, "person-pronoun")
+	for k := len(f.out) - 1; k >= f.begin; k-- {
+		rep := &f.out[k]
+		if rep.Sent != s || len(rep.Sources) == 0 || rep.Cue.First >= v {
+			continue
+		}
+		if kind, _ := f.names.Kind(rep.Sources[0]); person && kind == claims.KindPerson {
+			return rep.Sources
+		}
+		if shared && p.Empty() && !f.r.HasFinite(reading.Range{First: rep.Cue.Last, Last: v}) {
+			return rep.Sources
+		}
+	}
+	return nil
 }
 
 // sentenceSubject gives the subject of a sentence's main verb.

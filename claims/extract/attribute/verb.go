@@ -402,6 +402,9 @@ func (f *finder) relativeBefore(group int) bool {
 // predicate: "dijo que P y añadió que Q", "dijo que P, señalando que Q".
 func (f *finder) endSibling(s, group int) {
 	end := group
+	if f.pronounAt(end-1, len(f.r.Words)) && end > 1 && f.r.Words[end-2].POS == "CCONJ" {
+		end-- // "said that P, and she added that Q"
+	}
 	switch {
 	case end > 0 && f.r.Words[end-1].POS == "CCONJ":
 		end--

@@ -3,9 +3,11 @@
 package reading
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"cotejo/claims"
+	"cotejo/claims/extract/dates"
 	"cotejo/claims/extract/quote"
 	"cotejo/claims/extract/segment"
 	"cotejo/claims/extract/syntax"
@@ -48,21 +50,31 @@ type Reading struct {
 	Words     []Word
 	Sentences []Sentence
 	Quotes    []quote.Quote
+	Times     []claims.Time
 	runes     []rune
 	fin       []bool      // verbs that are finite against their tag
 	marks     map[int]int // offset at which a quotation begins or ends → quotation
 }
 
-// New lays out a document. The analysis runs parallel to the document's sentences.
-func New(doc *segment.Document, analysis []syntax.Sentence, quotes []quote.Quote, times []claims.Time, lex *Lexicon) *Reading {
-	r := &Reading{Doc: doc, Lex: lex, Quotes: quotes, runes: []rune(doc.Text)}
-	for s, sentence := range analysis {
+// Of reads a document in the language that it names: quotations, calendar
+// expressions (resolved against the day of publication), tags and relations.
+func Of(doc *segment.Document, published *claims.Date) (*Reading, error) {
+	lex, ok := LexiconFor(doc.Lang)
+	if !ok {
+		return nil, fmt.Errorf("no language pack %q", doc.Lang)
+	}
+	model, err := syntax.Load(doc.Lang)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reading{Doc: doc, Lex: lex, Quotes: quote.Find(doc), Times: dates.Find(doc, published), runes: []rune(doc.Text)}
+	for s, sentence := range model.Analyze(doc) {
 		r.add(sentence, doc.Sentences[s].Paragraph)
 	}
 	r.markQuotes()
-	r.markTimes(times)
+	r.markTimes()
 	r.repairFinite()
-	return r
+	return r, nil
 }
 
 // maxSentence bounds what the rules take for one sentence, so that their work
@@ -221,9 +233,9 @@ func (r *Reading) Enclosed(i int, w Range) bool {
 	return false
 }
 
-func (r *Reading) markTimes(times []claims.Time) {
+func (r *Reading) markTimes() {
 	at := 0
-	for _, t := range times {
+	for _, t := range r.Times {
 		for at < len(r.Words) && r.Words[at].End <= t.Start {
 			at++
 		}

@@ -3,6 +3,7 @@
 package wording
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -28,10 +29,24 @@ func Standalone(r *reading.Reading, idx *names.Index, c clause.Clause, times []c
 	if s, ok := subject(r, idx, c); ok {
 		ins = append(ins, s)
 	}
-	ins = append(ins, fullNames(r, idx, c)...)
-	ins = append(ins, dates(r, times)...)
+	if !bracketed(r, c) {
+		ins = append(ins, fullNames(r, idx, c)...)
+		ins = append(ins, dates(r, times)...)
+	}
+	ins = slices.DeleteFunc(ins, func(in Insertion) bool { return strings.ContainsAny(in.Text, "[]") })
 	sort.SliceStable(ins, func(a, b int) bool { return ins[a].At < ins[b].At })
 	return weave(r, c, ins), ins
+}
+
+// bracketed reports whether the article's own words have brackets, into which no
+// others are put.
+func bracketed(r *reading.Reading, c clause.Clause) bool {
+	for _, i := range c.Words {
+		if strings.ContainsAny(r.Words[i].Form, "[]") {
+			return true
+		}
+	}
+	return false
 }
 
 // subject gives the inherited subject, by its best name.

@@ -1,0 +1,89 @@
+package attribute_test
+
+import (
+	"strings"
+	"testing"
+
+	"cotejo/claims/extract/attribute"
+	"cotejo/claims/extract/names"
+	"cotejo/claims/extract/reading"
+	"cotejo/claims/extract/segment"
+)
+
+// told is what a report comes to: who says it, through whom, and the words said.
+type told struct{ source, via, content string }
+
+func reports(t *testing.T, code, text string) []told {
+	t.Helper()
+	r, err := reading.Of(segment.Split(text, code), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := func(list []reading.Range, joint string) string {
+		var out []string
+		for _, w := range list {
+			out = append(out, strings.Trim(r.Text(r.Span(w)), " ,.;\"«»“”"))
+		}
+		return strings.Join(out, joint)
+	}
+	var out []told
+	for _, rep := range attribute.Find(r, names.Find(r)).Reports {
+		out = append(out, told{words(rep.Sources, " + "), words(rep.Via, " + "), words(rep.Content, " | ")})
+	}
+	return out
+}
+
+func TestFind(t *testing.T) {
+	for _, tc := range []struct {
+		name, lang, text string
+		want             []told
+	}{
+		{"verb and complement", "es", "El alcalde dijo el martes que el puente cerrará en mayo.", []told{{"alcalde", "", "el puente cerrará en mayo"}}},
+		{"subject behind the verb", "es", "Ayer explicó la ministra Ana Gil que el plan costará más.", []told{{"ministra Ana Gil", "", "el plan costará más"}}},
+		{"name behind its role", "es", "La ministra de Sanidad, Ana Gil, afirmó que las camas sobran.", []told{{"Ana Gil", "", "las camas sobran"}}},
+		{"postposed", "es", "El puente cerrará en mayo, anunció el alcalde Juan Mora.", []told{{"alcalde Juan Mora", "", "El puente cerrará en mayo"}}},
+		{"relayer told", "es", "El alcalde dijo a la agencia EFE que el puente cerrará.", []told{{"alcalde", "agencia EFE", "el puente cerrará"}}},
+		{"phrase with a document's issuer", "es", "Según datos del Instituto de Estadística, la inflación subió.", []told{{"Instituto de Estadística", "", "la inflación subió"}}},
+		{"phrase at the end", "es", "La inflación subió en mayo, según el banco central.", []told{{"banco central", "", "La inflación subió en mayo"}}},
+		{"phrase inside a relative clause", "es", "Llegó la gripe, que, según la policía, mató a tres personas.", []told{{"policía", "", "que | mató a tres personas"}}},
+		{"a law speaks for itself", "es", "La ley electoral establece que el plazo dura un mes.", []told{{"ley electoral", "", "el plazo dura un mes"}}},
+		{"direct", "es", "«Hemos cerrado el puente», dijo el alcalde.", []told{{"alcalde", "", "Hemos cerrado el puente"}}},
+		{"direct over two sentences", "es", "«Llueve mucho. Hemos cerrado el puente», dijo el alcalde.", []told{{"alcalde", "", "Llueve mucho. Hemos cerrado el puente"}}},
+		{"second predicate of speech", "es", "El alcalde dijo que llueve y añadió que el puente cerrará.", []told{{"alcalde", "", "llueve"}, {"alcalde", "", "el puente cerrará"}}},
+		{"follow-on", "es", "El alcalde Juan Mora dijo que llueve. Añadió que el puente cerrará.", []told{{"alcalde Juan Mora", "", "llueve"}, {"alcalde Juan Mora", "", "el puente cerrará"}}},
+		{"denial", "es", "El alcalde negó que el puente vaya a cerrar.", nil},
+		{"request", "es", "El alcalde pidió que cierren el puente.", nil},
+		{"speech denied", "es", "El alcalde no dijo que el puente cerrará.", nil},
+		{"impersonal", "es", "Se informó que el puente cerrará.", nil},
+		{"noun phrase as object", "es", "El alcalde anunció el cierre del puente.", nil},
+		{"without a conjunction", "en", "The mayor said the bridge will close in May.", []told{{"mayor", "", "the bridge will close in May"}}},
+		{"with a conjunction", "en", "Police said on Tuesday that two men were arrested.", []told{{"Police", "", "two men were arrested"}}},
+		{"told an outlet", "en", "The mayor told Reuters that the bridge was closed.", []told{{"mayor", "Reuters", "the bridge was closed"}}},
+		{"quoting", "en", "According to Reuters, quoting the Ministry of Health, the hospital was closed.", []told{{"Ministry of Health", "Reuters", "the hospital was closed"}}},
+		{"a document found", "en", "A report by the World Bank found that growth was slower.", []told{{"World Bank", "", "growth was slower"}}},
+		{"figures suggest", "en", "Estimates suggest 8000 people are missing.", []told{{"Estimates", "", "8000 people are missing"}}},
+		{"in the middle", "en", "About 40 homes, officials said, were damaged.", []told{{"officials", "", "About 40 homes | were damaged"}}},
+		{"direct, speaker first", "en", "Ana Ruiz, the mayor, said, \"The bridge is closed.\"", []told{{"Ana Ruiz", "", "The bridge is closed"}}},
+		{"a denial in English", "en", "The company denied that it had lied.", nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := reports(t, tc.lang, tc.text)
+			if len(got) != len(tc.want) {
+				t.Fatalf("got %+v, want %+v", got, tc.want)
+			}
+			for i := range got {
+				if got[i] != tc.want[i] {
+					t.Errorf("got %+v, want %+v", got[i], tc.want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestChains(t *testing.T) {
+	got := reports(t, "en", "According to the Daily News newspaper, the mayor said that the bridge was closed.")
+	want := told{"mayor", "Daily News newspaper", "the bridge was closed"}
+	if len(got) != 2 || got[1] != want {
+		t.Errorf("got %+v, want the second to be %+v", got, want)
+	}
+}
