@@ -85,6 +85,9 @@ func runRestore(ctx context.Context, p *process, flags *flag.FlagSet, args []str
 	if err := c.checkEmpty(); err != nil {
 		return err
 	}
+	if err := c.makeFolder(); err != nil {
+		return err
+	}
 	if err := db.Restore(ctx, file, c.databaseURL()); err != nil {
 		return err
 	}

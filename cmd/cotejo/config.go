@@ -58,12 +58,21 @@ func (c *config) databaseURL() string {
 
 // open opens the store, which is created and migrated when needed.
 func (c *config) open(ctx context.Context) (claims.Store, error) {
-	if c.Database == "" {
-		if err := os.MkdirAll(c.Data, 0o700); err != nil {
-			return nil, fmt.Errorf("the data folder cannot be made: %w (choose another with --data)", err)
-		}
+	if err := c.makeFolder(); err != nil {
+		return nil, err
 	}
 	return db.Open(ctx, c.databaseURL())
+}
+
+// makeFolder makes the data folder, which nobody else may look into.
+func (c *config) makeFolder() error {
+	if c.Database != "" {
+		return nil
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("the data folder cannot be made: %w (choose another with --data)", err)
+	}
+	return nil
 }
 
 // configCommand prints what is in force.

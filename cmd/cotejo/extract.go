@@ -67,7 +67,7 @@ func extractOne(ctx context.Context, p *process, name string, hint ingest.Hint) 
 		return extract.Result{}, &inputError{name, err}
 	}
 	if result.Notice != "" {
-		result.Notice = i18n.For("en").T(result.Notice, page.Language)
+		result.Notice = i18n.For("en").T("notice." + result.Notice)
 	}
 	return result, nil
 }
