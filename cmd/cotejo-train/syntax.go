@@ -28,8 +28,8 @@ type corpus struct {
 var corpora = map[string]map[string]corpus{
 	"es": {
 		"ancora": {Name: "UD_Spanish-AnCora (part)", Version: "2025-05", Licence: "CC BY 4.0", Source: "https://github.com/UniversalDependencies/UD_Spanish-AnCora"},
-		"gsd":    {Name: "UD_Spanish-GSD (part)", Version: "2025-05", Licence: "CC BY-SA 4.0", Source: "https://github.com/UniversalDependencies/UD_Spanish-GSD"},
-		"pud":    {Name: "UD_Spanish-PUD", Version: "2025-05", Licence: "CC BY-SA 3.0", Source: "https://github.com/UniversalDependencies/UD_Spanish-PUD"},
+		"gsd":    {Name: "UD_Spanish-GSD (part)", Version: "2025-05", Licence: "CC BY-SA", Source: "https://github.com/UniversalDependencies/UD_Spanish-GSD"},
+		"pud":    {Name: "UD_Spanish-PUD", Version: "2025-05", Licence: "CC BY-SA", Source: "https://github.com/UniversalDependencies/UD_Spanish-PUD"},
 	},
 	"en": {
 		"ewt": {Name: "UD_English-EWT", Version: "2025-05", Licence: "CC BY-SA 4.0", Source: "https://github.com/UniversalDependencies/UD_English-EWT"},
