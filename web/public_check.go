@@ -37,7 +37,7 @@ func (s *Server) checkPreview(c echo.Context) error {
 		return err
 	}
 	frame := s.frame(c, "checks", p.Title)
-	frame.Width = "narrow"
+	frame.Width, frame.Head = "narrow", views.PublicHead()
 	view, err := checkView(frame, p)
 	if err != nil {
 		return err
