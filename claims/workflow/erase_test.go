@@ -174,6 +174,28 @@ func TestTamperingIsFound(t *testing.T) {
 	}
 }
 
+// TestAForgedLinkIsFound: an event that was changed and sealed anew is sound by
+// itself; the next one gives it away.
+func TestAForgedLinkIsFound(t *testing.T) {
+	k, raw, _ := tampered(t)
+	events, _, err := k.Events(t.Context(), k.eva, claims.EventFilter{After: 5, Limit: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := events[1]
+	forged.Actor = "P9"
+	if err := forged.Seal(events[0]); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.ExecContext(t.Context(), "UPDATE events SET actor = $1, hash = $2 WHERE seq = $3", forged.Actor, forged.Hash, forged.Seq); err != nil {
+		t.Fatal(err)
+	}
+	r, err := k.Verify(t.Context())
+	if err != nil || len(r.Problems) != 1 || r.Problems[0].What != "event" || r.Problems[0].Where != "8" {
+		t.Errorf("verify found %+v, %v", r.Problems, err)
+	}
+}
+
 // TestErasingIsNoTampering: whatever of a claim's history is erased, verify is
 // content.
 func TestErasingIsNoTampering(t *testing.T) {

@@ -250,6 +250,32 @@ func TestTwoPairsOfEyes(t *testing.T) {
 	}
 }
 
+// TestASecondPairOfEyesCountsAfterAll: the approval in force says whether the
+// review was single, not an earlier one that was taken back.
+func TestASecondPairOfEyesCountsAfterAll(t *testing.T) {
+	k := newKit(t)
+	s, err := k.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SingleReview = true
+	if err := k.EditSettings(t.Context(), k.eva, s); err != nil {
+		t.Fatal(err)
+	}
+	c := k.move(k.luis, k.claim(claims.StateOpen), to(claims.StateInCheck))
+	c = k.judge(k.luis, c, verdict)
+	c = k.move(k.luis, c, to(claims.StateSubmitted))
+	c = k.move(k.luis, c, to(claims.StateApproved))
+	c = k.move(k.olga, c, because(claims.StateReturned, "Espera"))
+	c = k.move(k.luis, c, to(claims.StateInCheck))
+	c = k.move(k.luis, c, to(claims.StateSubmitted))
+	c = k.move(k.olga, c, to(claims.StateApproved))
+	c = k.move(k.luis, c, to(claims.StatePublished))
+	if k.public(c.ID, 0).Document.Review.Single {
+		t.Error("approved by somebody else, it is said to be a single review")
+	}
+}
+
 func TestDismissals(t *testing.T) {
 	k := newKit(t)
 	ctx := t.Context()

@@ -176,6 +176,43 @@ func TestSigningIn(t *testing.T) {
 	refused(t, "disabled", err, claims.KindUnauthenticated, "sign_in.failed")
 }
 
+// meddling is a store in which something happens just before the next act.
+type meddling struct {
+	claims.Store
+	before func()
+}
+
+func (m *meddling) Update(ctx context.Context, fn func(claims.Writer) error) error {
+	if before := m.before; before != nil {
+		m.before = nil
+		before()
+	}
+	return m.Store.Update(ctx, fn)
+}
+
+// TestSigningInWhileTheAccountIsShut: what is proved is proved again inside the
+// transaction.
+func TestSigningInWhileTheAccountIsShut(t *testing.T) {
+	k := newKit(t)
+	p, _ := k.add("nora", claims.RoleChecker)
+	store := &meddling{Store: k.store}
+	d := workflow.New(store, workflow.Options{Clock: tick{k.clock}})
+	store.before = func() {
+		if err := k.ResetPassword(t.Context(), k.eva, p.ID, 1, another); err != nil {
+			t.Error(err)
+		}
+	}
+	_, err := d.SignIn(t.Context(), "nora", secret, "192.0.2.1")
+	refused(t, "with a password that was just changed", err, claims.KindUnauthenticated, "sign_in.failed")
+	store.before = func() {
+		if err := k.SetDisabled(t.Context(), k.eva, p.ID, 2, true); err != nil {
+			t.Error(err)
+		}
+	}
+	_, err = d.SignIn(t.Context(), "nora", another, "192.0.2.1")
+	refused(t, "into an account that was just shut", err, claims.KindUnauthenticated, "sign_in.failed")
+}
+
 // TestGuessingIsSlowedDown: after a few failures not even the right password
 // helps for a while.
 func TestGuessingIsSlowedDown(t *testing.T) {

