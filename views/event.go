@@ -79,6 +79,8 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 		return claims.ShowID(e.Claim), "/claims/" + e.Claim
 	case e.Article != "":
 		return e.Article, "/articles/" + e.Article
+	case e.Noun == "person" && e.NounID == e.Actor:
+		return "", ""
 	case e.Noun == "person":
 		return called(r.People, e.NounID, r.Words), ""
 	case e.Noun == "session" || e.Noun == "settings":

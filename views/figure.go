@@ -47,18 +47,17 @@ func figureNumber(w *i18n.Words, q claims.Quantity) string {
 
 // timeReading writes when a time expression says: "from September 2024".
 func timeReading(w *i18n.Words, t claims.Time) string {
-	from, to := dateText(t.From), dateText(t.To)
 	switch {
-	case from == "" && to == "":
+	case t.From == nil && t.To == nil:
 		return w.T("time.unresolved")
-	case to == "":
-		return w.T("time.from", w.Calendar(from))
-	case from == "":
-		return w.T("time.until", w.Calendar(to))
-	case from == to:
-		return w.Calendar(from)
+	case t.To == nil:
+		return w.T("time.from", w.Calendar(*t.From))
+	case t.From == nil:
+		return w.T("time.until", w.Calendar(*t.To))
+	case *t.From == *t.To:
+		return w.Calendar(*t.From)
 	}
-	return w.T("time.between", w.Calendar(from), w.Calendar(to))
+	return w.T("time.between", w.Calendar(*t.From), w.Calendar(*t.To))
 }
 
 func dateText(d *claims.Date) string {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/text/number"
+
+	"cotejo/claims"
 )
 
 var months = map[string][]string{
@@ -35,17 +37,17 @@ func (w *Words) DateTime(t time.Time) string {
 
 // Calendar writes a date as precise as it is: "2025", "October 2025",
 // "28 October 2025". What is no date is given back as it came.
-func (w *Words) Calendar(date string) string {
-	if t, err := time.Parse(time.DateOnly, date); err == nil {
+func (w *Words) Calendar(date claims.Date) string {
+	if t, ok := date.Day(); ok {
 		return w.Date(t)
 	}
-	if t, err := time.Parse("2006-01", date); err == nil {
+	if t, err := time.Parse("2006-01", string(date)); err == nil {
 		if w.lang == "es" {
 			return fmt.Sprintf("%s de %d", w.month(t.Month()), t.Year())
 		}
 		return fmt.Sprintf("%s %d", w.month(t.Month()), t.Year())
 	}
-	return date
+	return string(date)
 }
 
 // Number writes a number with the language's marks; a Spanish number of four
