@@ -81,11 +81,26 @@ func (f *finder) attributeQuote(s, q int, w reading.Range) {
 		return
 	}
 	f.taken[q] = true
+	if f.covered(w) {
+		return // "P", according to X
+	}
 	rep := Report{Sent: s, Verb: reading.None, Grade: reading.Says, Content: content, Direct: true, Rule: RuleQuotation}
 	if f.speaking(w) {
 		rep.Sources = f.last
 	}
 	f.add(rep)
+}
+
+// covered reports whether a source phrase of the sentence already takes the words in.
+func (f *finder) covered(w reading.Range) bool {
+	for k := f.begin; k < len(f.out); k++ {
+		for _, c := range f.out[k].Content {
+			if c.First <= w.First && w.Last-1 <= c.Last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inner leaves the marks of a quotation out.

@@ -12,7 +12,7 @@ const reach = 4
 // statement rests on: the issuer of a document ("evaluaciones de Corea del
 // Sur"), both halves of a coordination, else the bare phrase.
 func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.Basis) {
-	p = f.r.Bare(p)
+	p = f.nameOnly(f.r.Bare(p))
 	if p.Empty() {
 		return nil, ""
 	}
@@ -28,6 +28,19 @@ func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.B
 		return []reading.Range{p}, noun.Basis
 	}
 	return f.halves(p), noun.Basis
+}
+
+// nameOnly cuts what follows a person's name behind a preposition: "Ana Gil of
+// the Transport Board".
+func (f *finder) nameOnly(p reading.Range) reading.Range {
+	m, ok := f.names.At(p.First)
+	if !ok || m.Last >= p.Last || f.r.Words[m.Last].POS != "ADP" {
+		return p
+	}
+	if kind, _ := f.names.Kind(m.Range); kind == claims.KindPerson {
+		return m.Range
+	}
+	return p
 }
 
 // issuer finds who made a document in the words behind its noun.

@@ -86,7 +86,7 @@ func (f *finder) complement(s, v int) (complement, bool) {
 		if w.Quote != reading.None {
 			break
 		}
-		if f.that(p) {
+		if f.that(p) || p == v+1 && r.Is(p, "complementizer") && r.HasFinite(reading.Range{First: p, Last: limit}) {
 			c.start = p + 1
 			return c, true
 		}
@@ -131,8 +131,7 @@ func (f *finder) complement(s, v int) (complement, bool) {
 
 // that reports whether word p is the conjunction that opens a content clause.
 func (f *finder) that(p int) bool {
-	class, n := f.r.Match("connectives", p, p+1)
-	return n == 1 && p < len(f.r.Words) && (class == string(reading.Comp) || f.r.Lex.Is(f.r.Words[p].Fold, "complementizer")) && f.r.Lex.Is(f.r.Words[p].Fold, "complementizer") && f.r.Words[p].POS != "DET"
+	return f.r.Is(p, "complementizer") && f.r.Words[p].POS != "DET"
 }
 
 func (f *finder) soonThat(p, limit int) bool {

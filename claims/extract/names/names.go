@@ -61,7 +61,7 @@ func (x *Index) run(i, limit int) int {
 // goesOn lets a capitalised word of any tag continue a name: "Kim Jong Un".
 func (x *Index) goesOn(i int) bool {
 	w := &x.r.Words[i]
-	return x.r.Capital(i) && !w.Mark && !w.Time && !x.r.Finite(i) && !x.roleNoun(i) && w.POS != "ADP" && w.POS != "PRON"
+	return x.r.Capital(i) && !w.Mark && !w.Time && !x.roleNoun(i) && w.POS != "ADP" && w.POS != "PRON"
 }
 
 func (x *Index) nameWord(i int) bool {

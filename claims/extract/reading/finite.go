@@ -25,12 +25,24 @@ func (r *Reading) repairFinite() {
 	for _, s := range r.Sentences {
 		for i := s.First; i < s.Last; i++ {
 			w := &r.Words[i]
-			if w.POS == "VERB" && w.Feats["VerbForm"] != "Fin" && w.Feats["VerbForm"] != "Ger" && subject[i] && !helped[i] && !r.helperBefore(i, s.First) {
+			if w.POS == "VERB" && r.confusable(w) && subject[i] && !helped[i] && !r.helperBefore(i, s.First) {
 				r.fin[i] = true
 			}
 		}
 		r.repairStretches(s)
 	}
+}
+
+// confusable reports whether the tagged form can be a finite one: a past
+// participle, or an infinitive that no verb of seeing or letting governs.
+func (r *Reading) confusable(w *Word) bool {
+	switch w.Feats["VerbForm"] {
+	case "Part":
+		return w.Feats["Tense"] != "Pres"
+	case "Inf":
+		return w.Head == None || !r.Lex.Is(r.Words[w.Head].Lemma, "causative")
+	}
+	return false
 }
 
 // repairStretches looks at the runs of words between semicolons.
@@ -51,7 +63,7 @@ func (r *Reading) repairStretches(s Sentence) {
 func (r *Reading) promote(w Range) {
 	for i := w.First + 1; i < w.Last; i++ {
 		v := &r.Words[i]
-		if v.POS != "VERB" || v.Feats["VerbForm"] != "Part" || r.helperBefore(i, w.First) {
+		if v.POS != "VERB" || v.Feats["VerbForm"] != "Part" || v.Feats["Tense"] == "Pres" || r.helperBefore(i, w.First) {
 			continue
 		}
 		if prev := r.Words[i-1].POS; prev == "NOUN" || prev == "PROPN" || prev == "PRON" || prev == "ADV" || prev == "NUM" {

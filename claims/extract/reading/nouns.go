@@ -19,7 +19,7 @@ func (r *Reading) Nominal(i int) bool {
 	case "NOUN", "PROPN", "ADJ", "NUM", "DET":
 		return true
 	case "PRON":
-		return r.Is(i, "group-head") || r.Is(i, "determiner")
+		return r.Is(i, "group-head") || r.Is(i, "determiner") || r.shouted(i)
 	case "X", "SYM":
 		return !r.Words[i].Mark
 	}

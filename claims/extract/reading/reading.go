@@ -4,6 +4,7 @@ package reading
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"cotejo/claims"
@@ -140,6 +141,9 @@ func (r *Reading) Span(w Range) claims.Span {
 // Finite reports whether word i is a finite verb or auxiliary.
 func (r *Reading) Finite(i int) bool {
 	w := &r.Words[i]
+	if r.midNameVerb(i) {
+		return false // "Choe Son Hui"
+	}
 	return (w.POS == "VERB" || w.POS == "AUX") && w.Feats["VerbForm"] == "Fin" || r.fin != nil && r.fin[i]
 }
 
@@ -162,7 +166,7 @@ func (r *Reading) HasFinite(w Range) bool {
 // Match looks for the longest phrase of a table that begins at word i and ends
 // before limit; it gives the phrase's class and its length in words.
 func (r *Reading) Match(table string, i, limit int) (class string, n int) {
-	if i < 0 || i >= limit {
+	if i < 0 || i >= limit || table == "connectives" && r.shouted(i) {
 		return "", 0
 	}
 	for _, p := range r.Lex.phrases[table][r.Words[i].Fold] {
@@ -178,6 +182,13 @@ func (r *Reading) Match(table string, i, limit int) (class string, n int) {
 		}
 	}
 	return "", 0
+}
+
+// shouted reports whether word i is in capitals, as "WHO" is: a name, whatever
+// it reads like in small letters.
+func (r *Reading) shouted(i int) bool {
+	form := r.Words[i].Form
+	return len(form) > 1 && form == strings.ToUpper(form) && form != strings.ToLower(form)
 }
 
 // Fold gives the folded form of word i, "" outside the text.
