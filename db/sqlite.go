@@ -15,7 +15,8 @@ import (
 )
 
 // Pragmas stand in the address because every connection of a pool must have
-// them. FULL: what was acknowledged survives a power cut.
+// them. FULL: what was acknowledged survives a power cut. The writer's
+// secure_delete overwrites what an erasure removes.
 const sqlitePragmas = "_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
 	"&_pragma=cache_size(-20000)&_pragma=temp_store(MEMORY)&_pragma=mmap_size(268435456)"
 
@@ -45,7 +46,7 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 	if err := createPrivate(file); err != nil {
 		return nil, fmt.Errorf("db: open %s: %w", file, err)
 	}
-	writer, err := openSQLitePool(file, "_txlock=immediate&"+sqlitePragmas, 1)
+	writer, err := openSQLitePool(file, "_txlock=immediate&_pragma=secure_delete(1)&"+sqlitePragmas, 1)
 	if err != nil {
 		return nil, err
 	}

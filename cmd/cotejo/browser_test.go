@@ -65,7 +65,31 @@ func newPerson(t *testing.T, base string) *person {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("no tab: %v", err)
 	}
+	watchConsole(t, ctx)
 	return &person{t, ctx, base}
+}
+
+// watchConsole fails the test for every error the browser reports, such as a
+// script that throws or a file that the content policy refuses. A page that
+// answers with an error status is the tests' own business.
+func watchConsole(t *testing.T, ctx context.Context) {
+	messages := chromedp.Console(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if (m.Type == "error" || m.IsException()) && !strings.Contains(m.Text, "Failed to load resource") {
+				t.Errorf("the browser's console says: %s", m.Text)
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		chromedp.Cancel(ctx)
+		<-done
+	})
 }
 
 // do runs browser steps and says which one failed and where.
@@ -166,21 +190,29 @@ func startServer(t *testing.T, people map[string]string) string {
 		}
 	}
 	address := freeAddress(t)
+	runServer(t, address, "--data", data)
+	return (&url.URL{Scheme: "http", Host: address}).String()
+}
+
+// runServer runs the product's server in this process until the test ends and
+// gives what it prints; it answers when this returns.
+func runServer(t *testing.T, address string, flags ...string) (out *lockedBuilder) {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
-	var errs lockedBuilder
+	out = &lockedBuilder{}
+	errs := &lockedBuilder{}
 	go func() {
-		p := &process{strings.NewReader(""), &lockedBuilder{}, &errs, nil}
-		ended <- run(ctx, p, []string{"serve", "--addr", address, "--data", data})
+		ended <- run(ctx, &process{strings.NewReader(""), out, errs, nil}, append([]string{"serve", "--addr", address}, flags...))
 	}()
 	t.Cleanup(func() {
 		stop()
 		if code := <-ended; code != exitDone {
-			t.Errorf("serve ended with %d:\n%s", code, errs.String())
+			t.Errorf("serve ended with %d:\n%s", code, errs)
 		}
 	})
-	waitForServer(t, address, &errs)
-	return (&url.URL{Scheme: "http", Host: address}).String()
+	waitForServer(t, address, errs)
+	return out
 }
 
 func passwordOf(name string) string { return strings.Repeat(name+"-secret-", 2) }

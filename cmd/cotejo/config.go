@@ -11,7 +11,6 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
-	"cotejo/claims"
 	"cotejo/db"
 )
 
@@ -57,7 +56,7 @@ func (c *config) databaseURL() string {
 }
 
 // open opens the store, which is created and migrated when needed.
-func (c *config) open(ctx context.Context) (claims.Store, error) {
+func (c *config) open(ctx context.Context) (*db.Store, error) {
 	if err := c.makeFolder(); err != nil {
 		return nil, err
 	}

@@ -13,14 +13,20 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"cotejo/claims/claimstest"
+	"cotejo/db/pgtest"
 )
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) != "" {
 		main() // ends the process
 	}
-	testscript.Main(m, map[string]func(){"cotejo": main})
+	testscript.Main(tests{m}, map[string]func(){"cotejo": main})
 }
+
+// tests runs the tests and stops the PostgreSQL that they started.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int { return pgtest.Main(t.M) }
 
 func TestScripts(t *testing.T) {
 	example := claimstest.Shared(t, "examples", "es-choe-putin.txt")

@@ -14,9 +14,9 @@ import (
 	"strings"
 	"time"
 
-	"cotejo/claims"
 	"cotejo/claims/auth"
 	"cotejo/claims/workflow"
+	"cotejo/db"
 	"cotejo/web"
 )
 
@@ -66,7 +66,7 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 // serving is all that a running server is made of.
 type serving struct {
 	*config
-	store    claims.Store
+	store    *db.Store
 	listener net.Listener
 	base     *url.URL
 	proxies  []netip.Prefix
@@ -88,7 +88,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	if err != nil {
 		return err
 	}
-	return runHTTP(ctx, server.HTTP(), s.listener)
+	return s.run(ctx, server.HTTP())
 }
 
 // prepare fills the demo, or stores the base URL and makes the one-time code
@@ -183,13 +183,18 @@ func parseProxies(list string) ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// runHTTP serves until ctx ends, then lets open requests finish.
-func runHTTP(ctx context.Context, server *http.Server, listener net.Listener) error {
+// run serves until ctx ends, then lets open requests finish. A disk that did
+// not take a commit ends it at once: what was acknowledged after that could
+// be lost.
+func (s serving) run(ctx context.Context, server *http.Server) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(s.listener) }()
 	select {
 	case err := <-failed:
 		return err
+	case <-s.store.Failed():
+		server.Close()
+		return fmt.Errorf("the database could not write a commit to the disk, so it takes no more: look at the disk, run \"cotejo verify\", start again: %w", db.ErrBroken)
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// look is a way of looking at a page.
+type look struct {
+	name          string
+	width, height int64
+	lang, scheme  string
+}
+
+var looks = []look{
+	{"desktop", 1360, 900, "en", "light"},
+	{"desktop-es", 1360, 900, "es", "light"},
+	{"dark", 1360, 900, "es", "dark"},
+	{"phone", 390, 844, "es", "light"},
+	{"narrow", 320, 640, "en", "light"},
+}
+
+// TestBrowserScreens opens every page of the demo in every look: nothing may
+// scroll sideways, and the console must stay silent, which also proves the
+// content policy. COTEJO_SCREENS names a folder that keeps the pictures.
+func TestBrowserScreens(t *testing.T) {
+	base, passwords := startDemoServer(t)
+	eva := newPerson(t, base)
+	eva.signIn("eva", passwords["eva"])
+	pages := demoPages(eva)
+	for _, l := range looks {
+		eva.put(l)
+		for name, path := range pages {
+			eva.open(path)
+			if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
+				t.Errorf("%s in %s is %d pixels wide, %d are there", path, l.name, wide, l.width)
+			}
+			eva.keep(name + "-" + l.name + ".png")
+		}
+	}
+}
+
+// demoPages names the pages that are looked at; ids come from the demo itself.
+func demoPages(p *person) map[string]string {
+	link := func(page, selector string) string {
+		p.open(page)
+		raw := ask(p, selector, chromedp.Evaluate[string](`document.querySelector(`+quoted(selector)+`).href`))
+		u, err := url.Parse(raw)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return u.Path
+	}
+	article := `main a[href^="/articles/"]:not([href$="/new"])`
+	return map[string]string{
+		"desk": "/", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
+		"article":         link("/articles", article),
+		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
+		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),
+		"claim-in-check":  link("/claims?state=in_check", `main a[href^="/claims/"]`),
+		"checks":          "/desk/checks", "check-new": "/checks/new",
+		"people": "/people", "account": "/account", "settings": "/settings", "history": "/history", "help": "/help",
+		"public": "/public", "public-claim": link("/public", `main a[href^="/c/"]`),
+		"public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
+		"missing": "/articles/NOSUCHARTI",
+	}
+}
+
+// put makes the browser look at pages in another way.
+func (p *person) put(l look) {
+	p.t.Helper()
+	p.do("look "+l.name, chromedp.EmulateViewport(l.width, l.height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}}
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		return err
+	}))
+	p.open("/account")
+	p.do("language "+l.lang, chromedp.SetValue(chromedp.CSS(`select[name="language"]`), l.lang))
+	p.submit("save the language", `form[action="/account/language"] button[type="submit"]`)
+}
+
+// keep writes a picture where COTEJO_SCREENS says.
+func (p *person) keep(name string) {
+	p.t.Helper()
+	dir := os.Getenv("COTEJO_SCREENS")
+	if dir == "" {
+		return
+	}
+	png := ask(p, "picture "+name, chromedp.FullScreenshot(100))
+	if err := os.WriteFile(filepath.Join(dir, name), png, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+var demoPassword = regexp.MustCompile(`(?m)^ +(\w+) +\w+ +password (\S+)$`)
+
+// startDemoServer runs serve --demo in this process and reads from what it
+// prints how to sign in.
+func startDemoServer(t *testing.T) (base string, passwords map[string]string) {
+	t.Helper()
+	address := freeAddress(t)
+	out := runServer(t, address, "--demo")
+	passwords = map[string]string{}
+	for deadline := time.Now().Add(pageWait); len(passwords) < len(demoPeople); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the demo does not say how to sign in: %s", out)
+		}
+		for _, m := range demoPassword.FindAllStringSubmatch(out.String(), -1) {
+			passwords[m[1]] = m[2]
+		}
+	}
+	if !strings.Contains(out.String(), address) {
+		t.Errorf("the demo does not say where to look: %s", out)
+	}
+	return "http://" + address, passwords
+}
