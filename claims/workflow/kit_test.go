@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"errors"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,7 +37,14 @@ type kit struct {
 	eva        claims.Actor // admin
 }
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+// TestMain bounds the rounds of the random tests, whose steps are commits; give
+// -rapid.checks=N for more.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "40"); err != nil {
+		panic(err)
+	}
+	os.Exit(pgtest.Main(m))
+}
 
 // openStore opens a fresh desk and closes it with the test.
 func openStore(t *testing.T, address string) *db.Store {
