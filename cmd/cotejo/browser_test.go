@@ -195,13 +195,12 @@ func startServer(t *testing.T, people map[string]string) string {
 }
 
 // runServer runs the product's server in this process until the test ends and
-// gives what it prints; it answers when this returns.
-func runServer(t *testing.T, address string, flags ...string) (out *lockedBuilder) {
+// gives what it prints and logs; it answers when this returns.
+func runServer(t *testing.T, address string, flags ...string) (out, errs *lockedBuilder) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
-	out = &lockedBuilder{}
-	errs := &lockedBuilder{}
+	out, errs = &lockedBuilder{}, &lockedBuilder{}
 	go func() {
 		ended <- run(ctx, &process{strings.NewReader(""), out, errs, nil}, append([]string{"serve", "--addr", address}, flags...))
 	}()
@@ -212,7 +211,7 @@ func runServer(t *testing.T, address string, flags ...string) (out *lockedBuilde
 		}
 	})
 	waitForServer(t, address, errs)
-	return out
+	return out, errs
 }
 
 func passwordOf(name string) string { return strings.Repeat(name+"-secret-", 2) }

@@ -108,7 +108,7 @@ var demoPassword = regexp.MustCompile(`(?m)^ +(\w+) +\w+ +password (\S+)$`)
 func startDemoServer(t *testing.T) (base string, passwords map[string]string) {
 	t.Helper()
 	address := freeAddress(t)
-	out := runServer(t, address, "--demo")
+	out, _ := runServer(t, address, "--demo")
 	passwords = map[string]string{}
 	for deadline := time.Now().Add(pageWait); len(passwords) < len(demoPeople); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
