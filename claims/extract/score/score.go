@@ -4,22 +4,11 @@ package score
 
 import (
 	"cotejo/claims"
-	"cotejo/claims/extract/clause"
 	"cotejo/claims/extract/reading"
 )
 
-// Input is what the score looks at.
-type Input struct {
-	Clause     clause.Clause
-	Mode       claims.Mode
-	Grade      reading.Grade // of the verb that reports it, "" in the article's own voice
-	Sourced    bool          // a source is named
-	Quantities int
-	Times      int
-	Names      int
-}
-
-// Verdict is what the score says.
+// Verdict is what the score says. Worth is the grade, 0 to 1, that people who
+// choose what to check would give on average.
 type Verdict struct {
 	Kind      claims.Kind
 	Checkable bool
@@ -27,86 +16,19 @@ type Verdict struct {
 	Reasons   []string
 }
 
+// unfit is the most that something that cannot be checked is worth.
+const unfit = 0.15
+
 // Rate scores one assertion.
 func Rate(r *reading.Reading, in Input) Verdict {
-	f := features(r, in)
-	v := Verdict{Kind: kind(f), Checkable: checkable(f)}
-	v.Worth = worth(f, v.Checkable)
-	v.Reasons = reasons(f, v.Checkable)
+	t := read(r, in)
+	v := Verdict{Kind: kind(t), Checkable: checkable(t), Worth: worthOf(t.vector())}
+	if !v.Checkable {
+		v.Worth = min(v.Worth, unfit)
+	}
+	v.Reasons = reasons(t, v.Checkable)
 	return v
 }
-
-// features are the traits of an assertion that the rules weigh.
-type traits struct {
-	in                                                          Input
-	words                                                       int
-	opinion, wish, advice, prediction, vague, comparison, law   bool
-	relation, past, future, conditional, first, speechAct, asks bool
-}
-
-func features(r *reading.Reading, in Input) traits {
-	t := traits{in: in}
-	for k, i := range in.Clause.Words {
-		w := &r.Words[i]
-		if w.Mark {
-			continue
-		}
-		t.words++
-		t.first = t.first || r.Is(i, "first-person") || w.Feats["Person"] == "1" && r.Verbal(i)
-		limit := i + 1
-		for q := k + 1; q < len(in.Clause.Words) && in.Clause.Words[q] == limit; q++ {
-			limit++
-		}
-		class, _ := r.Match("soft-cues", i, limit)
-		t.cue(class, i >= in.Clause.Verb-2 && i <= in.Clause.Verb+2)
-	}
-	t.tense(r)
-	return t
-}
-
-func (t *traits) cue(class string, verb bool) {
-	switch class {
-	case "opinion":
-		t.opinion = true
-	case "wish":
-		t.wish = t.wish || verb
-	case "advice":
-		t.advice = t.advice || verb
-	case "prediction":
-		t.prediction = t.prediction || verb
-	case "vague":
-		t.vague = true
-	case "comparison":
-		t.comparison = true
-	case "law":
-		t.law = true
-	case "relation":
-		t.relation = t.relation || verb
-	}
-}
-
-func (t *traits) tense(r *reading.Reading) {
-	v := t.in.Clause.Verb
-	if v == reading.None {
-		return
-	}
-	w := &r.Words[v]
-	t.past = w.Feats["Tense"] == "Past" || w.Feats["Tense"] == "Imp"
-	t.future = w.Feats["Tense"] == "Fut" || w.Fold == "will"
-	t.conditional = w.Feats["Mood"] == "Cnd"
-	for k := v; k < v+4 && k < len(r.Words) && r.Words[k].Sent == w.Sent; k++ {
-		if r.Lex.Verb(r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts) && r.Verbal(k) {
-			t.asks = true
-		}
-		if r.Lex.Verb(r.Words[k].Fold, reading.Says, reading.Alleges) && r.Verbal(k) {
-			t.speechAct = true
-		}
-	}
-}
-
-func (t traits) figures() bool { return t.in.Quantities > 0 }
-
-func (t traits) quoted() bool { return t.in.Mode == claims.ModeDirect }
 
 // checkable says whether evidence could settle the assertion: opinion, wish and
 // advice cannot be settled, nor a forecast without a date, unless figures stand in it.
@@ -140,7 +62,7 @@ func kind(t traits) claims.Kind {
 		return claims.KindPrediction
 	case t.comparison:
 		return claims.KindComparison
-	case t.asks || t.speechAct:
+	case t.asks || t.speech:
 		return claims.KindSpeechAct
 	case t.quoted():
 		return claims.KindQuotation
@@ -152,32 +74,7 @@ func kind(t traits) claims.Kind {
 	return claims.KindOther
 }
 
-// worth weighs the traits; the scale is that of a probability.
-func worth(t traits, fit bool) float64 {
-	x := 0.35
-	add := func(yes bool, by float64) {
-		if yes {
-			x += by
-		}
-	}
-	add(t.figures(), 0.25)
-	add(t.in.Sourced, 0.12)
-	add(t.past, 0.08)
-	add(t.law, 0.08)
-	add(t.comparison, 0.08)
-	add(t.in.Times > 0, 0.05)
-	add(t.in.Names > 0, 0.07)
-	add(t.vague && !t.figures(), -0.08)
-	add(t.opinion && !t.figures(), -0.12)
-	add(t.future || t.conditional || t.prediction, -0.08)
-	add(t.words < 5, -0.1)
-	if !fit {
-		x = min(x, 0.25)
-	}
-	return max(0.01, min(0.99, x))
-}
-
-// reasons lists message keys, the weightiest first.
+// reasons lists message keys, what speaks for checking before what speaks against.
 func reasons(t traits, fit bool) []string {
 	out := []string{}
 	add := func(yes bool, key string) {
