@@ -35,12 +35,15 @@ func Unavailable(t testing.TB, format string, args ...any) {
 	t.Skipf(format, args...)
 }
 
+// startedIn is read once, because tests may change the working directory.
+var startedIn, errStartedIn = os.Getwd()
+
 // RepoRoot is the folder that holds go.mod.
 func RepoRoot(t testing.TB) string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+	dir := startedIn
+	if errStartedIn != nil {
+		t.Fatal(errStartedIn)
 	}
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {

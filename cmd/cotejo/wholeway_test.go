@@ -28,6 +28,7 @@ func TestBrowserWholeWay(t *testing.T) {
 	approveAndPublish(luis, id)
 	readPermalink(t, newPerson(t, base), id)
 	readVerdicts(luis, id)
+	writeCheck(luis, id)
 
 	// What ana submitted she could not have approved: the page says who can.
 	if !strings.Contains(history(luis, id), "luis") {
@@ -175,6 +176,35 @@ func readVerdicts(p *person, id string) {
 	defer answer.Body.Close()
 	if leaked, _ := io.ReadAll(answer.Body); strings.Contains(string(leaked), id) {
 		p.t.Error("the export answers nobody in particular")
+	}
+}
+
+// writeCheck cites the claim in a check of the newsroom's own. As long as it
+// cites an unpublished one too, it is refused and says which.
+func writeCheck(p *person, id string) {
+	p.t.Helper()
+	p.open("/claims?state=suggested")
+	other := ask(p, "an unpublished claim", chromedp.Evaluate[string](`document.querySelector('main a[href^="/claims/"]').pathname.split("/").at(-1)`))
+	p.open("/checks/new")
+	p.fill(`input[name="title"]`, "Lo que se sabe de las tropas")
+	p.fill(`textarea[name="body"]`, "Seúl da una cifra.\n\n[["+id+"]]\n\nY esto: [["+other+"]].")
+	p.do("language", chromedp.SetValue(chromedp.CSS(`select[name="language"]`), "es"))
+	p.submit("save the check", `main form button.primary[type="submit"]`)
+	p.submit("publish too early", `form:has(input[name="to"][value="published"]) button[type="submit"]`)
+	if page := p.text("main"); !strings.Contains(strings.ReplaceAll(page, "-", ""), other) {
+		p.t.Errorf("the refusal does not name %s: %s", other, page)
+	}
+	p.fill(`textarea[name="body"]`, "Seúl da una cifra.\n\n[["+id+"]]\n")
+	p.submit("save the check again", `main form button.primary[type="submit"]`)
+	p.submit("publish the check", `form:has(input[name="to"][value="published"]) button[type="submit"]`)
+	reader := newPerson(p.t, p.base)
+	reader.open("/checks/lo-que-se-sabe-de-las-tropas")
+	if page := reader.text("main"); !strings.Contains(page, "Sin pruebas") {
+		p.t.Errorf("the check does not show the claim's verdict: %s", page)
+	}
+	reader.open("/c/" + id)
+	if page := reader.text("main"); !strings.Contains(page, "Lo que se sabe de las tropas") {
+		p.t.Error("the claim does not name the check that cites it")
 	}
 }
 
