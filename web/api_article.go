@@ -143,6 +143,8 @@ func (in articleInput) intake() (workflow.Intake, error) {
 		return out, claims.Invalid("duplicate", "api.duplicate_unknown", cut(in.Duplicate, maxShown))
 	case in.Text != "" && in.HTML != "":
 		return out, claims.Invalid("html", "api.text_or_html")
+	case in.Text == "" && in.HTML == "" && in.URL != "":
+		return out, claims.Invalid("text", "api.url_alone")
 	case in.HTML != "":
 		out.Raw, out.ContentType = []byte(in.HTML), "text/html; charset=utf-8"
 	default:

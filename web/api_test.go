@@ -182,8 +182,9 @@ func TestEveryRefusalIsAProblemDocument(t *testing.T) {
 		"an unknown state": {ana.call(http.MethodGet, "/claims?state=lost", nil), refused{422, "invalid", "query.state"}},
 		"a date that is none": {ana.call(http.MethodPost, "/articles", map[string]any{"text": "Algo pasó ayer.", "published": "2025-02-30"}),
 			refused{422, "invalid", "body.published"}},
-		"no text":       {ana.call(http.MethodPost, "/articles", map[string]any{}), refused{422, "ingest.empty", ""}},
-		"text and HTML": {ana.call(http.MethodPost, "/articles", map[string]any{"text": "a", "html": "<p>b"}), refused{422, "invalid", "body.html"}},
+		"no text":          {ana.call(http.MethodPost, "/articles", map[string]any{}), refused{422, "ingest.empty", ""}},
+		"an address alone": {ana.call(http.MethodPost, "/articles", map[string]any{"url": "https://news.test/a"}), refused{422, "invalid", "body.text"}},
+		"text and HTML":    {ana.call(http.MethodPost, "/articles", map[string]any{"text": "a", "html": "<p>b"}), refused{422, "invalid", "body.html"}},
 	} {
 		checkRefused(t, name, x.got, x.want)
 	}
@@ -427,7 +428,7 @@ func TestOpenAPIDescribesEveryCall(t *testing.T) {
 	if described != calls || calls == 0 {
 		t.Errorf("%d calls, %d described", calls, described)
 	}
-	whole := string(s.get("/api/openapi.json").Body.Bytes())
+	whole := s.get("/api/openapi.json").Body.String()
 	for _, part := range strings.Split(whole, `"$ref":"`)[1:] {
 		name, _, _ := strings.Cut(strings.TrimPrefix(part, "#/components/schemas/"), `"`)
 		if doc.Components.Schemas[name] == nil {
@@ -445,4 +446,25 @@ func bracketed(path string) string {
 		}
 	}
 	return strings.Join(parts, "/")
+}
+
+func TestTheSameKeyAtOnceActsOnce(t *testing.T) {
+	s := newSite(t)
+	ana := s.program(claims.RoleChecker, claims.ScopeWrite)
+	c := s.newClaim(articleQuote)
+	codes := make(chan int, 8)
+	for range cap(codes) {
+		go func() {
+			codes <- ana.call(http.MethodPost, "/claims/"+c.ID+"/notes", map[string]any{"text": "Una vez."}, "Idempotency-Key", "k").Code
+		}()
+	}
+	for range cap(codes) {
+		if code := <-codes; code != http.StatusCreated && code != http.StatusTooManyRequests {
+			t.Errorf("%d", code)
+		}
+	}
+	thread := answer[list[noteJSON]](t, ana.call(http.MethodGet, "/claims/"+c.ID+"/notes", nil), http.StatusOK)
+	if len(thread.Items) != 1 {
+		t.Errorf("%d notes, want 1", len(thread.Items))
+	}
 }

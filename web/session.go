@@ -31,9 +31,8 @@ const (
 	sessionCreated = "created"
 )
 
-// flashNote is one line shown once, on the next page. Tone is as in views.Flash.
+// flashNote is one good message shown once, on the next page.
 type flashNote struct {
-	Tone string
 	Key  string
 	Args []string
 }
@@ -184,8 +183,11 @@ func (s *Server) startSession(c echo.Context, person claims.Person) error {
 	if err != nil {
 		return err
 	}
-	st := sessionStore{s}
-	if err := st.delete(r, session.ID); err != nil {
+	if err := (sessionStore{s}).delete(r, session.ID); err != nil {
+		return err
+	}
+	err = s.store.Update(r.Context(), func(q claims.Writer) error { return q.DeleteExpiredSessions(r.Context(), s.clock.Now()) })
+	if err != nil {
 		return err
 	}
 	session.ID, session.IsNew, session.Values = "", true, map[any]any{sessionPerson: person.ID}
@@ -241,20 +243,11 @@ func (s *Server) touchSession(c echo.Context) error {
 
 // flash keeps a good message for the next page that this browser is shown.
 func (s *Server) flash(c echo.Context, key string, args ...string) {
-	s.keepFlash(c, flashNote{Tone: "good", Key: key, Args: args})
-}
-
-// warn keeps a message that something stays to be looked at.
-func (s *Server) warn(c echo.Context, key string, args ...string) {
-	s.keepFlash(c, flashNote{Tone: "warn", Key: key, Args: args})
-}
-
-func (s *Server) keepFlash(c echo.Context, note flashNote) {
 	session := visitOf(c).session
 	if session == nil {
 		return
 	}
-	session.AddFlash(note)
+	session.AddFlash(flashNote{Key: key, Args: args})
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		s.log.Error("flash not kept", "request", requestID(c), "err", err)
 	}
@@ -277,7 +270,7 @@ func (s *Server) takeFlashes(c echo.Context) []views.Flash {
 	var out []views.Flash
 	for _, f := range kept {
 		if note, ok := f.(flashNote); ok {
-			out = append(out, views.Flash{Tone: note.Tone, Text: wordsOf(c).T(note.Key, anys(note.Args)...)})
+			out = append(out, views.Flash{Tone: "good", Text: wordsOf(c).T(note.Key, anys(note.Args)...)})
 		}
 	}
 	return out

@@ -191,6 +191,17 @@ func TestSessionsEndIdleAndInAnyCase(t *testing.T) {
 	}
 }
 
+func TestSignInSweepsSessionsThatEnded(t *testing.T) {
+	s := newSite(t)
+	s.signIn(claims.RoleChecker)
+	s.clock.Advance(sessionIdle + time.Minute)
+	s.signIn(claims.RoleEditor)
+	rows, err := s.desk.Sessions(context.Background(), s.actor(claims.RoleChecker))
+	if err != nil || len(rows) != 0 {
+		t.Errorf("%d sessions that ended are kept, %v", len(rows), err)
+	}
+}
+
 func TestTheDataFileSignsNobodyIn(t *testing.T) {
 	s := newSite(t)
 	b := s.signIn(claims.RoleChecker)
