@@ -193,7 +193,21 @@ func (p ClaimPage) editOpen() bool {
 	return false
 }
 
-// needsReason says whether a move opens a form of its own.
+// refusedMove says whether this move's form was refused.
+func (p ClaimPage) refusedMove(m MoveChoice) bool {
+	return p.Forms.At == "move" && p.Forms.Move.To == string(m.To)
+}
+
+// moveForm is a move's form as typed where it was refused, else empty, with
+// what is wrong with it and what tells its fields apart from the other moves'.
+func (p ClaimPage) moveForm(m MoveChoice) (typed MoveForm, problems Problems, key string) {
+	if p.refusedMove(m) {
+		return p.Forms.Move, p.Forms.Problems, ""
+	}
+	return MoveForm{}, nil, "-" + string(m.To)
+}
+
+// needsForm says whether a move opens a form of its own.
 func (m MoveChoice) needsForm(published int) bool {
 	return m.Reason || m.To == claims.StatePublished && m.From == claims.StateApproved && published > 0
 }

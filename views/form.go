@@ -48,7 +48,8 @@ func ProblemsOf(w *i18n.Words, err error) Problems {
 
 // Input is one field of a form.
 type Input struct {
-	Name         string // its id is "f-" and the name
+	Name         string
+	Key          string // tells fields of the same name on one page apart; see id
 	Label        string
 	Value        string
 	Hint         string
@@ -61,6 +62,11 @@ type Input struct {
 
 // Option is one choice of a select.
 type Option struct{ Value, Label string }
+
+// id is where links to what is wrong with the field lead: "f-" and the name.
+func (in Input) id() string { return "f-" + in.Name + in.Key }
+
+func (in Input) hintID() string { return "h-" + in.Name + in.Key }
 
 func (in Input) attributes(problems Problems) templ.Attributes {
 	out := templ.Attributes{}
@@ -78,7 +84,7 @@ func (in Input) attributes(problems Problems) templ.Attributes {
 	}
 	var described []string
 	if in.Hint != "" {
-		described = append(described, "h-"+in.Name)
+		described = append(described, in.hintID())
 	}
 	if problems.On(in.Name) != "" {
 		out["aria-invalid"] = "true"

@@ -115,3 +115,13 @@ func collect(n *html.Node, b *strings.Builder) {
 		collect(c, b)
 	}
 }
+
+// Tags gives the name of every element that the selector finds, in order.
+func (p *Page) Tags(selector string) []string {
+	p.t.Helper()
+	var out []string
+	for _, n := range p.find(selector) {
+		out = append(out, n.Data)
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cotejo/claims"
+	"cotejo/claims/workflow"
+	"cotejo/web/htmlcheck"
+)
+
+// Every page of the desk keeps the same rules, for each role that sees it and
+// in each language.
+func TestEveryPageKeepsTheRules(t *testing.T) {
+	s := newSite(t)
+	open := s.newClaim("La Junta anunció ayudas")
+	published := s.published(s.newClaim(articleQuote), "half_true", "")
+	check, err := s.desk.CreateCheck(t.Context(), s.actor(claims.RoleEditor), workflow.CheckInput{Title: "Prueba", Body: "[[" + published.ID + "]]", Language: "es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := map[claims.Role][]string{
+		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/help", "/account"},
+		claims.RoleChecker:     {"/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/edit", "/claims/" + open.ID},
+		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth"},
+		claims.RoleAdmin:       {"/people", "/settings", "/history", "/articles/" + s.article.ID},
+	}
+	for role, list := range paths {
+		b := s.signIn(role)
+		for _, lang := range []string{"en", "es"} {
+			ledTo(t, b.post("/account/language", url.Values{"language": {lang}}))
+			page200(t, b.open("/account")) // takes the message of the change
+			for _, path := range list {
+				t.Run(lang+" "+string(role)+" "+path, func(t *testing.T) {
+					w := b.open(path)
+					keepsTheRules(t, page200(t, w), w.Body.String(), lang)
+				})
+			}
+		}
+	}
+}
+
+var (
+	rawKey = regexp.MustCompile(`>\s*(act|account|articles?|basis|bound|chain|checks?|check_state|claims?|desk|dismiss|effect|error|event|evidence|figure|` +
+		`form|grade|help|history|intake|keys|kind|language|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
+		`scope|session|settings|source_kind|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
+	handler = regexp.MustCompile(`\son[a-z]+="`)
+)
+
+func keepsTheRules(t *testing.T, page *htmlcheck.Page, body, lang string) {
+	t.Helper()
+	if page.Attr("html", "lang") != lang {
+		t.Errorf("lang is %q", page.Attr("html", "lang"))
+	}
+	for selector, want := range map[string]int{
+		"h1": 1, "main#main": 1, `a.skip[href="#main"]`: 1, "body > header": 1, "body > footer": 1, "nav[aria-label]": page.Count("nav"), "title": 1,
+		"script:not([src])": 0, "style": 0, "[style]": 0, "img:not([alt])": 0, "svg:not([aria-hidden])": 0, "a[href='']": 0, `a[href^="javascript:"]`: 0,
+		"button:not([type])": 0, "table": 0,
+	} {
+		if got := page.Count(selector); got != want {
+			t.Errorf("%s: %d, want %d", selector, got, want)
+		}
+	}
+	if m := handler.FindString(body); m != "" {
+		t.Errorf("an inline handler: %s", m)
+	}
+	if m := rawKey.FindString(body); m != "" {
+		t.Errorf("a key without words: %s", m)
+	}
+	labelled(t, page)
+	ordered(t, page)
+	ids := page.Attrs("[id]", "id")
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			t.Errorf("the id %q stands twice", id)
+		}
+	}
+	for _, list := range []string{"aria-labelledby", "aria-describedby", "for"} {
+		for _, names := range page.Attrs("["+list+"]", list) {
+			for _, name := range strings.Fields(names) {
+				if !slices.Contains(ids, name) {
+					t.Errorf("%s names %q, which is not there", list, name)
+				}
+			}
+		}
+	}
+}
+
+// labelled demands a label for every field that people fill.
+func labelled(t *testing.T, page *htmlcheck.Page) {
+	t.Helper()
+	named := page.Attrs("label[for]", "for")
+	for _, id := range page.Attrs(`select[id], textarea[id], input[id]:not([type="hidden"])`, "id") {
+		if !slices.Contains(named, id) {
+			t.Errorf("the field %q has no label", id)
+		}
+	}
+	if n := page.Count(`select:not([id]), textarea:not([id])`); n > 0 {
+		t.Errorf("%d fields that no label can name", n)
+	}
+	all := page.Count(`input[type="radio"], input[type="checkbox"]`)
+	if within := page.Count(`label input[type="radio"], label input[type="checkbox"]`); within != all {
+		t.Errorf("%d of %d choices stand in a label", within, all)
+	}
+}
+
+// ordered demands that headings go down one level at a time.
+func ordered(t *testing.T, page *htmlcheck.Page) {
+	t.Helper()
+	last := 0
+	for _, tag := range page.Tags("h1, h2, h3, h4") {
+		level := int(tag[1] - '0')
+		if level > last+1 {
+			t.Errorf("%s follows h%d", tag, last)
+		}
+		last = level
+	}
+}
