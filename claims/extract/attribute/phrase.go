@@ -73,8 +73,11 @@ func (f *finder) phraseSource(s, p, limit int) (sourcePhrase, bool) {
 	if len(src.sources) == 1 && src.sources[0].First > p {
 		src.cueEnd = f.cueBefore(src.sources[0].First)
 	}
+	if len(src.sources) == 0 {
+		return src, false
+	}
 	f.afterSource(&src, limit)
-	return src, len(src.sources) > 0
+	return src, true
 }
 
 func (f *finder) quoted(p int) bool { return f.r.Words[p].Quote != reading.None }

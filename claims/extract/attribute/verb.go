@@ -99,7 +99,7 @@ func (f *finder) complement(s, v int) (complement, bool) {
 				continue
 			}
 			end := r.Phrase(p+1, limit)
-			if end == p+1 && !r.Words[p+1].Time {
+			if end == p+1 && (end >= limit || !r.Words[end].Time) {
 				return f.bare(s, v, c)
 			}
 			if r.Is(p, "outlet-mark") {
