@@ -42,15 +42,15 @@ type Article struct {
 	Title     *string      `json:"title"`
 }
 
-// Result is the answer of Run. Quantities and Quotes are given only where the
-// language has no pack and so no claims.
+// Result is the answer of Run. Quantities and Quotes are given, be they empty,
+// only where the language has no pack and so no claims; else they are nil.
 type Result struct {
 	Schema     string             `json:"schema"`
 	Article    Article            `json:"article"`
 	Claims     []claims.Assertion `json:"claims"`
 	Notice     string             `json:"notice,omitempty"`
-	Quantities []claims.Quantity  `json:"quantities,omitempty"`
-	Quotes     []claims.Fragment  `json:"quotes,omitempty"`
+	Quantities []claims.Quantity  `json:"quantities,omitzero"`
+	Quotes     []claims.Fragment  `json:"quotes,omitzero"`
 }
 
 // Run extracts the claims of one article, in article order. It never changes the text.
@@ -66,9 +66,8 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		out.Article.Title = &in.Title
 	}
 	doc := segment.Split(in.Text, in.Language)
-	quantities := quantity.Find(doc)
 	if _, ok := reading.LexiconFor(in.Language); !ok {
-		out.Notice, out.Quantities, out.Quotes = NoticeNoPack, quantities, fragments(doc, quote.Find(doc))
+		out.Notice, out.Quantities, out.Quotes = NoticeNoPack, quantity.Find(doc), fragments(doc, quote.Find(doc))
 		return out, nil
 	}
 	r, err := reading.Of(doc, in.Published)
@@ -80,7 +79,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	}
 	idx := names.Find(r)
 	reports := attribute.Find(r, idx)
-	b := builder{r: r, names: idx, reports: reports.Reports, quantities: quantities, times: r.Times}
+	b := builder{r: r, names: idx, reports: reports.Reports, quantities: quantity.FindWith(doc, r.Times), times: r.Times}
 	for _, c := range clause.Find(r, reports) {
 		out.Claims = append(out.Claims, b.assertion(c))
 	}
@@ -100,7 +99,7 @@ func check(in Input) error {
 }
 
 func fragments(doc *segment.Document, quotes []quote.Quote) []claims.Fragment {
-	var out []claims.Fragment
+	out := []claims.Fragment{}
 	for _, q := range quotes {
 		out = append(out, claims.Fragment{Span: q.Inner, Text: doc.Slice(q.Inner)})
 	}

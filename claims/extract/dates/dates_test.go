@@ -144,13 +144,3 @@ func TestManyDatesTakeLinearTime(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkFind(b *testing.B) {
-	text := strings.Repeat("El ministro dijo el lunes que desde marzo de 2023 llegaron unas 15.000 personas, y que la obra termina en 2030.\n", 500)
-	doc := segment.Split(text, "es")
-	published := claims.Date("2024-05-15")
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		Find(doc, &published)
-	}
-}

@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed all:es all:en
+//go:embed all:es all:en all:neutral
 var files embed.FS
 
 // Row is one row of a table; cells are trimmed.
@@ -29,6 +29,9 @@ func (r Row) Cell(i int) string {
 	return ""
 }
 
+// neutral is the folder of what needs no language: signs, codes, symbols.
+const neutral = "neutral"
+
 // Pack is one language's folder. Its tables are read once, when first asked for.
 type Pack struct {
 	Code   string
@@ -36,7 +39,10 @@ type Pack struct {
 	tables map[string][]Row
 }
 
-var packs = load()
+var (
+	packs       = load()
+	neutralPack = &Pack{Code: neutral, tables: map[string][]Row{}}
+)
 
 func load() map[string]*Pack {
 	entries, err := files.ReadDir(".")
@@ -45,6 +51,9 @@ func load() map[string]*Pack {
 	}
 	out := map[string]*Pack{}
 	for _, e := range entries {
+		if e.Name() == neutral {
+			continue
+		}
 		out[e.Name()] = &Pack{Code: e.Name(), tables: map[string][]Row{}}
 	}
 	return out
@@ -55,6 +64,9 @@ func For(code string) (*Pack, bool) {
 	p, ok := packs[code]
 	return p, ok
 }
+
+// Neutral gives the tables for texts in a language without a pack.
+func Neutral() *Pack { return neutralPack }
 
 // Codes lists the languages that have a pack, sorted.
 func Codes() []string {

@@ -12,6 +12,8 @@ func (f *finder) isName(a amount, t, unitless int) bool {
 		return false
 	}
 	switch {
+	case f.words.neutral && f.isUnclear(a, t, unitless):
+		return true
 	case f.words.labels["after"][f.fold(unitless)] || f.words.labels["after"][lastWord(a.unit)]:
 		return true
 	case f.isPer(a.first):
@@ -104,7 +106,7 @@ func (f *finder) followsName(a amount, t int) bool {
 	if !f.sameSentence(before, t) || !f.isWord(before) || !startsUpper(f.text(before)) || a.first < t {
 		return f.doc.Glued(t) && f.text(before) == "-" && f.isWord(t-2) && f.doc.Glued(before)
 	}
-	if a.unit != "" && f.countsAfter(t) {
+	if a.unit != "" && (f.words.neutral || f.countsAfter(t)) {
 		return false
 	}
 	return f.doc.Sentences[f.doc.SentenceAt(t)].First != before
@@ -117,3 +119,23 @@ func (f *finder) countsAfter(t int) bool {
 	}
 	return isPluralWord(f.fold(t+1)) || f.fold(t+1) == "de"
 }
+
+// isUnclear reports whether a bare number of a language without a pack may be a
+// year, a day ("12. März") or an ordinal ("3."): such a number is left out.
+func (f *finder) isUnclear(a amount, t, unitless int) bool {
+	if a.unit != "" {
+		return false
+	}
+	if a.kind == between {
+		return isYear(a.low) && isYear(a.high)
+	}
+	n, _ := f.doc.NumeralAt(t)
+	if !n.Plain {
+		return false
+	}
+	pointed := f.text(unitless) == "." && f.doc.Glued(unitless) && f.words.labels["after"][f.fold(unitless+1)]
+	return isYear(a.value) || pointed
+}
+
+// isYear reports whether a whole number of four digits is one that years have.
+func isYear(n float64) bool { return n >= 1500 && n <= 2100 && n == float64(int(n)) }

@@ -9,14 +9,16 @@ import (
 	"cotejo/claims/extract/segment"
 )
 
-// Find gives the quantities of a document in text order; none overlap.
+// Find gives the quantities of a document in text order; none overlap. In a
+// language without a pack it finds what needs no words of it.
 func Find(doc *segment.Document) []claims.Quantity {
-	words := tablesFor(doc.Lang)
-	if words == nil {
-		return nil
-	}
-	f := &finder{doc: doc, words: words, calendar: calendarTokens(doc)}
-	var found []claims.Quantity
+	return FindWith(doc, dates.Find(doc, nil))
+}
+
+// FindWith is Find where the document's calendar expressions are known.
+func FindWith(doc *segment.Document, times []claims.Time) []claims.Quantity {
+	f := &finder{doc: doc, words: tablesFor(doc.Lang), calendar: calendarTokens(doc, times)}
+	found := []claims.Quantity{}
 	for t := 0; t < len(doc.Tokens); {
 		q, ok := f.quantityAt(t)
 		if ok && f.isName(q.amount, t, q.unitless) {
@@ -42,9 +44,9 @@ type finder struct {
 }
 
 // calendarTokens marks the tokens of dates and clock times.
-func calendarTokens(doc *segment.Document) []bool {
+func calendarTokens(doc *segment.Document, times []claims.Time) []bool {
 	marked := make([]bool, len(doc.Tokens))
-	for _, when := range dates.Find(doc, nil) {
+	for _, when := range times {
 		first, last := doc.TokensIn(when.Span)
 		for t := first; t < last; t++ {
 			marked[t] = true

@@ -17,6 +17,7 @@ type tables struct {
 	collectives map[string]collective
 	labels      map[string]map[string]bool // before, after, per → words
 	stops       map[string]bool            // words that end a unit's noun phrase
+	neutral     bool                       // the tables that serve every language, without words
 }
 
 type hedge struct{ effect, side string }
@@ -39,16 +40,19 @@ func tablesFor(code string) *tables {
 	}
 	pack, ok := lang.For(code)
 	if !ok {
-		return nil
+		pack = lang.Neutral()
+		if t, ok := cache.Load(pack.Code); ok {
+			return t.(*tables)
+		}
 	}
-	t, _ := cache.LoadOrStore(code, readTables(pack))
+	t, _ := cache.LoadOrStore(pack.Code, readTables(pack))
 	return t.(*tables)
 }
 
 func readTables(pack *lang.Pack) *tables {
 	t := &tables{
 		hedges: map[string]hedge{}, after: map[string]hedge{}, units: map[string]unit{},
-		collectives: map[string]collective{}, labels: map[string]map[string]bool{}, stops: map[string]bool{},
+		collectives: map[string]collective{}, labels: map[string]map[string]bool{}, stops: map[string]bool{}, neutral: pack == lang.Neutral(),
 	}
 	for _, row := range pack.Rows("hedges") {
 		h := hedge{row.Cell(1), row.Cell(2)}

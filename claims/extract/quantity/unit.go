@@ -26,6 +26,9 @@ func (f *finder) addUnit(a *amount) {
 		a.unit, a.next = name, next
 		return
 	}
+	if f.words.neutral { // which words a number counts, only a language can say
+		return
+	}
 	start := a.next
 	if word := f.fold(start); (word == "de" || word == "of") && f.sameSentence(start-1, start) {
 		if f.isDigits(start - 1) { // "las 500 de Italia" counts what was named before
@@ -86,7 +89,7 @@ func (f *finder) unitSign(t int) (name string, next int, ok bool) {
 			return u.name, t + words, true
 		}
 	}
-	for words := 3; words > 0; words -= 2 { // km/h is three tokens
+	for words := 3; words > 0; words-- { // km/h is three tokens, M€ two
 		if u, ok := f.words.units[f.joined(t, words)]; ok && (u.kind == "sign" || u.kind == "money") {
 			return u.name, t + words, true
 		}

@@ -39,17 +39,20 @@ func numberWordsFor(code string) numberWords {
 	}
 	pack, ok := lang.For(code)
 	if !ok {
-		return nil
+		pack = lang.Neutral()
+		if w, ok := numberTables.Load(pack.Code); ok {
+			return w.(numberWords)
+		}
 	}
 	words := numberWords{}
 	for _, row := range pack.Rows("numerals") {
 		value, err := strconv.ParseFloat(row.Cell(1), 64)
 		if err != nil {
-			panic("numerals of " + code + ": " + err.Error()) // the table is embedded: a builder's mistake
+			panic("numerals of " + pack.Code + ": " + err.Error()) // the table is embedded: a builder's mistake
 		}
 		words[row.Cell(0)] = append(words[row.Cell(0)], NumberWord{value, row.Cell(2)})
 	}
-	w, _ := numberTables.LoadOrStore(code, words)
+	w, _ := numberTables.LoadOrStore(pack.Code, words)
 	return w.(numberWords)
 }
 
@@ -83,14 +86,18 @@ func (d *Document) NumeralAt(t int) (Numeral, bool) {
 		return Numeral{}, false
 	}
 	words := numberWordsFor(d.Lang)
-	if n, ok := d.figure(t); ok {
+	if part, ok := vulgar(d.Tokens[t].Text); ok {
+		return d.scaled(Numeral{First: t, Last: t + 1, Value: part, Digits: true}, words), true
+	}
+	if n, ok := d.figure(t, words); ok {
+		d.addVulgar(&n)
 		return d.scaled(n, words), true
 	}
 	return d.inWords(t, words)
 }
 
 // figure reads the digits at token t, and the groups after them ("15 000").
-func (d *Document) figure(t int) (Numeral, bool) {
+func (d *Document) figure(t int, words numberWords) (Numeral, bool) {
 	token := d.Tokens[t]
 	if r, _ := utf8.DecodeRuneInString(token.Text); !unicode.IsDigit(r) {
 		return Numeral{}, false
@@ -99,7 +106,7 @@ func (d *Document) figure(t int) (Numeral, bool) {
 	_, size := utf8.DecodeRuneInString(token.Text[end:])
 	digits, suffix := token.Text[:end+size], token.Text[end+size:]
 	n := Numeral{First: t, Last: t + 1, Digits: true, Suffix: suffix}
-	value, ok := ParseFigure(digits, d.Lang)
+	value, ok := parseFigure(digits, words)
 	if !ok {
 		return Numeral{}, false
 	}
@@ -107,7 +114,37 @@ func (d *Document) figure(t int) (Numeral, bool) {
 	if n.Plain && len(digits) <= 3 && digits[0] != '0' {
 		d.groups(&n)
 	}
-	return d.suffixed(n), true
+	return suffixed(n, words), true
+}
+
+// vulgar gives the value of a fraction that is one character.
+func vulgar(text string) (float64, bool) {
+	switch text {
+	case "½":
+		return 1.0 / 2, true
+	case "¼":
+		return 1.0 / 4, true
+	case "¾":
+		return 3.0 / 4, true
+	case "⅓":
+		return 1.0 / 3, true
+	case "⅔":
+		return 2.0 / 3, true
+	case "⅛":
+		return 1.0 / 8, true
+	}
+	return 0, false
+}
+
+// addVulgar adds the fraction that is written against a whole number: "2½".
+func (d *Document) addVulgar(n *Numeral) {
+	if n.Last >= len(d.Tokens) || d.Tokens[n.Last].Start > d.Tokens[n.Last-1].End+1 {
+		return
+	}
+	if part, ok := vulgar(d.Tokens[n.Last].Text); ok {
+		n.Value, n.Plain = n.Value+part, false
+		n.Last++
+	}
 }
 
 // groups adds the groups of exactly three digits that follow with one space between.
@@ -124,16 +161,15 @@ func (d *Document) groups(n *Numeral) {
 }
 
 // suffixed reads an ordinal's or a scale's letters: 80th, 1.º, 40k, 5bn.
-func (d *Document) suffixed(n Numeral) Numeral {
-	switch strings.ToLower(strings.Trim(n.Suffix, ".")) {
-	case "th", "st", "nd", "rd", "º", "ª", "ro", "do", "to", "er", "ra", "da", "ta", "mo", "ma", "vo", "va", "no", "na":
+func suffixed(n Numeral, words numberWords) Numeral {
+	if n.Suffix == "" {
+		return n
+	}
+	suffix := strings.ToLower(strings.Trim(n.Suffix, "."))
+	if _, ok := words.as(suffix, "ordinal-suffix"); ok {
 		n.Ordinal, n.Suffix = true, ""
-	case "k":
-		n.Value, n.Suffix = n.Value*1e3, ""
-	case "bn":
-		n.Value, n.Suffix = n.Value*1e9, ""
-	case "tn":
-		n.Value, n.Suffix = n.Value*1e12, ""
+	} else if w, ok := words.as(suffix, "suffix"); ok {
+		n.Value, n.Suffix = n.Value*w.Value, ""
 	}
 	return n
 }
@@ -311,31 +347,68 @@ func isDigits(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
-// ParseFigure reads digits with the decimal and thousands marks of a language.
-// A mark before groups of three digits parts thousands where the language does
-// so or it stands more than once; a fraction "3/4" is divided.
-func ParseFigure(s, code string) (float64, bool) {
+// parseFigure reads digits with the decimal and thousands marks of a language. A
+// mark before groups of three digits parts thousands where the language does so
+// or it stands more than once; a fraction "3/4" is divided.
+func parseFigure(s string, words numberWords) (float64, bool) {
 	if a, b, ok := strings.Cut(s, "/"); ok {
 		num, errA := strconv.ParseFloat(a, 64)
 		den, errB := strconv.ParseFloat(b, 64)
 		return num / den, errA == nil && errB == nil && isDigits(a) && isDigits(b) && num < den && isUsualPart(den)
 	}
-	if strings.ContainsAny(s, ":'’") || len(s) > 40 {
+	if len(s) > 40 {
 		return 0, false
 	}
-	decimal := "."
-	if code == "es" {
-		decimal = decimalInSpanish(s)
-	} else if strings.Count(s, ".") > 1 && strings.Count(s, ",") <= 1 {
-		decimal = ","
-	}
+	decimal := words.decimalMark(s)
 	thousands := map[string]string{".": ",", ",": "."}[decimal]
+	if strings.ContainsAny(s, "'’") { // 12'500, as Switzerland writes it
+		s, thousands = strings.ReplaceAll(s, "’", "'"), "'"
+	}
 	whole, fraction, _ := strings.Cut(s, decimal)
-	if !grouped(whole, thousands) || strings.ContainsAny(fraction, ".,") {
+	if !grouped(whole, thousands) || strings.ContainsAny(fraction, ".,:'") {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(whole, thousands, "")+"."+fraction+"0", 64)
 	return v, err == nil
+}
+
+// decimalMark tells which mark of a figure is the decimal one.
+func (w numberWords) decimalMark(s string) string {
+	if _, ok := w.as(",", "decimal"); ok {
+		return decimalWhereComma(s)
+	}
+	if _, ok := w.as(".", "decimal"); ok {
+		return decimalWherePoint(s)
+	}
+	return decimalAnywhere(s)
+}
+
+func decimalWherePoint(s string) string {
+	if strings.Count(s, ".") > 1 && strings.Count(s, ",") <= 1 {
+		return ","
+	}
+	return "."
+}
+
+// decimalAnywhere tells the decimal mark where the language's is not known: the
+// last of two different ones. A single mark before exactly three digits is
+// ambiguous ("1.234", "1,234"); it is read as thousands, because newspapers count
+// in thousands every day and hardly ever give three decimals. A leading zero, or
+// more than three digits before the mark, makes it the decimal one.
+func decimalAnywhere(s string) string {
+	last := strings.LastIndexAny(s, ".,")
+	if last < 0 {
+		return "."
+	}
+	mark := s[last : last+1]
+	other := map[string]string{".": ",", ",": "."}[mark]
+	switch {
+	case strings.Contains(s, other) && strings.Count(s, mark) == 1:
+		return mark
+	case strings.Count(s, mark) > 1, len(s)-last-1 == 3 && s[0] != '0' && last <= 3:
+		return other
+	}
+	return mark
 }
 
 // isUsualPart reports whether people divide into so many parts; 9/11 and 24/7 are no fractions.
@@ -343,9 +416,9 @@ func isUsualPart(n float64) bool {
 	return n >= 2 && n <= 10 || n == 12 || n == 16 || n == 20 || n == 100 || n == 1000
 }
 
-// decimalInSpanish tells the decimal mark: a comma, but where only the other
+// decimalWhereComma tells the decimal mark: a comma, but where only the other
 // reading makes sense ("1.5", "2,500,000", "1,234.5").
-func decimalInSpanish(s string) string {
+func decimalWhereComma(s string) string {
 	point, comma := strings.LastIndex(s, "."), strings.LastIndex(s, ",")
 	switch {
 	case point >= 0 && comma >= 0 && point > comma:

@@ -104,14 +104,6 @@ func TestHostileInputIsLinear(t *testing.T) {
 	}
 }
 
-func BenchmarkSplit(b *testing.B) {
-	text := strings.Repeat("El Sr. Ruiz dijo el lunes: «Llegaron unas 15.000 personas a EE.UU.» Nadie más habló en la sala (ni fuera de ella).\n", 500)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		Split(text, "es")
-	}
-}
-
 func TestRoles(t *testing.T) {
 	for _, c := range []struct {
 		lang, text string
