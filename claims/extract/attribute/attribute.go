@@ -96,6 +96,9 @@ func (f *finder) remember(s, begin int) {
 			return
 		}
 	}
+	if main != reading.None && f.r.Words[main].Quote != reading.None {
+		return // what is quoted says nothing of who speaks
+	}
 	if subject := f.r.Bare(f.sentenceSubject(s)); !f.pronominal(subject) {
 		if kind, _ := f.names.Kind(subject); kind == claims.KindPerson {
 			f.spoke([]reading.Range{subject}, s)

@@ -101,6 +101,11 @@ func (f *finder) possessed(s, p int, whole reading.Range) ([]reading.Range, clai
 			}
 		}
 	}
+	if f.r.Is(p, "possessive") {
+		if _, known := f.r.Lex.Noun(f.r.Fold(head)); !known {
+			return nil, "" // "según sus ideologías" names nobody
+		}
+	}
 	return f.party(whole)
 }
 

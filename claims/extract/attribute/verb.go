@@ -20,10 +20,13 @@ func (f *finder) reporting(i int) bool {
 		}
 		passive = passive || r.Words[k].POS == "AUX" && r.Lex.Is(r.Words[k].Lemma, "passive")
 	}
-	if r.Words[i].Feats["VerbForm"] != "Part" {
-		return true
+	switch r.Words[i].Feats["VerbForm"] {
+	case "Part":
+		return first < i && !passive
+	case "Inf": // "al explicar que", not "puede decir que"
+		return r.Is(i-1, "on-infinitive") || r.Finite(i)
 	}
-	return first < i && !passive
+	return true
 }
 
 // groupStart gives the first word of the verb group that ends at v: its

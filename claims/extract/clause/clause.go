@@ -211,9 +211,18 @@ func (sp *splitter) keep(c Clause, words []int) {
 			}
 		}
 	}
+	if c.Report == reading.None && sp.command(c) {
+		return
+	}
 	if n >= minWords || n == 1 && !c.Subject.Empty() {
 		sp.out = append(sp.out, c)
 	}
+}
+
+// command reports whether a clause in the article's own voice begins with an
+// imperative: a call to the reader.
+func (sp *splitter) command(c Clause) bool {
+	return len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
 }
 
 // trim takes marks, conjunctions and discourse markers off the start, and marks off the end.
