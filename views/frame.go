@@ -17,7 +17,6 @@ type Frame struct {
 	Nav      string       // which entry of the navigation is current: "desk", "articles", …
 	Newsroom string
 	Width    string // "" for the whole width, "middle", "narrow"
-	Path     string // of this page, where signing in leads back to
 	Flashes  []Flash
 	Head     templ.Component // more for <head>: discovery links, JSON-LD; may be nil
 	Scripts  []string        // modules of assets beside the frame's own: "js/article.js"
@@ -67,13 +66,6 @@ func (f Frame) docTitle() string {
 		return brand
 	}
 	return f.Title + " · " + brand
-}
-
-func (f Frame) current(entry string) string {
-	if f.Nav == entry {
-		return "page"
-	}
-	return ""
 }
 
 func scriptURL(file string) string { return assets.URL(file) }

@@ -36,7 +36,7 @@ func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
 	v := visitOf(c)
 	return views.Frame{
 		Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
-		Newsroom: v.settings.Newsroom, Path: c.Request().URL.RequestURI(), Flashes: s.takeFlashes(c),
+		Newsroom: v.settings.Newsroom, Flashes: s.takeFlashes(c),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
@@ -44,7 +45,7 @@ func mustLoad() map[string]*Words {
 
 func load(files fs.FS) (*goi18n.Bundle, error) {
 	bundle := goi18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("toml", readTOML)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	paths, err := fs.Glob(files, "locales/*.toml")
 	if err != nil {
 		return nil, err
