@@ -84,52 +84,60 @@ func (f *finder) complement(s, v int) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
 	var c complement
 	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
-	for p := v + 1; p < limit && p < v+30; {
-		w := &r.Words[p]
-		if w.Quote != reading.None {
-			break
-		}
+	for p := v + 1; p < limit && p < v+30 && r.Words[p].Quote == reading.None; {
 		if f.that(p) || p == v+1 && r.Is(p, "complementizer") && r.HasFinite(reading.Range{First: p, Last: limit}) {
 			c.start = p + 1
 			return c, true
 		}
-		switch {
-		case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb") || r.Is(p, "clitic"):
-			p++
-		case w.POS == "ADP":
-			if f.that(p+1) && p+1 < limit { // "insistió en que"
-				p++
-				continue
-			}
-			end := r.Phrase(p+1, limit)
-			if end == p+1 && (end >= limit || !r.Words[end].Time) {
-				return f.bare(s, v, c)
-			}
-			if r.Is(p, "outlet-mark") {
-				c.via = f.outlet(reading.Range{First: p + 1, Last: end})
-			}
-			p = max(end, p+1)
-		case r.Comma(p):
-			end := f.closing(p, limit)
-			if end == reading.None || !f.that(end+1) {
-				return f.bare(s, v, c)
-			}
-			p = end + 1
-		case r.Nominal(p):
-			end := r.Phrase(p, limit)
-			if r.Is(v, "relayed") {
-				c.via = f.outlet(reading.Range{First: p, Last: end})
-			} else if preverbal || !f.plausible(reading.Range{First: p, Last: end}) || !f.soonThat(end, limit) {
-				return f.bare(s, v, c)
-			} else {
-				c.subject = reading.Range{First: p, Last: end}
-			}
-			p = end
-		default:
-			return f.bare(s, v, c)
+		next, ok := f.pass(v, p, limit, preverbal, &c)
+		if !ok {
+			break
 		}
+		p = next
 	}
 	return f.bare(s, v, c)
+}
+
+// pass steps over what may stand between the verb and its clause: adverbs, times,
+// adjuncts, a parenthesis, who was told, and the subject where none stands before.
+func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int, ok bool) {
+	r, w := f.r, &f.r.Words[p]
+	switch {
+	case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb") || r.Is(p, "clitic"):
+		return p + 1, true
+	case w.POS == "ADP":
+		return f.passAdjunct(p, limit, c)
+	case r.Comma(p):
+		end := f.closing(p, limit)
+		return end + 1, end != reading.None && f.that(end+1)
+	case r.Nominal(p):
+		told := reading.Range{First: p, Last: r.Phrase(p, limit)}
+		if r.Is(v, "relayed") {
+			c.via = f.outlet(told)
+			return told.Last, true
+		}
+		if preverbal || !f.plausible(told) || !f.soonThat(told.Last, limit) {
+			return p, false
+		}
+		c.subject = told
+		return told.Last, true
+	}
+	return p, false
+}
+
+// passAdjunct steps over a prepositional phrase and notes an outlet in it: "dijo a la agencia EFE".
+func (f *finder) passAdjunct(p, limit int, c *complement) (next int, ok bool) {
+	if p+1 < limit && f.that(p+1) { // "insistió en que"
+		return p + 1, true
+	}
+	end := f.r.Phrase(p+1, limit)
+	if end == p+1 && (end >= limit || !f.r.Words[end].Time) {
+		return p, false
+	}
+	if f.r.Is(p, "outlet-mark") {
+		c.via = f.outlet(reading.Range{First: p + 1, Last: end})
+	}
+	return max(end, p+1), true
 }
 
 // that reports whether word p is the conjunction that opens a content clause.
@@ -283,7 +291,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 		Sources: sources, Basis: basis, Drop: append(drop, reading.Range{First: group, Last: c.start}),
 		Content: []reading.Range{{First: c.start, Last: end}}, Rule: RuleComplement,
 	}
-	if rep.Grade == reading.Shows && !f.shown(v, c, sources) {
+	if rep.Grade == reading.Shows && !f.shown(sources) {
 		return
 	}
 	if !c.via.Empty() {
@@ -337,7 +345,7 @@ func (f *finder) speechOfAnyKind(i int) bool {
 }
 
 // shown keeps "the data show that" and leaves "he showed that he can" alone.
-func (f *finder) shown(v int, c complement, sources []reading.Range) bool {
+func (f *finder) shown(sources []reading.Range) bool {
 	for _, p := range sources {
 		if head := f.r.Head(p); head != reading.None {
 			if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind != claims.KindPerson || f.r.Words[head].POS == "PROPN" {

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 
@@ -199,6 +198,3 @@ func (l *Lexicon) Is(form, class string) bool { return l.words[class][form] }
 
 // Label gives the wording of a key of date-words.tsv, such as a month's name.
 func (l *Lexicon) Label(key string) string { return l.values[key] }
-
-// String names the lexicon in failures.
-func (l *Lexicon) String() string { return fmt.Sprintf("lexicon %s", l.Code) }
