@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"cotejo/claims/claimstest"
+
+	"github.com/BurntSushi/toml"
 )
 
 // file is one locale file as written: forms by key ("" where there is no plural).
@@ -23,7 +25,7 @@ func readLocale(t *testing.T, path string) file {
 		t.Fatal(err)
 	}
 	var out any
-	if err := readTOML(raw, &out); err != nil {
+	if err := toml.Unmarshal(raw, &out); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
 	f := file{}
