@@ -87,6 +87,11 @@ func (p ArticlePage) anchor(claim string) string {
 	return "/articles/" + p.Article.ID + "#k-" + claim
 }
 
+// undecided reports whether a claim still waits to be taken up or dismissed.
+func undecided(c claims.Claim) bool {
+	return c.State == claims.StateSuggested || c.State == claims.StateOpen
+}
+
 func (c ClaimCard) next() string {
 	if c.Next != "" {
 		return c.Next

@@ -1374,7 +1374,7 @@ func claimCard(p ArticlePage, c ClaimCard) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.State == claims.StateSuggested || c.State == claims.StateOpen {
+		if undecided(c.Claim) && c.Origin.By != claims.ByPerson {
 			templ_7745c5c3_Err = worth(p.Words, c.Assertion).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1467,13 +1467,13 @@ func cardActs(p ArticlePage, c ClaimCard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if (c.State == claims.StateSuggested || c.State == claims.StateOpen) && p.Rights.Edit {
+		if undecided(c.Claim) && p.Rights.Edit {
 			templ_7745c5c3_Err = cardEdit(p, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if (c.State == claims.StateSuggested || c.State == claims.StateOpen) && p.Rights.Dismiss {
+		if undecided(c.Claim) && p.Rights.Dismiss {
 			templ_7745c5c3_Err = cardDismiss(p, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
