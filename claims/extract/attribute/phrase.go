@@ -222,6 +222,10 @@ func (f *finder) apposed(p, limit int) bool {
 		return p >= limit
 	}
 	w := &f.r.Words[p]
+	if w.POS == "ADJ" {
+		head := f.r.Head(reading.Range{First: p, Last: f.r.Phrase(p, limit)})
+		return head != reading.None && f.canSpeak(reading.Range{First: p, Last: head + 1}, head)
+	}
 	return w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "DET"
 }
 

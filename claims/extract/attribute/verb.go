@@ -171,7 +171,7 @@ func (f *finder) closing(p, limit int) int {
 func (f *finder) bare(s, v int, c complement) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
 	group, listed := f.groupStart(v), r.Is(v, "bare-complement")
-	if !listed && !r.Lex.Is("bare-complement", "traits") || f.separated(group-1) && r.MainVerb(reading.Range{First: r.Sentences[s].First, Last: group - 1}) != reading.None {
+	if !listed && !r.Lex.Is("bare-complement", "traits") || f.separated(group-1) && !f.apposedSubject(s, group-1) {
 		return complement{}, false
 	}
 	start := v + 1
@@ -205,6 +205,22 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		subject = subject || w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "PRON" || w.POS == "NUM" || w.POS == "DET"
 	}
 	return complement{}, false
+}
+
+// apposedSubject reports whether the comma before the verb closes an apposition
+// to its subject ("X, spokesman for Y, said"), so that what follows is the
+// content; else the verb with its own subject stands inside what it reports.
+func (f *finder) apposedSubject(s, comma int) bool {
+	first := f.r.Sentences[s].First
+	if f.r.MainVerb(reading.Range{First: first, Last: comma}) != reading.None {
+		return false
+	}
+	for i := comma - 1; i > first; i-- {
+		if f.r.Comma(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // complementOf asks the parse whether finite verb k heads a complement of v.

@@ -296,7 +296,7 @@ func (o *outliner) atComma(p int) {
 	if o.main().finite && o.main().class != Contrast {
 		return
 	}
-	if next := o.nextFinite(p + 1); next != None {
+	if next := o.nextFinite(p + 1); next != None && !o.laterComma(p+1, next) {
 		o.closeFrom(1, p)
 		if o.main().finite {
 			o.border(Border{Kind: ByComma, At: p, Start: p + 1, Verb: next})
@@ -329,6 +329,17 @@ func (o *outliner) apposition(p int) bool {
 	o.stack = append(o.stack, frame{class: Rel, comma: true, finite: true, border: len(o.out.Borders)})
 	o.out.Borders = append(o.out.Borders, b)
 	return true
+}
+
+// laterComma reports whether a comma behind p stands right before the verb, so that it
+// is the one that closes: "which is in Vigo, Spain, has".
+func (o *outliner) laterComma(p, verb int) bool {
+	for q := verb - 1; q > p; q-- {
+		if o.comma(q) {
+			return o.adverbsOnly(q+1, verb) && o.r.Phrase(o.seq[p], o.seq[q]) == o.seq[q]
+		}
+	}
+	return false
 }
 
 // minApposition is how many words an apposition without a verb needs to state a fact.

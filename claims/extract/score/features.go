@@ -107,6 +107,11 @@ func (t *traits) tense(r *reading.Reading) {
 	t.past = w.Feats["Tense"] == "Past" || w.Feats["Tense"] == "Imp"
 	t.future = w.Feats["Tense"] == "Fut" || w.Fold == "will"
 	t.conditional = w.Feats["Mood"] == "Cnd"
+	if w.POS == "AUX" { // "was built" is an event, "was tall" a relation
+		for k := v + 1; k < v+4 && k < len(r.Words); k++ {
+			t.relation = t.relation && !(r.Words[k].POS == "VERB" && r.Words[k].Feats["VerbForm"] == "Part")
+		}
+	}
 	for k := v; k < v+4 && k < len(r.Words) && r.Words[k].Sent == w.Sent; k++ {
 		if !r.Verbal(k) {
 			continue

@@ -20,7 +20,11 @@ func Label(r *reading.Reading, t claims.Time) string {
 	}
 	switch {
 	case from == "":
-		return fill(r.Lex.Label("until"), "{b}", word(r, to))
+		until := fill(r.Lex.Label("until"), "{b}", word(r, to))
+		if first, _, _ := strings.Cut(until, " "); strings.HasPrefix(strings.ToLower(t.Text), first+" ") {
+			return word(r, to) // the words say "until" themselves
+		}
+		return until
 	case from == to:
 		return word(r, to)
 	case to == "":
