@@ -14,7 +14,7 @@ import (
 type calendarDay struct{ year, month, day int }
 
 // How many days ahead a day or month without a year may lie, else it was last
-// year's; less where the sentence tells of the past.
+// year's; less where the clause tells of the past.
 const (
 	dayReach       = 125
 	pastDayReach   = 31
@@ -25,10 +25,19 @@ const (
 // reach gives how far ahead the expression at token t may lie.
 func (r *reader) reach(t, usual, inPast int) time.Duration {
 	days := usual
-	if r.tells(t) {
+	if r.tense(t) == toldPast {
 		days = inPast
 	}
 	return time.Duration(days) * 24 * time.Hour
+}
+
+// leanOf gives which way the expression at token t leans: ahead where its own
+// words do not say and its clause tells of the future.
+func (r *reader) leanOf(t int, l lean) lean {
+	if l == nearest && r.tense(t) == toldFuture {
+		return future
+	}
+	return l
 }
 
 // resolve reads a day and month without a year, at token t, as the nearest such
@@ -46,6 +55,7 @@ func (r *reader) resolve(t int, c calendarDay, l lean) (interval, bool) {
 	if !r.now.known {
 		return unresolved, true
 	}
+	l = r.leanOf(t, l)
 	for _, y := range r.yearsToTry(l) {
 		d := date(y, c.month, c.day)
 		if validDay(y, c.month, c.day) && r.fits(d, l, r.reach(t, dayReach, pastDayReach)) {
@@ -98,7 +108,7 @@ func (r *reader) numeric(t int, _ lean) (match, bool) {
 	switch {
 	case len(parts[0]) == 4:
 		c = calendarDay{n[0], n[1], n[2]}
-	case r.doc.Lang == "en" && n[0] <= 12: // month first
+	case r.grammar.monthFirst && n[0] <= 12:
 		c = calendarDay{n[2], n[0], n[1]}
 	}
 	if len(parts[0]) != 4 && len(parts[2]) == 2 {
@@ -116,9 +126,12 @@ func (r *reader) numeric(t int, _ lean) (match, bool) {
 // monthOfYear reads 11/2016.
 func (r *reader) monthOfYear(t int) (match, bool) {
 	first, second, ok := strings.Cut(r.text(t), "/")
+	if !ok {
+		return match{}, false
+	}
 	m, errM := strconv.Atoi(first)
 	y, errY := strconv.Atoi(second)
-	if !ok || errM != nil || errY != nil || m < 1 || m > 12 || len(second) != 4 || y < 1000 {
+	if errM != nil || errY != nil || m < 1 || m > 12 || len(second) != 4 || y < 1000 {
 		return match{}, false
 	}
 	return match{next: t + 1, when: at(month(y, time.Month(m)))}, true
@@ -147,16 +160,16 @@ func (r *reader) figures(t int) (parts []string, next int) {
 // monthName reads a month; short forms and words that are also others need a
 // figure beside them or a capital.
 func (r *reader) monthName(t int, besideFigure bool) (m, next int, ok bool) {
-	for _, category := range []string{"month", "capmonth", "shortmonth"} {
-		value, next, ok := r.word(t, category)
-		if !ok || category != "month" && !startsUpper(r.text(t)) && !(category == "shortmonth" && besideFigure) || category == "shortmonth" && !besideFigure {
+	for _, kind := range []category{catMonth, catCapmonth, catShortmonth} {
+		value, next, ok := r.word(t, kind)
+		if !ok || kind != catMonth && !startsUpper(r.text(t)) && !(kind == catShortmonth && besideFigure) || kind == catShortmonth && !besideFigure {
 			continue
 		}
-		if r.doc.Lang == "es" && startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && startsUpper(r.text(t-1)) && !besideFigure {
+		if !r.grammar.capitals && startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && startsUpper(r.text(t-1)) && !besideFigure {
 			return 0, t, false // Victoria Abril
 		}
 		m, _ := strconv.Atoi(value)
-		if category == "shortmonth" && r.text(next) == "." && r.doc.Glued(next) {
+		if kind == catShortmonth && r.text(next) == "." && r.doc.Glued(next) {
 			next++
 		}
 		return m, next, true
@@ -188,10 +201,10 @@ func (r *reader) dayNumber(t int) (d, next int, ok bool) {
 
 // leaning reads "próximo" or "pasado" before a day: which way it leans.
 func (r *reader) leaning(t int, l lean) (int, lean) {
-	if _, next, ok := r.word(t, "next"); ok {
+	if _, next, ok := r.word(t, catNext); ok {
 		return next, future
 	}
-	if _, next, ok := r.word(t, "last"); ok {
+	if _, next, ok := r.word(t, catLast); ok {
 		return next, past
 	}
 	return t, l
@@ -200,18 +213,18 @@ func (r *reader) leaning(t int, l lean) (int, lean) {
 // dayOfMonth reads "7 de febrero de 2021", "26 y 27 de marzo", "3 al 5 de mayo", "8 March 2011", "the 8th of March".
 func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 	t, l = r.leaning(t, l)
-	first, next, ok := r.dayNumber(r.skip(t, "dayword"))
+	first, next, ok := r.dayNumber(r.skip(t, catDayword))
 	if !ok {
 		return match{}, false
 	}
 	last := first
-	if joint := r.skip(next, "to", "and", "or"); joint > next {
-		joint = r.skip(joint, "the")
+	if joint := r.skip(next, catTo, catAnd, catOr); joint > next {
+		joint = r.skip(joint, catThe)
 		if d, after, ok := r.dayNumber(joint); ok {
 			last, next = d, after
 		}
 	}
-	m, next, ok := r.monthName(r.skip(next, "of"), true)
+	m, next, ok := r.monthName(r.skip(next, catOf), true)
 	if !ok {
 		return match{}, false
 	}
@@ -221,20 +234,20 @@ func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 
 // monthDay reads "March 8, 2011", "March 3-5", "March 8th".
 func (r *reader) monthDay(t int, l lean) (match, bool) {
-	if r.doc.Lang != "en" {
+	if !r.grammar.monthFirst {
 		return match{}, false
 	}
 	m, next, ok := r.monthName(t, true)
 	if !ok {
 		return match{}, false
 	}
-	first, next, ok := r.dayNumber(r.skip(next, "the"))
+	first, next, ok := r.dayNumber(r.skip(next, catThe))
 	if !ok {
 		return match{}, false
 	}
 	last := first
-	if joint := r.skip(next, "to", "and"); joint > next {
-		if d, after, ok := r.dayNumber(joint); ok && d > first && !r.is(after, "unit") {
+	if joint := r.skip(next, catTo, catAnd); joint > next {
+		if d, after, ok := r.dayNumber(joint); ok && d > first && !r.is(after, catUnit) {
 			last, next = d, after
 		}
 	}
@@ -244,16 +257,16 @@ func (r *reader) monthDay(t int, l lean) (match, bool) {
 
 // yearAfter reads an optional ", 2011", "de 2021" or "del año 2021" after a month.
 func (r *reader) yearAfter(t int) (y, next int) {
-	for _, from := range []int{r.skip(t, "of"), r.skip(t, "the")} {
+	for _, from := range []int{r.skip(t, catOf), r.skip(t, catThe)} {
 		if r.text(from) == "," {
 			from++
 		}
-		from = r.skip(r.skip(from, "of"), "yearword")
+		from = r.skip(r.skip(from, catOf), catYearword)
 		if y, next, ok := r.yearNumber(from); ok {
 			return y, next
 		}
 	}
-	for _, from := range []int{r.skip(r.skip(t, "of"), "the"), r.skip(t, "of")} { // "de este año", "del año pasado"
+	for _, from := range []int{r.skip(r.skip(t, catOf), catThe), r.skip(t, catOf)} { // "de este año", "del año pasado"
 		if m, ok := r.relativeUnit(from, nearest); ok && from > t && !m.when.unknown && m.when.from.precision == byYear {
 			return m.when.from.Year(), m.next
 		}
@@ -262,9 +275,9 @@ func (r *reader) yearAfter(t int) (y, next int) {
 }
 
 func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
-	if _, after, ok := r.word(next, "next"); ok && r.doc.Lang == "es" {
+	if _, after, ok := r.word(next, catNext); ok && r.grammar.headFirst {
 		next, l = after, future
-	} else if _, after, ok := r.word(next, "last"); ok && r.doc.Lang == "es" {
+	} else if _, after, ok := r.word(next, catLast); ok && r.grammar.headFirst {
 		next, l = after, past
 	}
 	from, ok := r.resolve(next-1, c, l)
@@ -278,7 +291,7 @@ func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
 // monthAlone reads "marzo de 2020", "last March", "septiembre pasado", "septiembre".
 func (r *reader) monthAlone(t int, l lean) (match, bool) {
 	start := t
-	t = r.skip(t, "this")
+	t = r.skip(t, catThis)
 	t, l = r.leaning(t, l)
 	m, next, ok := r.monthName(t, false)
 	if !ok {
@@ -292,19 +305,20 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 	if y, after := r.yearAfter(next); y > 0 {
 		return match{next: after, when: at(month(y, time.Month(m)))}, true
 	}
-	if r.doc.Lang == "en" && t == start && r.is(t, "capmonth") && !r.is(t-1, "in", "since", "until", "of", "between", "and", "to", "early", "late", "mid") {
+	if t == start && r.is(t, catCapmonth) && !r.is(t-1, catIn, catSince, catUntil, catOf, catBetween, catAnd, catTo, catEarly, catLate, catMid) {
 		return match{}, false
 	}
-	if after := r.skip(next, "last"); after > next && r.doc.Lang == "es" {
+	if after := r.skip(next, catLast); after > next && r.grammar.headFirst {
 		next, l = after, past
-	} else if after := r.skip(next, "next"); after > next && r.doc.Lang == "es" {
+	} else if after := r.skip(next, catNext); after > next && r.grammar.headFirst {
 		next, l = after, future
 	}
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
+	l = r.leanOf(next-1, l)
 	for _, y := range r.yearsToTry(l) {
-		if l == future && m == int(r.now.day.Month()) && y == r.now.day.Year() || r.fits(date(y, m, 1), l, r.reach(t, monthReach, pastMonthReach)) {
+		if l == future && m == int(r.now.day.Month()) && y == r.now.day.Year() || r.fits(date(y, m, 1), l, r.reach(next-1, monthReach, pastMonthReach)) {
 			return match{next: next, when: at(month(y, time.Month(m)))}, true
 		}
 	}
@@ -313,7 +327,7 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 
 // yearAlone reads a year that stands by itself: "en 2019", "el año 2020", "1995-98".
 func (r *reader) yearAlone(t int, _ lean) (match, bool) {
-	announced := r.skip(t, "yearword")
+	announced := r.skip(t, catYearword)
 	y, next, ok := r.yearNumber(announced)
 	if n, numeral := r.numeral(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
 		y, next, ok = int(n.Value), n.Last, true
@@ -327,18 +341,18 @@ func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 // looksLikeYear reports whether four digits stand where a year does and do not
 // count the word after them.
 func (r *reader) looksLikeYear(t, y int) bool {
-	if y < 1900 && !r.is(t-1, "in", "since", "until") || y < 1500 || y > 2100 {
+	if y < 1900 && !r.is(t-1, catIn, catSince, catUntil) || y < 1500 || y > 2100 {
 		return false
 	}
 	next := r.text(t + 1)
-	if r.is(t+1, "unit") || next == "%" || next == "°C" {
+	if r.is(t+1, catUnit) || next == "%" || next == "°C" {
 		return false
 	}
 	if t > 0 && (r.doc.Tokens[t-1].Kind == segment.Symbol || r.text(t-1) == "-" && r.doc.Glued(t) && !r.afterYear(t)) {
 		return false
 	}
 	if strings.HasSuffix(next, "s") && isLower(next) && !r.isFunctionWord(t+1) {
-		return r.doc.Lang == "en" && (r.is(t-1, "in", "since", "until", "the") || strings.HasSuffix(r.fold(t-1), "'s") || strings.HasSuffix(r.fold(t-1), "’s"))
+		return !r.grammar.headFirst && (r.is(t-1, catIn, catSince, catUntil, catThe) || strings.HasSuffix(r.fold(t-1), "'s") || strings.HasSuffix(r.fold(t-1), "’s"))
 	}
 	return true
 }
@@ -350,25 +364,21 @@ func (r *reader) afterYear(t int) bool {
 
 // isFunctionWord reports whether the token is a word of the calendar's grammar, or another closed-class one.
 func (r *reader) isFunctionWord(t int) bool {
-	switch r.fold(t) {
-	case "is", "was", "has", "as", "its", "his", "this", "los", "las", "sus", "unos", "unas", "es", "tras", "después", "más", "menos":
-		return true
-	}
-	return r.is(t, "the", "of", "in")
+	return r.is(t, catFunction, catThe, catOf, catIn)
 }
 
 // decade reads "the 1990s", "los años 90", "años noventa", "siglo XX".
 func (r *reader) decade(t int, _ lean) (match, bool) {
-	if y, ok := decadeOf(r.text(t)); ok && r.doc.Lang == "en" {
+	if y, ok := decadeOf(r.text(t)); ok {
 		return match{next: t + 1, when: between(year(y), year(y+9))}, true
 	}
-	if _, next, ok := r.word(t, "years"); ok {
+	if _, next, ok := r.word(t, catYears); ok {
 		n, ok := r.numeral(next)
 		if ok && n.Value >= 20 && n.Value < 100 && int(n.Value)%10 == 0 && n.Last == next+1 {
 			return match{next: n.Last, when: between(year(1900+int(n.Value)), year(1909+int(n.Value)))}, true
 		}
 	}
-	if value, next, ok := r.word(t, "unit"); ok && value == "century" && r.doc.Lang == "es" {
+	if value, next, ok := r.word(t, catUnit); ok && value == "century" {
 		if n := roman(r.text(next)); n > 0 {
 			return match{next: next + 1, when: between(year(n*100-99), year(n*100))}, true
 		}

@@ -12,10 +12,11 @@ import (
 // another. Without a full published date relative ones are found but stay
 // unresolved (From and To nil): they are never read against today.
 func Find(doc *segment.Document, published *claims.Date) []claims.Time {
-	r := &reader{doc: doc, words: lexiconFor(doc.Lang), now: newClock(published), sentence: -1}
-	if r.words == nil {
+	c := calendarFor(doc.Lang)
+	if c == nil {
 		return nil
 	}
+	r := newReader(doc, c, newClock(published))
 	var found []claims.Time
 	r.ahead = r.anchors()
 	for t := 0; t < len(doc.Tokens); {

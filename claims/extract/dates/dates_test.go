@@ -61,6 +61,18 @@ func TestFind(t *testing.T) {
 		{"en", "Early last year and the summer of 2020.", []string{"Early last year [2023-01, 2023-03]", "the summer of 2020 [2020-06, 2020-08]"}},
 		{"en", "The third quarter of 2022 was weak.", []string{"The third quarter of 2022 [2022-07, 2022-09]"}},
 		{"en", "Thanksgiving came; on Thanksgiving 2023 it snowed.", []string{"Thanksgiving 2023 [2023-11-23, 2023-11-23]"}},
+		{"es", "Se cortó la luz entre la medianoche y las seis de la mañana.", nil},
+		{"es", "Cierra el lunes por la mañana y abre mañana por la tarde; por la mañana llovió.", []string{"el lunes por la mañana [2024-05-13, 2024-05-13]", "mañana por la tarde [2024-05-16, 2024-05-16]"}},
+		{"es", "El partido de mañana empieza a las 8 de la noche; cada mañana entrena.", []string{"mañana [2024-05-16, 2024-05-16]"}},
+		{"en", "He swims in the morning and slept on Sunday night.", []string{"Sunday night [2024-05-12, 2024-05-12]"}},
+		{"en", "The council has begun an audit, which is expected to end in November.", []string{"November [2024-11, 2024-11]"}},
+		{"en", "The bridge, which closed in November, will open in October.", []string{"November [2023-11, 2023-11]", "October [2024-10, 2024-10]"}},
+		{"es", "La obra, que comenzó en noviembre, terminará en octubre.", []string{"en noviembre [2023-11, 2023-11]", "en octubre [2024-10, 2024-10]"}},
+		{"es", "Se espera que el plan entre en vigor en diciembre.", []string{"en diciembre [2024-12, 2024-12]"}},
+		{"es", "El plan fue aprobado en octubre y se votará en noviembre.", []string{"en octubre [2023-10, 2023-10]", "en noviembre [2024-11, 2024-11]"}},
+		{"en", "They will meet in two weeks. He wrote it in two weeks.", []string{"in two weeks [2024-05-27, 2024-06-02]"}},
+		{"es", "Se reunirán en dos semanas. Lo escribió en dos semanas.", []string{"en dos semanas [2024-05-27, 2024-06-02]"}},
+		{"es", "El proximo sabado y el ultimo ano.", []string{"El proximo sabado [2024-05-18, 2024-05-18]", "el ultimo ano [2023, 2024]"}},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, found(c.text, c.lang, &published)); diff != "" {
@@ -89,7 +101,7 @@ func TestClockTime(t *testing.T) {
 		{"es", "a las 10:30 horas", 2, 3}, {"es", "a las 8 de la mañana", 2, 6}, {"es", "a las 8 personas", 2, 2},
 		{"en", "at 5 p.m. sharp", 1, 3}, {"en", "at 5 people", 1, 2}, {"en", "5 people", 0, 0},
 	} {
-		if got := ClockTime(segment.Split(c.text, c.lang), c.at); got != c.want {
+		if got := NewClockTimes(segment.Split(c.text, c.lang)).Next(c.at); got != c.want {
 			t.Errorf("%q at token %d: %d, want %d", c.text, c.at, got, c.want)
 		}
 	}

@@ -1,6 +1,10 @@
 package dates
 
-import "cotejo/claims/extract/segment"
+import (
+	"strconv"
+
+	"cotejo/claims/extract/segment"
+)
 
 // lean says which way an expression without a year is read.
 type lean int8
@@ -21,7 +25,7 @@ type match struct {
 // expression reads a whole calendar expression that begins at token t, with the
 // words that open or close its interval.
 func (r *reader) expression(t int) (match, bool) {
-	if _, next, ok := r.word(t, "never"); ok {
+	if _, next, ok := r.word(t, catNever); ok {
 		return match{first: t, next: next}, false
 	}
 	if m, ok := r.bounded(t); ok {
@@ -31,13 +35,16 @@ func (r *reader) expression(t int) (match, bool) {
 		return m, true
 	}
 	start := t
-	if r.doc.Lang == "es" { // "en septiembre": the preposition is part of the expression
-		start = r.skip(t, "in")
+	if r.grammar.keepsPreposition { // "en septiembre": the preposition is part of the expression
+		start = r.skip(t, catIn)
 	}
-	core := r.skip(start, "the")
+	core := r.skip(start, catThe)
 	m, ok := r.core(core, nearest)
 	if !ok && core > start {
 		m, ok = r.core(start, nearest)
+	}
+	if !ok && start > t { // "en dos semanas"
+		m, ok = r.core(t, nearest)
 	}
 	if !ok || m.vague {
 		return match{}, false
@@ -48,23 +55,23 @@ func (r *reader) expression(t int) (match, bool) {
 
 // bounded reads "since X", "until X", "from X to Y", "between X and Y".
 func (r *reader) bounded(t int) (match, bool) {
-	if _, next, ok := r.word(t, "between"); ok {
+	if _, next, ok := r.word(t, catBetween); ok {
 		if m, ok := r.pair(next, t); ok {
 			return m, true
 		}
 	}
-	if _, next, ok := r.word(t, "of"); ok && r.doc.Lang == "es" { // "de 2019 a 2021"
+	if _, next, ok := r.word(t, catSpan); ok { // "de 2019 a 2021"
 		if m, ok := r.pair(next, t); ok {
 			return m, true
 		}
 	}
-	if _, next, ok := r.word(t, "since"); ok {
+	if _, next, ok := r.word(t, catSince); ok {
 		if m, ok := r.pair(next, t); ok {
 			return m, true
 		}
 		if m, ok := r.open(next, past); ok {
 			m.first = t
-			if r.fold(t) == "from" { // "footage from 2019" is of that year
+			if r.is(t, catOrigin) { // "footage from 2019" is of that year
 				m.first = next
 				return m, true
 			}
@@ -72,9 +79,9 @@ func (r *reader) bounded(t int) (match, bool) {
 			return m, true
 		}
 	}
-	if _, next, ok := r.word(t, "until"); ok {
+	if _, next, ok := r.word(t, catUntil); ok {
 		l := future
-		if word := r.fold(t); word == "antes" || word == "before" || word == "prior" {
+		if r.is(t, catBeforehand) {
 			l = nearest
 		}
 		if m, ok := r.open(next, l); ok {
@@ -88,11 +95,11 @@ func (r *reader) bounded(t int) (match, bool) {
 
 // open reads what follows "since" or "until": an optional preposition and article.
 func (r *reader) open(t int, l lean) (match, bool) {
-	t = r.skip(t, "in")
+	t = r.skip(t, catIn)
 	if m, ok := r.core(t, l); ok {
 		return m, true
 	}
-	return r.core(r.skip(t, "the"), l)
+	return r.core(r.skip(t, catThe), l)
 }
 
 func (r *reader) openFrom(i interval) interval {
@@ -140,16 +147,10 @@ func (r *reader) pair(t, first int) (match, bool) {
 
 // joint gives the token after the word that joins the two sides of an interval.
 func (r *reader) joint(t int, strict bool) int {
-	categories := []string{"to", "until"}
-	if !strict {
-		categories = append(categories, "and")
+	if strict {
+		return r.skip(t, catTo, catThrough)
 	}
-	for _, c := range categories {
-		if _, next, ok := r.word(t, c); ok && !(strict && r.fold(t) == "by") && !(strict && c == "until" && r.fold(t) != "through" && r.fold(t) != "hasta") {
-			return next
-		}
-	}
-	return t
+	return r.skip(t, catTo, catUntil, catAnd)
 }
 
 func (r *reader) leanOfSecond(a match) lean {
@@ -213,18 +214,11 @@ func (r *reader) crosses(t, next int) bool {
 	return r.doc.SentenceAt(t) != r.doc.SentenceAt(next-1)
 }
 
-// number reads a cardinal number at token t, "a" and "an" too.
+// number reads a cardinal number at token t, "a" and "a couple of" too.
 func (r *reader) number(t int) (segment.Numeral, bool) {
-	switch r.fold(t) {
-	case "a", "an":
-		if r.doc.Lang == "en" {
-			n := segment.Numeral{First: t, Last: t + 1, Value: 1}
-			if r.fold(t+1) == "couple" && r.fold(t+2) == "of" {
-				n.Value, n.Last = 2, t+3
-			}
-			return n, true
-		}
-		return segment.Numeral{}, false
+	if value, next, ok := r.word(t, catOne); ok {
+		n, _ := strconv.ParseFloat(value, 64)
+		return segment.Numeral{First: t, Last: next, Value: n}, true
 	}
 	return r.numeral(t)
 }

@@ -11,108 +11,213 @@ import (
 // entry is one phrase of a language's calendar table.
 type entry struct {
 	words    []string
-	category string
+	category category
 	value    string
+	plural   bool
 }
 
-// lexicon holds the phrases by their first word.
-type lexicon map[string][]entry
+// vocable is what the calendar knows of a word.
+type vocable struct {
+	entries    []entry  // the phrases that begin with it
+	categories category // of those phrases
+	parts      []entry  // among them those longer than a word that name a part of the day
+}
 
-var lexicons sync.Map // language code → lexicon
+// lexicon holds every word that can stand in a calendar expression.
+type lexicon map[string]*vocable
 
-func lexiconFor(code string) lexicon {
-	if l, ok := lexicons.Load(code); ok {
-		return l.(lexicon)
+// grammar is what the order and spelling of a language decide.
+type grammar struct {
+	headFirst        bool // adjectives follow their noun: "el mes pasado"
+	capitals         bool // days and months have a capital
+	monthFirst       bool // 10/28/2025, October 28
+	keepsPreposition bool // "en septiembre" is one expression, "in September" only its name
+}
+
+// calendar is a language's tables in the form in which they are asked.
+type calendar struct {
+	words   lexicon
+	grammar grammar
+	tenses  *tenseMarks
+}
+
+var calendars sync.Map // language code → *calendar
+
+func calendarFor(code string) *calendar {
+	if c, ok := calendars.Load(code); ok {
+		return c.(*calendar)
 	}
 	pack, ok := lang.For(code)
 	if !ok {
 		return nil
 	}
-	l := lexicon{}
+	c := &calendar{words: lexicon{}, tenses: readTenses(pack)}
 	for _, row := range pack.Rows("calendar") {
-		words := strings.Fields(row.Cell(0))
-		l[words[0]] = append(l[words[0]], entry{words, row.Cell(1), row.Cell(2)})
+		kind, known := categories[row.Cell(1)]
+		if !known {
+			panic("calendar of " + code + ": no category " + row.Cell(1)) // the table is embedded: a builder's mistake
+		}
+		c.words.add(entry{strings.Fields(row.Cell(0)), kind, row.Cell(2), row.Cell(3) == "plural"})
 	}
-	stored, _ := lexicons.LoadOrStore(code, l)
-	return stored.(lexicon)
+	for _, row := range pack.Rows("numerals") {
+		c.words.of(row.Cell(0)).categories |= catNumber
+	}
+	for _, row := range pack.Rows("grammar") {
+		c.grammar.set(row.Cell(0), row.Cell(1))
+	}
+	stored, _ := calendars.LoadOrStore(code, c)
+	return stored.(*calendar)
+}
+
+// add registers a phrase, and the same as typed without accents.
+func (l lexicon) add(e entry) {
+	l.phrase(e)
+	words := strings.Join(e.words, " ")
+	if plain := lang.WithoutAccents(words); plain != words {
+		e.words = strings.Fields(plain)
+		l.phrase(e)
+	}
+}
+
+func (l lexicon) phrase(e entry) {
+	for _, word := range e.words[1:] {
+		l.of(word)
+	}
+	v := l.of(e.words[0])
+	v.entries = append(v.entries, e)
+	v.categories |= e.category
+	if len(e.words) > 1 && (e.category == catPart || e.category == catNever) {
+		v.parts = append(v.parts, e)
+	}
+}
+
+func (l lexicon) of(word string) *vocable {
+	if l[word] == nil {
+		l[word] = &vocable{}
+	}
+	return l[word]
+}
+
+func (g *grammar) set(key, value string) {
+	switch key {
+	case "adjectives":
+		g.headFirst = value == "after"
+	case "calendar-names":
+		g.capitals = value == "capital"
+	case "dates":
+		g.monthFirst = value == "month-first"
+	case "prepositions":
+		g.keepsPreposition = value == "inside"
+	}
 }
 
 // reader reads the calendar words of one document.
 type reader struct {
-	doc   *segment.Document
-	words lexicon
-	now   clock
+	*calendar
+	doc *segment.Document
+	now clock
 
-	entries  [][]entry              // for each token, the phrases that begin with its word
-	ahead    []int                  // tokens to the next word that can date an expression
+	at       []*vocable             // for each token, what the calendar knows of its word
+	inPart   []bool                 // tokens inside "de la mañana" and the like
+	ahead    []int8                 // tokens to the next word that can date an expression
 	memo     [memoSize]known        // the cores that were read last
 	numerals [memoSize]knownNumeral // and the numbers
+}
 
-	sentence int  // the one whose tense is known
-	past     bool // and whether it only tells of the past
+func newReader(doc *segment.Document, c *calendar, now clock) *reader {
+	r := &reader{calendar: c, doc: doc, now: now, at: make([]*vocable, len(doc.Tokens)), inPart: make([]bool, len(doc.Tokens)+1)}
+	for t := range doc.Tokens {
+		r.at[t] = r.lookUp(t)
+	}
+	for t, v := range r.at {
+		for _, e := range v.parts {
+			if r.matches(t, e.words) {
+				for i := 1; i < len(e.words); i++ {
+					r.inPart[t+i] = true
+				}
+			}
+		}
+	}
+	return r
+}
+
+var (
+	strange = &vocable{}                      // a word that no calendar expression holds
+	figure  = &vocable{categories: catNumber} // digits, and number words with hyphens
+)
+
+func (r *reader) lookUp(t int) *vocable {
+	token := &r.doc.Tokens[t]
+	if token.Kind == segment.Number || token.Kind == segment.Word && token.Text[0] >= '0' && token.Text[0] <= '9' {
+		return figure
+	}
+	if v := r.words[token.Fold]; v != nil {
+		return v
+	}
+	if token.Kind == segment.Word && strings.IndexByte(token.Text, '-') > 0 { // twenty-first, mid-2020
+		return figure
+	}
+	return strange
 }
 
 // maxReach is how many tokens an expression may take up before the word or
 // figure that dates it.
 const maxReach = 9
 
+// dating are the categories that can date an expression.
+const dating = catMonth | catCapmonth | catShortmonth | catWeekday | catSeason | catFallseason | catUnit | catDay | catHoliday | catYearword | catYears | catEve
+
 // anchors gives, for each token, how far ahead the next word or figure stands
-// that can date an expression; most tokens have none near and are passed over.
-func (r *reader) anchors() []int {
-	ahead := make([]int, len(r.doc.Tokens)+1)
-	r.entries = make([][]entry, len(r.doc.Tokens))
+// that can date an expression, maxReach where a word stands between that no
+// expression holds; most tokens have none near and are passed over.
+func (r *reader) anchors() []int8 {
+	ahead := make([]int8, len(r.doc.Tokens)+1)
 	ahead[len(r.doc.Tokens)] = maxReach
 	for t := len(r.doc.Tokens) - 1; t >= 0; t-- {
-		r.entries[t] = r.words[r.doc.Tokens[t].Fold]
-		ahead[t] = min(ahead[t+1]+1, maxReach)
-		if r.isAnchor(t) {
+		switch {
+		case r.isAnchor(t):
 			ahead[t] = 0
+		case r.at[t] != strange || isInnerMark(r.doc.Tokens[t].Text):
+			ahead[t] = min(ahead[t+1]+1, maxReach)
+		default:
+			ahead[t] = maxReach
 		}
 	}
 	return ahead[:len(r.doc.Tokens)]
 }
 
+// isInnerMark reports whether a mark can stand inside an expression.
+func isInnerMark(text string) bool { return text == "," || text == "[" || text == "]" || text == "." }
+
+// midPrefix is written against a year: mid-2020.
+const midPrefix = "mid-"
+
 func (r *reader) isAnchor(t int) bool {
-	token := r.doc.Tokens[t]
-	if token.Kind == segment.Number && len(token.Text) >= 4 || token.Kind == segment.Word && token.Text[0] >= '0' && token.Text[0] <= '9' {
+	if r.at[t].categories&dating != 0 {
 		return true
 	}
-	if strings.HasPrefix(token.Fold, "mid-") {
-		return true
-	}
-	for _, e := range r.entries[t] {
-		switch e.category {
-		case "month", "capmonth", "shortmonth", "weekday", "season", "fallseason", "unit", "day", "holiday", "yearword", "years":
-			return true
-		}
-	}
-	return false
+	token := &r.doc.Tokens[t]
+	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || isShortQuarter(token.Text)
 }
 
 // word gives the longest phrase of a category at token t: its value and the token after it.
-func (r *reader) word(t int, category string) (value string, next int, ok bool) {
-	if t < 0 || t >= len(r.doc.Tokens) {
+func (r *reader) word(t int, c category) (value string, next int, ok bool) {
+	if t < 0 || t >= len(r.at) || r.at[t].categories&c == 0 {
 		return "", t, false
 	}
-	for _, e := range r.entriesAt(t) {
-		if e.category == category && t+len(e.words) > next && r.matches(t, e.words) {
+	next = t
+	entries := r.at[t].entries
+	for i := range entries {
+		if e := &entries[i]; e.category == c && t+len(e.words) > next && r.matches(t, e.words) {
 			value, next, ok = e.value, t+len(e.words), true
 		}
 	}
 	return value, next, ok
 }
 
-// entriesAt gives the phrases that begin with token t's word.
-func (r *reader) entriesAt(t int) []entry {
-	if r.entries != nil {
-		return r.entries[t]
-	}
-	return r.words[r.doc.Tokens[t].Fold]
-}
-
 // numeral reads a number at token t, once.
 func (r *reader) numeral(t int) (segment.Numeral, bool) {
-	if t < 0 || t >= len(r.doc.Tokens) {
+	if t < 0 || t >= len(r.at) || r.at[t].categories&catNumber == 0 {
 		return segment.Numeral{}, false
 	}
 	k := &r.numerals[t%memoSize]
@@ -146,7 +251,7 @@ func (r *reader) matches(t int, words []string) bool {
 }
 
 // is reports whether a phrase of one of the categories stands at token t.
-func (r *reader) is(t int, categories ...string) bool {
+func (r *reader) is(t int, categories ...category) bool {
 	for _, c := range categories {
 		if _, _, ok := r.word(t, c); ok {
 			return true
@@ -156,7 +261,7 @@ func (r *reader) is(t int, categories ...string) bool {
 }
 
 // skip moves past phrases of one of the categories, one of them at most.
-func (r *reader) skip(t int, categories ...string) int {
+func (r *reader) skip(t int, categories ...category) int {
 	for _, c := range categories {
 		if _, next, ok := r.word(t, c); ok {
 			return next

@@ -11,17 +11,17 @@ import (
 // weekday reads "lunes", "este viernes, 26 de marzo", "el lunes pasado", "next Monday afternoon".
 func (r *reader) weekday(t int, l lean) (match, bool) {
 	t, shift := r.direction(t)
-	value, next, ok := r.word(t, "weekday")
+	value, next, ok := r.word(t, catWeekday)
 	if !ok || !r.isDayName(t) {
 		return match{}, false
 	}
 	if m, ok := r.dateAfterWeekday(next, l); ok {
 		return m, true
 	}
-	if r.doc.Lang == "es" && shift == 0 {
+	if r.grammar.headFirst && shift == 0 {
 		next, shift = r.directionAfter(next)
 	}
-	next = r.skip(next, "part")
+	next = r.skip(next, catPart)
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
@@ -42,19 +42,14 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 // isDayName reports whether the weekday at token t is one day: not "los lunes",
 // "cada lunes", "every Monday"; in English it has a capital.
 func (r *reader) isDayName(t int) bool {
-	if r.doc.Lang == "en" {
-		return startsUpper(r.text(t)) && !isEvery(r.fold(t-1))
+	if r.is(t-1, catEvery) {
+		return false
+	}
+	if r.grammar.capitals {
+		return startsUpper(r.text(t))
 	}
 	inName := startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && r.doc.SentenceAt(t) == r.doc.SentenceAt(t-1)
-	return !inName && r.fold(t-1) != "los" && !isEvery(r.fold(t-1))
-}
-
-func isEvery(word string) bool {
-	switch word {
-	case "every", "each", "cada", "todos", "todas":
-		return true
-	}
-	return false
+	return !inName
 }
 
 // dateAfterWeekday reads the date that follows a weekday, a comma between or not.
@@ -62,7 +57,7 @@ func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
 	if r.text(t) == "," {
 		t++
 	}
-	t = r.skip(t, "the")
+	t = r.skip(t, catThe)
 	if m, ok := r.dayOfMonth(t, l); ok {
 		return m, true
 	}
@@ -72,7 +67,7 @@ func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
 	if m, ok := r.numeric(t, l); ok {
 		return m, true
 	}
-	if r.doc.Lang != "es" {
+	if r.grammar.monthFirst {
 		return match{}, false
 	}
 	return r.bareDay(t) // "el lunes 26"
@@ -101,19 +96,19 @@ func (r *reader) bareDay(t int) (match, bool) {
 
 // direction reads "this", "last" or "next" before a word: 0, -1 or +1.
 func (r *reader) direction(t int) (next, shift int) {
-	if _, next, ok := r.word(t, "this"); ok {
-		if _, after, ok := r.word(next, "next"); ok {
+	if _, next, ok := r.word(t, catThis); ok {
+		if _, after, ok := r.word(next, catNext); ok {
 			return after, 1
 		}
-		if _, after, ok := r.word(next, "last"); ok {
+		if _, after, ok := r.word(next, catLast); ok {
 			return after, -1
 		}
 		return next, 0
 	}
-	if _, next, ok := r.word(t, "last"); ok {
+	if _, next, ok := r.word(t, catLast); ok {
 		return next, -1
 	}
-	if _, next, ok := r.word(t, "next"); ok {
+	if _, next, ok := r.word(t, catNext); ok {
 		return next, 1
 	}
 	return t, 0
@@ -121,10 +116,10 @@ func (r *reader) direction(t int) (next, shift int) {
 
 // directionAfter reads "pasado" or "próximo" after a word.
 func (r *reader) directionAfter(t int) (next, shift int) {
-	if _, next, ok := r.word(t, "last"); ok && r.fold(t) != "último" && r.fold(t) != "última" {
+	if _, next, ok := r.word(t, catLast); ok && !r.is(t, catRolling) {
 		return next, -1
 	}
-	if _, next, ok := r.word(t, "next"); ok {
+	if _, next, ok := r.word(t, catNext); ok {
 		return next, 1
 	}
 	return t, 0
@@ -134,10 +129,10 @@ func (r *reader) directionAfter(t int) (next, shift int) {
 func (r *reader) season(t int, l lean) (match, bool) {
 	start := t
 	t, shift := r.direction(t)
-	value, next, ok := r.word(t, "season")
+	value, next, ok := r.word(t, catSeason)
 	if !ok {
-		value, next, ok = r.word(t, "fallseason")
-		if !ok || t == start && !r.is(t-1, "the") {
+		value, next, ok = r.word(t, catFallseason)
+		if !ok || t == start && !r.is(t-1, catThe) {
 			return match{}, false
 		}
 	}
@@ -146,7 +141,7 @@ func (r *reader) season(t int, l lean) (match, bool) {
 		return match{next: after, when: months(y, time.Month(first), time.Month(first+2))}, true
 	}
 	directed := t > start
-	if r.doc.Lang == "es" && !directed {
+	if r.grammar.headFirst && !directed {
 		after, s := r.directionAfter(next)
 		directed, next, shift = after > next, after, s
 	}
@@ -181,14 +176,14 @@ func (r *reader) seasonAt(first, shift int) interval {
 
 // dayWord reads "ayer", "hoy por la mañana", "yesterday afternoon", "Today".
 func (r *reader) dayWord(t int, _ lean) (match, bool) {
-	if r.is(t, "never") {
+	if r.inPart[t] || r.is(t, catNever) {
 		return match{}, false
 	}
-	value, next, ok := r.word(t, "day")
+	value, next, ok := r.word(t, catDay)
 	if !ok {
 		return match{}, false
 	}
-	next = r.skip(next, "part")
+	next = r.skip(next, catPart)
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
@@ -198,14 +193,14 @@ func (r *reader) dayWord(t int, _ lean) (match, bool) {
 
 // relativeUnit reads "last month", "mes pasado", "this week", "la presente semana", "el próximo año".
 func (r *reader) relativeUnit(t int, _ lean) (match, bool) {
-	t = r.skip(t, "the")
-	at, shift := r.direction(t)
+	t = r.skip(t, catThe)
+	from, shift := r.direction(t)
 	rolling := r.isRolling(t)
-	unit, next, ok := r.word(at, "unit")
-	if !ok || isPlural(r.fold(next-1)) {
+	unit, next, ok := r.word(from, catUnit)
+	if !ok || r.isPlural(next-1) {
 		return match{}, false
 	}
-	if at == t {
+	if from == t {
 		if next, shift, ok = r.unitDirection(next); !ok {
 			return match{}, false
 		}
@@ -225,10 +220,10 @@ func (r *reader) relativeUnit(t int, _ lean) (match, bool) {
 
 // unitDirection reads what follows a unit and dates it: "pasado", "que viene", "en curso".
 func (r *reader) unitDirection(t int) (next, shift int, ok bool) {
-	if r.doc.Lang != "es" {
+	if !r.grammar.headFirst {
 		return t, 0, false
 	}
-	if next := r.skip(t, "this"); next > t && r.fold(t) != "este" && r.fold(t) != "esta" {
+	if next := r.skip(t, catThisafter); next > t {
 		return next, 0, true
 	}
 	next, shift = r.directionAfter(t)
@@ -238,15 +233,20 @@ func (r *reader) unitDirection(t int) (next, shift int, ok bool) {
 // isRolling reports whether "last" counts back from the article's day: "el
 // último año", "the past week", but not "last week".
 func (r *reader) isRolling(t int) bool {
-	switch r.fold(t) {
-	case "último", "última", "ultimo", "past":
-		return true
-	}
-	return false
+	return r.is(t, catRolling)
 }
 
-func isPlural(word string) bool {
-	return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "'s") && !strings.HasSuffix(word, "’s") && word != "mes"
+// isPlural reports whether a unit's plural stands at token t.
+func (r *reader) isPlural(t int) bool {
+	if t < 0 || t >= len(r.doc.Tokens) {
+		return false
+	}
+	for _, e := range r.at[t].entries {
+		if e.category == catUnit && e.plural && len(e.words) == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // lastN gives the interval from n units before the article's day to it.
@@ -264,7 +264,7 @@ func (r *reader) lastN(n float64, unit string, next int) (match, bool) {
 // counted reads intervals that count units to or from the article's day: "los
 // últimos siete días", "recent months", "los próximos años", "24 horas".
 func (r *reader) counted(t int, _ lean) (match, bool) {
-	t = r.skip(t, "the")
+	t = r.skip(t, catThe)
 	count, unit, way, next, ok := r.countedUnits(t)
 	if !ok {
 		return match{}, false
@@ -292,41 +292,41 @@ func (r *reader) countedUnits(t int) (count float64, unit string, way lean, next
 	n, numbered := r.numeral(next)
 	if numbered && !n.Ordinal {
 		count, next = n.Value, n.Last
-	} else if r.fold(next) == "few" || r.fold(next) == "several" || r.fold(next) == "couple" && r.fold(next+1) == "of" {
-		next += map[bool]int{true: 2, false: 1}[r.fold(next) == "couple"]
+	} else {
+		next = r.skip(next, catSeveral)
 	}
 	if way == nearest { // "los dos últimos años", "the two past years"
 		next, way = r.plurals(next)
 	}
-	unit, next, found := r.word(next, "unit")
-	if !found || !isPlural(r.fold(next-1)) && count != 1 {
+	unit, next, found := r.word(next, catUnit)
+	if !found || !r.isPlural(next-1) && count != 1 {
 		return 0, "", 0, t, false
 	}
 	if way == nearest {
-		if after := r.skip(next, "recent", "lasts"); after > next && r.doc.Lang == "es" {
+		if after := r.skip(next, catRecent, catLasts); after > next && r.grammar.headFirst {
 			return count, unit, past, after, true
 		}
-		if after := r.skip(next, "nexts"); after > next {
+		if after := r.skip(next, catNexts); after > next {
 			return count, unit, future, after, true
 		}
 		// "en 24 horas" is the day up to the article's
-		return count, unit, past, next, unit == "hour" && count == 24 && r.is(t-1, "in") && r.fold(t-1) == "en"
+		return count, unit, past, next, unit == "hour" && count == 24 && r.is(t-1, catInlast)
 	}
 	return count, unit, way, next, true
 }
 
 // plurals reads "últimos", "past", "recent" or "próximos", "next" before units.
 func (r *reader) plurals(t int) (int, lean) {
-	if next := r.skip(t, "lasts", "recent"); next > t {
+	if next := r.skip(t, catLasts, catRecent); next > t {
 		return next, past
 	}
-	if _, next, ok := r.word(t, "last"); ok && r.doc.Lang == "en" {
+	if _, next, ok := r.word(t, catLast); ok && !r.grammar.headFirst {
 		return next, past
 	}
-	if next := r.skip(t, "nexts"); next > t {
+	if next := r.skip(t, catNexts); next > t {
 		return next, future
 	}
-	if _, next, ok := r.word(t, "next"); ok && r.doc.Lang == "en" {
+	if _, next, ok := r.word(t, catNext); ok && !r.grammar.headFirst {
 		return next, future
 	}
 	return t, nearest
@@ -338,9 +338,9 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 		return m, true
 	}
 	open := false
-	_, start, prefixed := r.word(t, "ago")
+	_, start, prefixed := r.word(t, catAgo)
 	if !prefixed {
-		_, start, open = r.word(t, "sinceago")
+		_, start, open = r.word(t, catSinceago)
 	}
 	if !prefixed && !open {
 		start = r.hedge(t)
@@ -356,21 +356,25 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 	if r.text(after) == "]" {
 		after++
 	}
-	unit, next, ok := r.word(after, "unit")
+	unit, next, ok := r.word(after, catUnit)
 	if !ok {
 		return match{}, false
 	}
 	if !prefixed && !open {
-		if _, next, ok = r.word(next, "agoafter"); !ok {
+		if _, next, ok = r.word(next, catAgoafter); !ok {
 			return match{}, false
 		}
 	}
 	return r.pointBack(n.Value, unit, next, open)
 }
 
-// hence reads "dentro de tres semanas"; hours are a time limit, not a date.
+// hence reads "dentro de tres semanas", and "in three weeks" where the clause
+// tells of the future; hours are a time limit, not a date.
 func (r *reader) hence(t int) (match, bool) {
-	_, start, ok := r.word(t, "hence")
+	_, start, ok := r.word(t, catHence)
+	if _, after, may := r.word(t, catHencefuture); may && !ok && r.tense(t) == toldFuture {
+		start, ok = after, true
+	}
 	if !ok {
 		return match{}, false
 	}
@@ -378,7 +382,7 @@ func (r *reader) hence(t int) (match, bool) {
 	if !ok || n.Ordinal {
 		return match{}, false
 	}
-	unit, next, ok := r.word(n.Last, "unit")
+	unit, next, ok := r.word(n.Last, catUnit)
 	if !ok || unit == "hour" || unit == "minute" || unit == "second" {
 		return match{}, false
 	}
@@ -405,15 +409,7 @@ func (r *reader) pointBack(n float64, unit string, next int, open bool) (match, 
 
 // hedge moves past a hedge before "a decade ago".
 func (r *reader) hedge(t int) int {
-	switch r.fold(t) {
-	case "nearly", "almost", "about", "roughly", "some", "around", "just", "only", "casi", "unos", "unas":
-		return t + 1
-	case "more":
-		if r.fold(t+1) == "than" {
-			return t + 2
-		}
-	}
-	return t
+	return r.skip(t, catHedge)
 }
 
 // ordinalUnit reads "la segunda semana de febrero", "the third quarter of 2020", "primer semestre del año".
@@ -425,7 +421,7 @@ func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	unit, next, ok := r.word(next, "unit")
+	unit, next, ok := r.word(next, catUnit)
 	if !ok {
 		return match{}, false
 	}
@@ -443,7 +439,7 @@ func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
 // shortQuarter reads "Q3 2019".
 func (r *reader) shortQuarter(t int) (match, bool) {
 	text := r.text(t)
-	if len(text) != 2 || text[0] != 'Q' || text[1] < '1' || text[1] > '4' {
+	if !isShortQuarter(text) {
 		return match{}, false
 	}
 	y, next := r.yearAfter(t + 1)
@@ -454,9 +450,13 @@ func (r *reader) shortQuarter(t int) (match, bool) {
 	return match{next: next, when: when}, ok
 }
 
+func isShortQuarter(text string) bool {
+	return len(text) == 2 && text[0] == 'Q' && text[1] >= '1' && text[1] <= '4'
+}
+
 // ordinal reads "segunda", "third" or "última", "last"; n counts from 1.
 func (r *reader) ordinal(t int) (n int, last bool, next int, ok bool) {
-	if _, next, ok := r.word(t, "last"); ok && !r.isPast(t) {
+	if _, next, ok := r.word(t, catLast); ok && !r.is(t, catPast) {
 		return 0, true, next, true
 	}
 	num, ok := r.numeral(t)
@@ -466,26 +466,18 @@ func (r *reader) ordinal(t int) (n int, last bool, next int, ok bool) {
 	return int(num.Value), false, num.Last, true
 }
 
-func (r *reader) isPast(t int) bool {
-	switch r.fold(t) {
-	case "past", "pasado", "pasada":
-		return true
-	}
-	return false
-}
-
 // whole reads the month or year of which something is a part: "de febrero", "of last year", "del año".
 func (r *reader) whole(t int, l lean) (match, bool) {
-	from := r.skip(r.skip(t, "of"), "the")
+	from := r.skip(r.skip(t, catOf), catThe)
 	for _, form := range []func(int, lean) (match, bool){r.monthAlone, r.yearAlone, r.relativeUnit, r.season, r.decade} {
-		for _, start := range []int{from, r.skip(t, "of")} {
-			if m, ok := form(start, l); ok && (start > t || r.doc.Lang == "en") {
+		for _, start := range []int{from, r.skip(t, catOf)} {
+			if m, ok := form(start, l); ok && (start > t || !r.grammar.headFirst) {
 				return m, true
 			}
 		}
 	}
-	unit, next, ok := r.word(from, "unit")
-	if !ok || from == t || unit != "month" && unit != "year" || isPlural(r.fold(from)) {
+	unit, next, ok := r.word(from, catUnit)
+	if !ok || from == t || unit != "month" && unit != "year" || r.isPlural(from) {
 		return match{}, false
 	}
 	if !r.now.known {
@@ -529,7 +521,7 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 
 // partOf reads "a fines de 2020", "early March", "mid-2020", "principios de año", "first half of 2021".
 func (r *reader) partOf(t int, l lean) (match, bool) {
-	for _, part := range []string{"early", "mid", "late", "firsthalf", "secondhalf"} {
+	for _, part := range []category{catEarly, catMid, catLate, catFirsthalf, catSecondhalf} {
 		_, next, ok := r.word(t, part)
 		if !ok {
 			continue
@@ -541,26 +533,26 @@ func (r *reader) partOf(t int, l lean) (match, bool) {
 			return m, true
 		}
 	}
-	if y, ok := strings.CutPrefix(r.fold(t), "mid-"); ok && len(y) == 4 {
+	if y, ok := strings.CutPrefix(r.fold(t), midPrefix); ok && len(y) == 4 {
 		if n, err := strconv.Atoi(y); err == nil {
-			return match{next: t + 1, when: partOfInterval(at(year(n)), "mid")}, true
+			return match{next: t + 1, when: partOfInterval(at(year(n)), catMid)}, true
 		}
 	}
 	return match{}, false
 }
 
-func partOfInterval(when interval, part string) interval {
+func partOfInterval(when interval, part category) interval {
 	p := *when.from
 	switch {
 	case p.precision == byYear && when.to.Year() == p.Year():
-		bounds := map[string][2]time.Month{"early": {1, 3}, "mid": {5, 8}, "late": {10, 12}, "firsthalf": {1, 6}, "secondhalf": {7, 12}}[part]
+		bounds := map[category][2]time.Month{catEarly: {1, 3}, catMid: {5, 8}, catLate: {10, 12}, catFirsthalf: {1, 6}, catSecondhalf: {7, 12}}[part]
 		return months(p.Year(), bounds[0], bounds[1])
 	case p.precision == byYear && when.to.Year() == p.Year()+9:
-		bounds := map[string][2]int{"early": {0, 3}, "mid": {4, 6}, "late": {7, 9}, "firsthalf": {0, 4}, "secondhalf": {5, 9}}[part]
+		bounds := map[category][2]int{catEarly: {0, 3}, catMid: {4, 6}, catLate: {7, 9}, catFirsthalf: {0, 4}, catSecondhalf: {5, 9}}[part]
 		return between(year(p.Year()+bounds[0]), year(p.Year()+bounds[1]))
 	case p.precision == byMonth && when.to.Equal(p.Time):
 		end := p.AddDate(0, 1, -1).Day()
-		bounds := map[string][2]int{"early": {1, 10}, "mid": {11, 20}, "late": {21, end}, "firsthalf": {1, 15}, "secondhalf": {16, end}}[part]
+		bounds := map[category][2]int{catEarly: {1, 10}, catMid: {11, 20}, catLate: {21, end}, catFirsthalf: {1, 15}, catSecondhalf: {16, end}}[part]
 		return between(day(date(p.Year(), int(p.Month()), bounds[0])), day(date(p.Year(), int(p.Month()), bounds[1])))
 	}
 	return when
@@ -569,11 +561,11 @@ func partOfInterval(when interval, part string) interval {
 // holidays reads a feast with a fixed or reckoned date, a year after it or not.
 // Without a preposition of time it may only be a name: "una marcha por el Día …".
 func (r *reader) holidays(t int, l lean) (match, bool) {
-	value, next, ok := r.word(t, "holiday")
+	value, next, ok := r.word(t, catHoliday)
 	if !ok {
 		return match{}, false
 	}
-	named := !r.is(t-1, "in", "since", "until", "between", "this", "last", "next") && !r.is(r.beforeArticle(t), "in", "since", "until", "between")
+	named := !r.is(t-1, catIn, catSince, catUntil, catBetween, catThis, catLast, catNext) && !r.is(r.beforeArticle(t), catIn, catSince, catUntil, catBetween)
 	if y, after := r.yearAfter(next); y > 0 {
 		return match{next: after, when: holiday(value, y)}, true
 	}
@@ -591,7 +583,7 @@ func (r *reader) holidays(t int, l lean) (match, bool) {
 
 // beforeArticle gives the token before the article that stands before token t.
 func (r *reader) beforeArticle(t int) int {
-	if r.is(t-1, "the") {
+	if r.is(t-1, catThe) {
 		return t - 2
 	}
 	return t - 1
@@ -599,7 +591,7 @@ func (r *reader) beforeArticle(t int) int {
 
 // eve reads "la víspera de X", where X is a day or the commemoration of one.
 func (r *reader) eve(t int, l lean) (match, bool) {
-	_, next, ok := r.word(r.skip(t, "the"), "eve")
+	_, next, ok := r.word(r.skip(t, catThe), catEve)
 	if !ok {
 		return match{}, false
 	}

@@ -2,69 +2,112 @@ package dates
 
 import (
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/segment"
 )
 
+// tense is what a word tells of the time that its clause speaks of.
+type tense uint8
+
+const (
+	noTense tense = iota
+	toldPast
+	toldFuture // certain enough to read a month as one to come: "will", "se espera"
+	toldOpen   // what may be: it only keeps a clause from telling of the past
+)
+
+var tenses = map[string]tense{"past": toldPast, "future": toldFuture, "open": toldOpen}
+
 // tenseMarks are a language's signs of past and future.
 type tenseMarks struct {
-	words   map[string]string // word → past or future
-	endings map[string]string // ending → past or future
+	words   map[string]tense
+	endings map[string]tense
+	links   map[string]bool // words that begin a clause
+	longest int             // of the endings, in bytes
 }
 
 // shortestStem is how many letters a word must have before a tense's ending.
 const shortestStem = 3
 
-var tenseTables sync.Map // language code → *tenseMarks
-
-func tenseMarksFor(code string) *tenseMarks {
-	if m, ok := tenseTables.Load(code); ok {
-		return m.(*tenseMarks)
-	}
-	m := &tenseMarks{words: map[string]string{}, endings: map[string]string{}}
-	if pack, ok := lang.For(code); ok {
-		for _, row := range pack.Rows("tense_marks") {
-			if kind, ending := strings.CutSuffix(row.Cell(1), "-ending"); ending {
-				m.endings[row.Cell(0)] = kind
-			} else {
-				m.words[row.Cell(0)] = kind
-			}
+func readTenses(pack *lang.Pack) *tenseMarks {
+	m := &tenseMarks{words: map[string]tense{}, endings: map[string]tense{}, links: map[string]bool{}}
+	for _, row := range pack.Rows("tense_marks") {
+		word, kind := row.Cell(0), row.Cell(1)
+		if kind == "link" {
+			m.links[word] = true
+		} else if name, ending := strings.CutSuffix(kind, "-ending"); ending {
+			m.endings[word] = tenses[name]
+			m.longest = max(m.longest, len(word))
+		} else {
+			m.words[word] = tenses[name]
 		}
 	}
-	stored, _ := tenseTables.LoadOrStore(code, m)
-	return stored.(*tenseMarks)
+	return m
 }
 
-// of gives the tense that a word shows, "" for none.
-func (m *tenseMarks) of(word string) string {
+// of gives the tense that a word shows.
+func (m *tenseMarks) of(word string) tense {
 	if kind, ok := m.words[word]; ok {
 		return kind
 	}
-	for ending, kind := range m.endings {
-		if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) >= shortestStem {
+	for n := min(m.longest, len(word)-shortestStem); n > 0; n-- {
+		at := len(word) - n
+		if kind, ok := m.endings[word[at:]]; ok && utf8.RuneCountInString(word[:at]) >= shortestStem {
 			return kind
 		}
 	}
-	return ""
+	return noTense
 }
 
-// tells reports whether the sentence of token t tells of the past only: a day or
-// month without a year then lies before the article's.
-func (r *reader) tells(t int) bool {
-	s := r.doc.SentenceAt(t)
-	if s == r.sentence {
-		return r.past
+// maxClause bounds how far from an expression its clause is searched.
+const maxClause = 60
+
+// tense gives the tense of the clause in which token t stands: its nearest mark
+// before t, else the first one after; a clause without any has its sentence's.
+func (r *reader) tense(t int) tense {
+	s := r.doc.Sentences[r.doc.SentenceAt(t)]
+	from, to := max(s.First, t-maxClause), min(s.Last, t+maxClause)
+	first, last := t, t+1
+	for first > from && !r.parts(first-1) {
+		first--
 	}
-	marks := tenseMarksFor(r.doc.Lang)
-	seen := map[string]bool{}
-	for _, token := range r.doc.Tokens[r.doc.Sentences[s].First:r.doc.Sentences[s].Last] {
-		if token.Kind == segment.Word {
-			seen[marks.of(token.Fold)] = true
+	for last < to && !r.parts(last) {
+		last++
+	}
+	if told := r.nearestTense(t, first, last); told != noTense {
+		return told
+	}
+	return r.nearestTense(t, from, to)
+}
+
+// parts reports whether token t stands between two clauses.
+func (r *reader) parts(t int) bool {
+	token := &r.doc.Tokens[t]
+	if token.Kind == segment.Punct {
+		return !isInnerMark(token.Text) || token.Text == ","
+	}
+	return r.tenses.links[token.Fold]
+}
+
+func (r *reader) nearestTense(t, first, last int) tense {
+	for at := t - 1; at >= first; at-- {
+		if told := r.tenseOf(at); told != noTense {
+			return told
 		}
 	}
-	r.sentence, r.past = s, seen["past"] && !seen["future"]
-	return r.past
+	for at := t + 1; at < last; at++ {
+		if told := r.tenseOf(at); told != noTense {
+			return told
+		}
+	}
+	return noTense
+}
+
+func (r *reader) tenseOf(t int) tense {
+	if r.doc.Tokens[t].Kind != segment.Word {
+		return noTense
+	}
+	return r.tenses.of(r.doc.Tokens[t].Fold)
 }

@@ -105,6 +105,11 @@ func (p *Pack) Open(name string) (fs.File, error) {
 	return f, nil
 }
 
+var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+
+// WithoutAccents gives a lower-case word as people type it who leave accents out.
+func WithoutAccents(word string) string { return accents.Replace(word) }
+
 func parse(raw string) []Row {
 	var rows []Row
 	for _, line := range strings.Split(raw, "\n") {

@@ -52,13 +52,13 @@ func calendarTokens(doc *segment.Document, times []claims.Time) []bool {
 			marked[t] = true
 		}
 	}
-	for t := 0; t < len(doc.Tokens); t++ {
-		if next := dates.ClockTime(doc, t); next > t {
-			for ; t < next; t++ {
-				marked[t] = true
-			}
-			t--
+	clock := dates.NewClockTimes(doc)
+	for t := 0; t < len(doc.Tokens); {
+		next := clock.Next(t)
+		for at := t; at < next; at++ {
+			marked[at] = true
 		}
+		t = max(next, t+1)
 	}
 	return marked
 }
