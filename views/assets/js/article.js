@@ -157,7 +157,7 @@ function takeOver(page, answer, next, act) {
 		// Refused: the answer is another page that says why, with what was typed.
 		document.title = page.title;
 		if (fresh) main.replaceChildren(...fresh.childNodes);
-		main.focus();
+		(el("problems") ?? main).focus();
 		return;
 	}
 	const scrolled = el("text")?.scrollTop ?? 0;
