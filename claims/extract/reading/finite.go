@@ -1,14 +1,49 @@
 package reading
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// minFinite is how many letters a word has at least whose ending is trusted.
+const minFinite = 4
+
+// repairEndings takes words with an ending that only finite verbs have in the
+// language ("huyó") for verbs, whatever the tagger made of them, unless they
+// stand behind an article or a preposition.
+func (r *Reading) repairEndings() {
+	for i := range r.Words {
+		w := &r.Words[i]
+		if w.Mark || r.Capital(i) || r.Finite(i) || utf8.RuneCountInString(w.Fold) < minFinite || !r.finiteEnding(w.Fold) {
+			continue
+		}
+		if i > 0 && (r.Words[i-1].POS == "DET" || r.Words[i-1].POS == "ADP") && r.Words[i-1].Sent == w.Sent {
+			continue
+		}
+		w.POS = "VERB"
+		r.fin[i] = true
+	}
+}
+
+func (r *Reading) finiteEnding(form string) bool {
+	for ending := range r.Lex.words["finite-endings"] {
+		if strings.HasSuffix(form, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 // repairFinite gives the finite verbs that the tagger took for participles or
 // infinitives back their clauses, where a language writes both alike ("retaliated",
 // "provide"): the parse shows a subject and no auxiliary, or a stretch of the
 // sentence would have no finite verb at all.
 func (r *Reading) repairFinite() {
+	r.fin = make([]bool, len(r.Words))
+	r.repairEndings()
 	if !r.Lex.Is("syncretic", "traits") {
 		return
 	}
-	r.fin = make([]bool, len(r.Words))
 	subject, helped := make([]bool, len(r.Words)), make([]bool, len(r.Words))
 	for i := range r.Words {
 		w := &r.Words[i]
