@@ -209,10 +209,19 @@ func (f *finder) phraseScope(sent reading.Sentence, i, end int) (content, drop [
 		}
 		end = f.commaFrom(end, last)
 	}
+	if closed && f.relativeAt(end+1) && r.HasFinite(reading.Range{First: sent.First, Last: from}) {
+		return f.finalScope(sent, from, end) // what the source is, is the article's own voice
+	}
 	if closed && f.apposed(end+1, last) && r.HasFinite(reading.Range{First: sent.First, Last: from}) {
 		return f.finalScope(sent, from, last)
 	}
 	return f.middleScope(sent, i, from, end)
+}
+
+// relativeAt reports whether a relative pronoun stands at p.
+func (f *finder) relativeAt(p int) bool {
+	class, n := f.r.Match("connectives", p, len(f.r.Words))
+	return n > 0 && f.r.Words[p].POS == "PRON" && (class == string(reading.Rel) || class == string(reading.Comp))
 }
 
 // apposed reports whether what stands from p on only says more about the source

@@ -103,7 +103,9 @@ func (f *finder) complement(s, v int) (complement, bool) {
 func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int, ok bool) {
 	r, w := f.r, &f.r.Words[p]
 	switch {
-	case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb") || r.Is(p, "clitic"):
+	case r.Is(p, "clitic"):
+		return p + 1, !f.that(p + 1) // "dijo lo que pensaba" reports nothing
+	case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb"):
 		return p + 1, true
 	case w.POS == "ADP":
 		return f.passAdjunct(p, limit, c)
@@ -316,6 +318,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 	rep.Via = append(rep.Via, f.relayers(s, group)...)
 	f.citing(&rep, subject, group)
 	f.endSibling(s, group)
+	f.endAtSemicolon(s, group)
 	f.extendQuote(&rep)
 	f.add(rep)
 }
@@ -453,6 +456,22 @@ func (f *finder) endSibling(s, group int) {
 	}
 }
 
+// endAtSemicolon ends the content of earlier verbs at a semicolon before this one.
+func (f *finder) endAtSemicolon(s, group int) {
+	for k := f.begin; k < len(f.out); k++ {
+		rep := &f.out[k]
+		if rep.Sent != s || rep.Rule != RuleComplement {
+			continue
+		}
+		last := &rep.Content[len(rep.Content)-1]
+		for i := group - 1; last.Has(group) && i > last.First; i-- {
+			if f.r.Words[i].Fold == ";" && f.r.Words[i].Quote == reading.None {
+				last.Last = i
+			}
+		}
+	}
+}
+
 // extendQuote carries content on to the end of a quotation that goes on in the
 // following sentences.
 func (f *finder) extendQuote(rep *Report) {
@@ -574,6 +593,9 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 	if f.separated(group - 1) {
 		subject = f.subjectAfter(v+1, limit)
 		if r.Bare(subject).Empty() || !f.plausible(subject) {
+			if f.lastWord(v+1, limit) && f.last != nil {
+				return reading.Range{First: v + 1, Last: v + 1}, group - 1, v + 1, true // ", subrayó."
+			}
 			if !f.pronounAt(subject.First, limit) {
 				return subject, 0, 0, false
 			}
@@ -589,6 +611,16 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 		return subject, 0, 0, false
 	}
 	return subject, subject.First - 1, v + 1, f.ends(v+1, limit)
+}
+
+// lastWord reports whether only marks stand from p on.
+func (f *finder) lastWord(p, limit int) bool {
+	for ; p < limit; p++ {
+		if !f.r.Words[p].Mark || f.r.Words[p].Quote != reading.None {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *finder) pronounAt(p, limit int) bool {
