@@ -28,6 +28,8 @@ var arrows = map[string][]string{
 	"claims/export": {"claims", "claims/text"},
 	"claims/ingest": {"claims", "claims/text"},
 
+	"claims/suggest": {"claims", "claims/text"},
+
 	"claims/extract":              {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/lang":         {},
 	"claims/extract/segment":      {"claims", "claims/text", "claims/extract/..."},
@@ -49,7 +51,7 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/auth"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/auth", "claims/suggest"},
 
 	"views":        {"claims", "claims/text", "claims/export", "views/..."},
 	"views/assets": {},
@@ -90,7 +92,7 @@ var rooms = map[string][]string{
 	"github.com/google/go-cmp":        {"claims/claimstest"},
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},
-	"net/http":                        {"web", "cmd/cotejo", "views/assets"},
+	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest"},
 }
 
 // reserved packages are no part of the product: only these may import them,
