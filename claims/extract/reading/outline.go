@@ -277,7 +277,7 @@ func (o *outliner) mark(p int) {
 
 // atComma closes the dependent clauses that the comma ends.
 func (o *outliner) atComma(p int) {
-	if o.apposition(p + 1) {
+	if o.apposition(p+1) || o.figureApart(p+1) {
 		return
 	}
 	if len(o.stack) == 1 {
@@ -344,6 +344,30 @@ func (o *outliner) laterComma(p, verb int) bool {
 
 // minApposition is how many words an apposition without a verb needs to state a fact.
 const minApposition = 5
+
+// figureApart opens a figure that is set off with its circumstance as a statement of its own:
+// "75 murieron, 26 en la última semana, y …".
+func (o *outliner) figureApart(p int) bool {
+	if p+2 >= len(o.seq) || !o.main().finite {
+		return false
+	}
+	w := &o.r.Words[o.seq[p]]
+	if w.POS != "NUM" || w.Time || o.r.Words[o.seq[p+1]].POS != "ADP" {
+		return false
+	}
+	end := p + 1
+	for end < len(o.seq) && !o.comma(end) && !o.r.Words[o.seq[end]].Mark {
+		if o.r.Finite(o.seq[end]) || o.conjunction(end) {
+			return false
+		}
+		end++
+	}
+	if end-p < 3 {
+		return false
+	}
+	o.out.Borders = append(o.out.Borders, Border{Kind: ByApposition, At: p, Start: p, End: end, Verb: p})
+	return true
+}
 
 // longPhrase follows a noun phrase with the prepositional phrases behind it.
 func (o *outliner) longPhrase(first, limit int) int {
