@@ -8,20 +8,17 @@ import (
 	"cotejo/claims/extract/segment"
 )
 
-// isArticle reports whether token t is an article that may count one.
-func (f *finder) isArticle(t int) bool {
-	switch f.fold(t) {
-	case "un", "una":
-		return f.doc.Lang == "es"
-	case "a", "an":
-		return f.doc.Lang == "en"
+// numeral reads the number at token t.
+func (f *finder) numeral(t int) (segment.Numeral, bool) {
+	if !f.is(t, asNumber) {
+		return segment.Numeral{}, false
 	}
-	return false
+	return f.doc.NumeralAt(t)
 }
 
 // number reads a cardinal number at token t; a lone "one" or "uno" counts too.
 func (f *finder) number(t int) (segment.Numeral, bool) {
-	n, ok := f.doc.NumeralAt(t)
+	n, ok := f.numeral(t)
 	if !ok || n.Ordinal {
 		return segment.Numeral{}, false
 	}
@@ -40,7 +37,7 @@ func (f *finder) scalar(t int) (amount, bool) {
 
 // money reads a sign and its number: "US$ 100.000 millones", "$5m".
 func (f *finder) money(t int) (amount, bool) {
-	u, ok := f.words.units[f.text(t)]
+	u, ok := f.words.signs[f.text(t)]
 	if !ok || u.kind != "money" {
 		return amount{}, false
 	}
@@ -67,7 +64,7 @@ func (f *finder) plain(t int) (amount, bool) {
 		a.first, a.value = t-1, -a.value
 	}
 	if n.Suffix != "" {
-		u, known := f.words.units[n.Suffix]
+		u, known := f.words.signs[n.Suffix]
 		if !known || u.kind != "sign" && u.kind != "percent" {
 			return amount{}, false
 		}
@@ -92,7 +89,7 @@ func (f *finder) isNegative(t int) bool {
 	case "-", "−", "–":
 		return f.doc.Glued(t) && !f.doc.Glued(t-1) && !f.isDigits(t-2)
 	}
-	return f.fold(t-1) == "minus"
+	return f.is(t-1, asMinus)
 }
 
 // addPart adds what stands after a whole number: "dos y medio", "three and a
@@ -102,22 +99,34 @@ func (f *finder) addPart(a *amount, digits bool) {
 	if !f.sameSentence(t-1, t) {
 		return
 	}
-	switch word := f.fold(t); {
-	case word == "y" && (f.fold(t+1) == "medio" || f.fold(t+1) == "media"):
-		if _, another := f.half(t + 1); another { // "veinte libros y medio millón de sellos"
-			return
-		}
-		a.value, a.next = a.value+f.lastScale(t)/2, t+2
-	case word == "and" && f.fold(t+1) == "a" && (f.fold(t+2) == "half" || f.fold(t+2) == "quarter"):
-		part := map[string]float64{"half": 2, "quarter": 4}[f.fold(t+2)]
-		a.value, a.next = a.value+f.lastScale(t)/part, t+3
-		if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok {
-			a.value, a.next = a.value*w.Value, a.next+1
-		}
-	case !digits && (word == "point" || word == "coma" || word == "punto"):
+	switch {
+	case f.is(t, asAnd):
+		f.addHalf(a, t+1)
+	case !digits && f.is(t, asDecimalPoint):
 		f.addDecimals(a, t+1)
 	}
 }
+
+// addHalf adds a half or the like that stands at token t, and what scales both.
+func (f *finder) addHalf(a *amount, t int) {
+	if _, another := f.half(t); another { // "veinte libros y medio millón de sellos"
+		return
+	}
+	if f.is(t, asArticle|asOne) {
+		t++
+	}
+	part, ok := f.doc.NumberWordAs(t, "part")
+	if !ok || part.Value > maxHalved || f.is(t, asPart) || !f.sameSentence(a.first, t) {
+		return
+	}
+	a.value, a.next = a.value+f.lastScale(a.next)/part.Value, t+1
+	if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok {
+		a.value, a.next = a.value*w.Value, a.next+1
+	}
+}
+
+// maxHalved is into how many parts people divide what they add to a whole: halves, thirds, quarters.
+const maxHalved = 4
 
 // lastScale gives the scale word before token t, 1 for none: "tres millones y
 // medio" adds half a million.
@@ -147,46 +156,25 @@ func (f *finder) addDecimals(a *amount, t int) {
 }
 
 func (f *finder) collective(t int) (collective, bool) {
-	word := f.fold(t)
-	c, ok := f.words.collectives[word]
-	if !ok && strings.HasSuffix(word, "s") {
-		c, ok = f.words.collectives[strings.TrimSuffix(word, "s")]
-		ok = ok && c.kind == "group"
-	}
-	return c, ok
+	c := f.word(t).collective
+	return c, c.kind != ""
 }
 
 // unlikelyWord reports whether a number word does not count here: "no one", "one
 // of them", "los dos", an article.
 func (f *finder) unlikelyWord(n segment.Numeral) bool {
-	word, before, next := f.fold(n.First), f.fold(n.First-1), f.fold(n.Last)
+	lone := n.Last == n.First+1
 	switch {
 	case n.Value == 0:
 		return true
-	case n.Last == n.First+1 && (word == "un" || word == "una" || word == "uno"):
-		return true // an article; oneUnit reads those that a bound or a measure makes numbers
-	case word == "one" && n.Value == 1:
-		return isDeterminer(before) || before == "no" || !f.isWord(n.Last) || f.words.stops[next] || next == "day" || next == "another" || next == "time" || strings.HasSuffix(next, "n't") || strings.HasSuffix(next, "n’t")
-	case n.Value == 2 && n.Last == n.First+1:
-		return isDefinite(before)
+	case lone && f.is(n.First, asBareOne):
+		return true // oneUnit reads those that a bound or a measure makes numbers
+	case lone && f.is(n.First, asPronounOne):
+		return f.is(n.First-1, asDeterminer|asDefinite) || !f.isWord(n.Last) || f.is(n.Last, asStop|asNotOne)
+	case lone && n.Value == 2:
+		return f.is(n.First-1, asDefinite)
 	}
 	return false
-}
-
-func isDefinite(word string) bool {
-	switch word {
-	case "los", "las", "the", "sus", "his", "her", "their", "its", "estos", "estas", "esos", "esas", "these", "those", "ambos", "otros", "otras", "other", "you", "we", "us", "them":
-		return true
-	}
-	return false
-}
-
-func isDeterminer(word string) bool {
-	switch word {
-	case "this", "that", "any", "some", "every", "each", "which", "the", "another", "only":
-		return true
-	}
-	return isDefinite(word)
 }
 
 // half reads "half a million", "medio millón", "media hora", "half an hour".
@@ -196,7 +184,7 @@ func (f *finder) half(t int) (amount, bool) {
 		return amount{}, false
 	}
 	next := t + 1
-	if f.text(next) == "-" || f.doc.Lang == "en" && f.isArticle(next) {
+	if f.text(next) == "-" || f.is(next, asArticle|asOne) {
 		next++
 	}
 	if w, ok := f.doc.NumberWordAs(next, "scale"); ok {
@@ -205,7 +193,7 @@ func (f *finder) half(t int) (amount, bool) {
 	if g, ok := f.collective(next); ok && g.kind == "group" {
 		return amount{first: t, next: next + 1, value: g.value / 2, noun: true}, true
 	}
-	if u, ok := f.words.units[f.fold(next)]; ok && (u.kind == "measure" || u.kind == "duration") {
+	if u := f.word(next).unit; u.kind == "measure" || u.kind == "duration" {
 		return amount{first: t, next: next + 1, value: 0.5, unit: u.name}, true
 	}
 	return amount{}, false
@@ -213,10 +201,10 @@ func (f *finder) half(t int) (amount, bool) {
 
 // group reads "a dozen", "un centenar", "un par de", "a couple of", "a thousand".
 func (f *finder) group(t int) (amount, bool) {
-	if !f.isArticle(t) {
+	if !f.is(t, asArticle|asOne) {
 		return amount{}, false
 	}
-	if n, ok := f.number(t + 1); ok && !n.Digits && n.Value >= 100 && f.doc.Lang == "en" {
+	if n, ok := f.number(t + 1); ok && !n.Digits && n.Value >= 100 {
 		return amount{first: t, next: n.Last, value: n.Value, noun: true}, true
 	}
 	if n, ok := f.number(t); ok && n.Value >= 100 { // un millón
@@ -227,7 +215,7 @@ func (f *finder) group(t int) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{first: t, next: t + 2, value: c.value, approx: c.kind == "pair", noun: true}
-	if c.kind == "pair" && f.fold(t+2) != "of" && f.fold(t+2) != "de" {
+	if c.kind == "pair" && !f.is(t+2, asOf) {
 		return amount{}, false
 	}
 	return a, true
@@ -235,44 +223,33 @@ func (f *finder) group(t int) (amount, bool) {
 
 // oneUnit reads "un metro", "an hour", "una vez" after a bound, "durante un año".
 func (f *finder) oneUnit(t int) (amount, bool) {
-	if !f.isArticle(t) {
+	if !f.is(t, asArticle|asOne) {
 		return amount{}, false
 	}
-	bounded := f.boundBefore(t)
 	a := amount{first: t, next: t + 1, value: 1, noun: true}
-	u, measured := f.words.units[f.fold(t+1)]
+	u := f.word(t + 1).unit
+	measured := u.kind != ""
 	switch {
-	case bounded && f.isWord(t+1) && !f.words.stops[f.fold(t+1)]:
-		return a, f.doc.Lang == "es" || measured
+	case f.isWord(t+1) && !f.is(t+1, asStop) && (measured || f.is(t, asOne)) && f.boundBefore(t):
+		return a, true
 	case !measured || f.isRate(t):
 		return amount{}, false
 	case u.kind == "measure":
 		return a, true
 	case u.kind == "duration":
-		return a, f.announcesDuration(t) || f.fold(t+2) == "later" || f.fold(t+2) == "earlier"
+		return a, f.is(t-1, asAnnounces) || f.is(t+2, asLater)
 	}
 	return amount{}, false
 }
 
-// isRate reports whether the article at token t says per what: "$5 an hour", "twice a week".
+// isRate reports whether the article at token t says per what: "$5 an hour",
+// "twice a week", "forty hours a week".
 func (f *finder) isRate(t int) bool {
 	_, _, isUnit := f.unitSign(t - 1)
-	n, isNumber := f.doc.NumeralAt(t - 1)
-	c, _ := f.collective(t - 1)
-	return isUnit || isNumber && n.Digits || c.kind == "times" || f.fold(t-1) == "times" || f.fold(t-1) == "veces" || strings.HasSuffix(f.fold(t-1), "s") && f.doc.Lang == "en" && f.calendarUnitBefore(t)
-}
-
-func (f *finder) calendarUnitBefore(t int) bool {
-	u, ok := f.words.units[strings.TrimSuffix(f.fold(t-1), "s")]
-	return ok && (u.kind == "measure" || u.kind == "duration")
-}
-
-func (f *finder) announcesDuration(t int) bool {
-	switch f.fold(t - 1) {
-	case "durante", "for", "within", "after", "tras", "nearly", "almost", "casi", "about":
-		return true
-	}
-	return false
+	n, isNumber := f.numeral(t - 1)
+	before := f.word(t - 1)
+	return isUnit || isNumber && n.Digits || before.collective.kind == "times" || before.classes&asTimes != 0 ||
+		before.counted.kind != "" && before.unit.kind == ""
 }
 
 // fraction reads "dos tercios", "two-thirds", "la mitad de", "a quarter of", "tres cuartas partes".
@@ -293,20 +270,18 @@ func (f *finder) fraction(t int) (amount, bool) {
 
 // halfOf reads "half of", "half the", "la mitad".
 func (f *finder) halfOf(t int) (value float64, next int, ok bool) {
-	switch f.fold(t) {
-	case "half":
-		switch f.fold(t + 1) {
-		case "of", "the", "its", "his", "her", "their", "all":
-			return 0.5, t + 1, f.fold(t-1) != "first" && f.fold(t-1) != "second"
-		}
-	case "mitad":
-		return 0.5, t + 1, f.fold(t-1) == "la"
+	if f.is(t, asHalfNoun) {
+		return 0.5, t + 1, f.is(t-1, asThe)
 	}
-	return 0, t, false
+	if f.word(t).collective.kind != "half" || !f.is(t+1, asAfterHalf) {
+		return 0, t, false
+	}
+	n, numbered := f.numeral(t - 1)
+	return 0.5, t + 1, !numbered || !n.Ordinal // not "the first half of"
 }
 
 func (f *finder) numerator(t int) (top float64, next int, ok bool) {
-	if f.isArticle(t) || f.fold(t) == "la" && f.doc.Lang == "es" {
+	if f.is(t, asArticle|asOne|asPartArticle) {
 		return 1, t + 1, true
 	}
 	word, rest, hyphen := strings.Cut(f.fold(t), "-")
@@ -316,7 +291,7 @@ func (f *finder) numerator(t int) (top float64, next int, ok bool) {
 	if n, ok := f.number(t); ok && n.Plain && n.Value < 20 && f.sameSentence(t, t+1) {
 		return n.Value, n.Last, true
 	}
-	if hyphen && rest != "" && f.doc.Lang == "en" {
+	if hyphen && rest != "" {
 		if w, ok := segment.NumberWordOf(f.doc.Lang, word, "unit"); ok {
 			return w.Value, t, true // the denominator stands in the same token
 		}
@@ -329,53 +304,54 @@ func (f *finder) denominator(t int, top float64) (parts float64, next int, ok bo
 	if _, rest, hyphen := strings.Cut(word, "-"); hyphen {
 		word = rest
 	}
-	if w, ok := segment.NumberWordOf(f.doc.Lang, word, "ordinal"); ok || strings.HasSuffix(word, "s") {
-		if !ok {
-			w, ok = segment.NumberWordOf(f.doc.Lang, strings.TrimSuffix(word, "s"), "ordinal")
-		}
-		if next := f.fold(t + 1); ok && (next == "parte" || next == "partes") {
-			return w.Value, t + 2, true
-		}
+	if w, ok := f.ordinalWord(word); ok && f.is(t+1, asPart) {
+		return w, t + 2, true
 	}
 	w, found := segment.NumberWordOf(f.doc.Lang, word, "part")
-	plural := strings.HasSuffix(word, "s")
+	_, ranks := segment.NumberWordOf(f.doc.Lang, word, "ordinal")
+	plural := f.isPlural(word)
 	switch {
-	case !found || word == "medio" || word == "media" || word == "half" && top == 1:
+	case !found || w.Value == 2 && !f.is(t, asHalfNoun) && (top == 1 || !plural):
 		return 0, t, false
-	case top == 1 && !plural && f.doc.Lang == "en" && f.fold(t+1) != "of" && f.isNominal(t+1):
+	case top == 1 && !plural && (ranks || !f.words.adjectivesLast) && !f.is(t+1, asOf) && f.isNominal(t+1):
 		return 0, t, false // "a third attempt"
 	}
 	return w.Value, t + 1, plural || top == 1
 }
 
+// ordinalWord gives the value of an ordinal, in the plural too: "tres cuartas partes".
+func (f *finder) ordinalWord(word string) (float64, bool) {
+	if w, ok := segment.NumberWordOf(f.doc.Lang, word, "ordinal"); ok {
+		return w.Value, true
+	}
+	for _, ending := range f.words.plurals {
+		if w, ok := segment.NumberWordOf(f.doc.Lang, strings.TrimSuffix(word, ending), "ordinal"); ok {
+			return w.Value, true
+		}
+	}
+	return 0, false
+}
+
 // share reads "one in four", "two out of three", "una de cada cuatro", "3 de cada 10".
 func (f *finder) share(t int) (amount, bool) {
-	a, ok := f.doc.NumeralAt(t)
+	a, ok := f.numeral(t)
 	if !ok || a.Ordinal {
 		return amount{}, false
 	}
 	next := a.Last
-	switch {
-	case f.fold(next) == "de" && f.fold(next+1) == "cada":
-		next += 2
-	case f.fold(next) == "in" && f.doc.Lang == "en" && !f.calendarAt(next+1):
-		next++
-		if f.fold(next) == "every" {
-			next++
+	for _, p := range f.word(a.Last).shares {
+		if a.Last+len(p) > next && f.matches(a.Last, p) {
+			next = a.Last + len(p)
 		}
-	case f.fold(next) == "out" && f.fold(next+1) == "of":
-		next += 2
-		if f.fold(next) == "every" {
-			next++
-		}
-	default:
+	}
+	if next == a.Last || f.calendarAt(next) {
 		return amount{}, false
 	}
 	b, ok := f.number(next)
-	if !ok || b.Value <= a.Value || b.Value == 0 || f.calendarAt(next) {
+	if !ok || b.Value <= a.Value || a.Value <= 0 {
 		return amount{}, false
 	}
-	if u, isUnit := f.words.units[strings.TrimSuffix(f.fold(b.Last), "s")]; isUnit && (u.kind == "duration" || u.kind == "measure") {
+	if next == a.Last+1 && f.word(b.Last).counted.kind != "" {
 		return amount{}, false // "three in two days"
 	}
 	return amount{first: t, next: b.Last, value: a.Value / b.Value, noun: true}, true
@@ -385,15 +361,13 @@ func (f *finder) calendarAt(t int) bool { return t < len(f.calendar) && f.calend
 
 // multiple reads "twice", "el doble", "tenfold".
 func (f *finder) multiple(t int) (amount, bool) {
-	c, ok := f.words.collectives[f.fold(t)]
-	if ok && c.kind == "times" && (f.doc.Lang == "en" || f.fold(t-1) == "el" || f.fold(t-1) == "al") {
-		unit := map[string]string{"en": "times", "es": "veces"}[f.doc.Lang]
-		idle := f.doc.Lang == "es" && f.isWord(t+1) && f.fold(t+1) != "de" && f.fold(t+1) != "que" // "el doble propósito"
-		return amount{first: t, next: t + 1, value: c.value, unit: unit}, !idle
+	if c := f.word(t).collective; c.kind == "times" && (!f.words.adjectivesLast || f.is(t-1, asThe)) {
+		idle := f.words.adjectivesLast && f.isWord(t+1) && !f.is(t+1, asResumes) // "el doble propósito"
+		return amount{first: t, next: t + 1, value: c.value, unit: f.words.timesUnit}, !idle
 	}
-	if word, ok := strings.CutSuffix(f.fold(t), "fold"); ok && f.doc.Lang == "en" {
-		if w, ok := segment.NumberWordOf("en", strings.TrimSuffix(word, "-"), "unit"); ok {
-			return amount{first: t, next: t + 1, value: w.Value, unit: "times"}, true
+	if word, ok := strings.CutSuffix(f.fold(t), f.words.multiplier); ok && f.words.multiplier != "" {
+		if w, ok := segment.NumberWordOf(f.doc.Lang, strings.TrimSuffix(word, "-"), "unit"); ok {
+			return amount{first: t, next: t + 1, value: w.Value, unit: f.words.timesUnit}, true
 		}
 	}
 	return amount{}, false
@@ -401,16 +375,16 @@ func (f *finder) multiple(t int) (amount, bool) {
 
 // vague reads "miles de", "dozens of", "tens of thousands of", "cientos de miles de".
 func (f *finder) vague(t int) (amount, bool) {
-	c, ok := f.words.collectives[f.fold(t)]
+	c, ok := f.collective(t)
 	if !ok || c.kind != "vague" {
 		return amount{}, false
 	}
 	a := amount{first: t, next: t + 1, low: c.value, kind: vague, noun: true}
 	for range 2 { // "hundreds of thousands of millions" is as far as people go
-		if f.fold(a.next) != "de" && f.fold(a.next) != "of" {
+		if !f.is(a.next, asOf) {
 			break
 		}
-		inner, ok := f.words.collectives[f.fold(a.next+1)]
+		inner, ok := f.collective(a.next + 1)
 		if !ok || inner.kind != "vague" {
 			break
 		}
@@ -419,7 +393,7 @@ func (f *finder) vague(t int) (amount, bool) {
 		}
 		a.next += 2
 	}
-	if f.doc.Lang == "es" && f.fold(a.next) != "de" {
+	if f.words.adjectivesLast && !f.is(a.next, asOf) {
 		return amount{}, false
 	}
 	return a, true
@@ -432,13 +406,12 @@ func (f *finder) rank(t int) (amount, bool) {
 			return amount{first: t, next: n.Last, value: n.Value}, true
 		}
 	}
-	n, ok := f.doc.NumeralAt(t)
+	n, ok := f.numeral(t)
 	if !ok || !n.Ordinal || !f.isWord(n.Last) {
 		return amount{}, false
 	}
-	word := f.fold(n.Last)
-	ranked := isRankNoun(word) || f.isSuperlative(n.Last)
-	if n.Value == 1 && (f.fold(t-1) == "en" || f.fold(t-2) == "in") { // "en primer lugar"
+	ranked := f.is(n.Last, asRankNoun) || f.isSuperlative(n.Last)
+	if n.Value == 1 && (f.is(t-1, asIn) || f.is(t-1, asThe) && f.is(t-2, asIn)) { // "en primer lugar"
 		return amount{}, false
 	}
 	return amount{first: t, next: n.Last + 1, value: n.Value, unit: f.text(n.Last)}, ranked
@@ -446,8 +419,8 @@ func (f *finder) rank(t int) (amount, bool) {
 
 // numberedUnit reads a counted week or the like under a bound: "hasta la semana 14".
 func (f *finder) numberedUnit(t int) (amount, bool) {
-	u, ok := f.words.units[f.fold(t)]
-	if !ok || u.kind != "duration" {
+	u := f.word(t).unit
+	if u.kind != "duration" {
 		return amount{}, false
 	}
 	n, ok := f.number(t + 1)
@@ -455,37 +428,26 @@ func (f *finder) numberedUnit(t int) (amount, bool) {
 		return amount{}, false
 	}
 	for _, end := range []int{t, t - 1} {
-		if h := f.words.hedges[phrase(f.doc, end-1, end)]; h.effect == "min" || h.effect == "max" {
-			return amount{first: t, next: n.Last, value: n.Value, unit: u.name}, end == t || isArticleWord(f.fold(end))
+		for _, h := range f.word(end - 1).hedges {
+			if len(h.words) == 1 && h.effect != "approx" {
+				return amount{first: t, next: n.Last, value: n.Value, unit: u.name}, end == t || f.is(end, asThe)
+			}
 		}
 	}
 	return amount{}, false
 }
 
-func isArticleWord(word string) bool {
-	switch word {
-	case "el", "la", "los", "las", "the":
-		return true
-	}
-	return false
-}
-
-func isRankNoun(word string) bool {
-	switch word {
-	case "place", "position", "spot", "lugar", "puesto", "posición", "país", "nación", "potencia", "economía", "ciudad", "country", "nation", "economy", "power", "productor", "exportador", "causa":
-		return true
-	}
-	return false
-}
-
 // isSuperlative reports whether a superlative stands at token t, or after the noun there.
 func (f *finder) isSuperlative(t int) bool {
-	word := f.fold(t)
-	if f.doc.Lang == "en" {
-		return word == "most" || word == "best" || word == "worst" || word == "least" || strings.HasSuffix(word, "est") && len(word) > 5 && word != "interest" && word != "request" && word != "protest" && word != "contest" && word != "arrest" && word != "forest"
+	if f.is(t, asSuperlative) || f.words.adjectivesLast && f.is(t+1, asMost) && f.sameSentence(t, t+1) {
+		return true
 	}
-	return word == "mayor" || word == "mejor" || word == "peor" || word == "menor" || word == "más" || f.fold(t+1) == "más" && f.sameSentence(t, t+1)
+	word := f.fold(t)
+	return f.words.superlative != "" && strings.HasSuffix(word, f.words.superlative) && len(word) > shortestSuperlative && !f.is(t, asNoSuperlative)
 }
+
+// shortestSuperlative is longer than words that only look like one: "nest", "guest".
+const shortestSuperlative = 5
 
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)

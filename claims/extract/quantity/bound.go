@@ -6,8 +6,10 @@ import (
 	"cotejo/claims"
 )
 
-// maxHedges is how many hedges and bounds may stand before one amount.
-const maxHedges = 3
+const (
+	maxHedges   = 3 // how many hedges and bounds may stand before one amount
+	maxNegation = 3 // how many words before a verb its negation is looked for
+)
 
 // addBounds looks for hedges and bounds before the amount and after its number
 // or unit, and widens the amount to hold them.
@@ -17,13 +19,15 @@ func (f *finder) addBounds(a *amount, unitless int) {
 			break
 		}
 	}
-	f.cutDeterminer(a)
 	for _, next := range []int{unitless, a.next} {
-		for words := maxPhrase; words > 0; words-- {
-			h, ok := f.words.after[phrase(f.doc, next, next+words)]
-			if ok && f.sameSentence(next-1, next) && !f.opensAmount(next+words) {
+		if !f.sameSentence(next-1, next) {
+			continue
+		}
+		for _, h := range f.word(next).after {
+			end := next + len(h.words)
+			if f.matches(next, h.words) && !f.opensAmount(end) {
 				a.apply(h.effect)
-				a.next = max(a.next, next+words)
+				a.next = max(a.next, end)
 				return
 			}
 		}
@@ -33,80 +37,63 @@ func (f *finder) addBounds(a *amount, unitless int) {
 // opensAmount reports whether token t shows that the words before it bound the
 // next amount instead: "5 dead and over 300 hurt", "y más de 20".
 func (f *finder) opensAmount(t int) bool {
-	if word := f.fold(t); word == "than" || word == "de" || word == "que" {
+	if f.is(t, asResumes) {
 		return true
 	}
-	_, ok := f.doc.NumeralAt(t)
+	_, ok := f.numeral(t)
 	return ok
 }
 
 // hedgeBefore takes in the longest hedge that ends where the amount begins, an
 // article or a comma between them or not.
 func (f *finder) hedgeBefore(a *amount) bool {
-	if f.isMultiple(a) && f.fold(a.first-1) != "than" && f.fold(a.first-1) != "casi" && f.fold(a.first-1) != "nearly" && f.fold(a.first-1) != "almost" {
+	if f.word(a.first).collective.kind == "times" && !f.words.adjectivesLast && !f.is(a.first-1, asBeforeMultiple) {
 		return false // "turned around twice"
 	}
-	for _, end := range f.ends(a.first) {
-		for words := maxPhrase; words > 0; words-- {
-			first := end - words
-			if first < f.free || !f.sameSentence(first, a.first) {
-				continue
+	end := a.first
+	for range 3 {
+		for _, h := range f.word(end - 1).hedges {
+			first := end - len(h.words)
+			if first >= f.free && f.matches(first, h.words) && f.sameSentence(first, a.first) && f.bounds(h, first, end, a) {
+				f.takeHedge(a, h, first, end)
+				return true
 			}
-			h, ok := f.words.hedges[phrase(f.doc, first, end)]
-			if !ok || f.isReached(first, end, a) || f.inCalendar(first, end) {
-				continue
-			}
-			if h.side == "verb" && f.negatedBefore(first) {
-				h.effect = map[string]string{"min": "max", "max": "min"}[h.effect]
-			}
-			a.hedge = strings.TrimSpace(f.doc.Slice(f.doc.Covering(first, end)) + " " + a.hedge)
-			a.apply(h.effect)
-			a.first = first
-			return true
 		}
+		if !f.is(end-1, asGap) && f.text(end-1) != "," {
+			return false
+		}
+		end--
 	}
 	return false
 }
 
-func (f *finder) isMultiple(a *amount) bool {
-	c, ok := f.words.collectives[f.fold(a.first)]
-	return ok && c.kind == "times" && f.doc.Lang == "en"
-}
-
-// ends gives where a hedge before token t may end: at it, or before an article, a
-// comma or another small word or two.
-func (f *finder) ends(t int) []int {
-	ends := []int{t}
-	for range 2 {
-		switch f.fold(t - 1) {
-		case "los", "las", "el", "la", "un", "una", "the", "a", "al", ",", "otros", "otras", "other", "another", "ya", "already":
-			t--
-			ends = append(ends, t)
-		}
+// bounds reports whether the hedge over tokens [first, end) speaks of the amount.
+func (f *finder) bounds(h hedge, first, end int, a *amount) bool {
+	if h.side == "reach" && end < a.first && f.is(end, asTheMany) {
+		return false // "hasta los 138" says what was reached, not that it is the most
 	}
-	return ends
-}
-
-// isReached reports whether "hasta" says what value was reached ("hasta los
-// 138") rather than that it is the most.
-func (f *finder) isReached(first, end int, a *amount) bool {
-	return f.fold(first) == "hasta" && end < a.first && (f.fold(end) == "los" || f.fold(end) == "las") || f.fold(first) == "hasta" && f.fold(end-1) == "el"
-}
-
-func (f *finder) inCalendar(first, end int) bool {
 	for t := first; t < end; t++ {
 		if f.calendar[t] {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-// negatedBefore reports whether a negation stands in the two words before token t.
+func (f *finder) takeHedge(a *amount, h hedge, first, end int) {
+	effect := h.effect
+	if h.side == "verb" && f.negatedBefore(first) {
+		effect = map[string]string{"min": "max", "max": "min"}[effect]
+	}
+	a.hedge = strings.TrimSpace(f.doc.Slice(f.doc.Covering(first, end)) + " " + a.hedge)
+	a.apply(effect)
+	a.first = first
+}
+
+// negatedBefore reports whether a negation stands in the words before token t.
 func (f *finder) negatedBefore(t int) bool {
-	for back := 1; back <= 3 && f.sameSentence(t-back, t); back++ {
-		switch f.fold(t - back) {
-		case "no", "not", "sin", "without", "never", "nunca":
+	for back := 1; back <= maxNegation && f.sameSentence(t-back, t); back++ {
+		if f.is(t-back, asNegation) {
 			return true
 		}
 	}
@@ -115,8 +102,8 @@ func (f *finder) negatedBefore(t int) bool {
 
 // boundBefore reports whether a bound ends right before token t.
 func (f *finder) boundBefore(t int) bool {
-	for words := maxPhrase; words > 0; words-- {
-		if h, ok := f.words.hedges[phrase(f.doc, t-words, t)]; ok && h.side == "before" && (h.effect == "min" || h.effect == "max") && f.fold(t-words) != "hasta" {
+	for _, h := range f.word(t - 1).hedges {
+		if h.side == "before" && h.effect != "approx" && f.matches(t-len(h.words), h.words) {
 			return true
 		}
 	}
@@ -131,12 +118,5 @@ func (a *amount) apply(effect string) {
 		a.bound = claims.BoundMin
 	case "max":
 		a.bound = claims.BoundMax
-	}
-}
-
-// cutDeterminer leaves out an article that only introduces the amount ("los 138").
-func (f *finder) cutDeterminer(a *amount) {
-	for a.first < a.next-1 && a.hedge == "" && (f.fold(a.first) == "los" || f.fold(a.first) == "las" || f.fold(a.first) == "the") {
-		a.first++
 	}
 }

@@ -1,8 +1,6 @@
 package quantity
 
-import (
-	"strings"
-)
+import "strings"
 
 // isName reports whether the number of an amount is a name, a label, part of a
 // list or a telephone number, or only says per how many another is counted.
@@ -14,9 +12,9 @@ func (f *finder) isName(a amount, t, unitless int) bool {
 	switch {
 	case f.words.neutral && f.isUnclear(a, t, unitless):
 		return true
-	case f.words.labels["after"][f.fold(unitless)] || f.words.labels["after"][lastWord(a.unit)]:
+	case f.is(unitless, asLabelAfter) || !f.doc.Glued(a.next-1) && f.is(a.next-1, asLabelAfter):
 		return true
-	case f.isPer(a.first):
+	case f.isPer(a.first) || f.isPeriodOfRate(a.first, a.next):
 		return true
 	case f.isLabelled(t) || f.continuesNames(t):
 		return true
@@ -29,8 +27,7 @@ func (f *finder) isName(a amount, t, unitless int) bool {
 // isLabelled reports whether the word before token t makes the number a name,
 // in the plural too: "artículos 14", "posts 542".
 func (f *finder) isLabelled(t int) bool {
-	word, labels := f.fold(t-1), f.words.labels["before"]
-	return f.sameSentence(t-1, t) && !f.calendarAt(t-1) && (labels[word] || labels[strings.TrimSuffix(word, ".")] || labels[strings.TrimSuffix(word, "s")])
+	return f.is(t-1, asLabelBefore) && f.sameSentence(t-1, t) && !f.calendarAt(t-1)
 }
 
 // continuesNames reports whether the number stands in a row of names: "posts 542, 543 and 250".
@@ -39,9 +36,7 @@ func (f *finder) continuesNames(t int) bool {
 		return false
 	}
 	for at := t - 1; at >= f.named && at >= t-2; at-- {
-		switch f.fold(at) {
-		case ",", "and", "y", "e", "or", "o":
-		default:
+		if f.text(at) != "," && !f.is(at, asListed) {
 			return false
 		}
 	}
@@ -50,22 +45,35 @@ func (f *finder) continuesNames(t int) bool {
 
 func (f *finder) bounded(a amount) bool { return a.bound != "" || a.approx }
 
-func lastWord(s string) string {
-	words := strings.Fields(strings.ToLower(s))
-	if len(words) == 0 {
-		return ""
-	}
-	return words[len(words)-1]
-}
-
 // isPer reports whether the words before token t make the number a rate's base:
 // "por cada 100.000 habitantes", "per 1,000 people", "every four years".
 func (f *finder) isPer(t int) bool {
 	if !f.sameSentence(t-1, t) {
 		return false
 	}
-	per := f.words.labels["per"]
-	return per[f.fold(t-1)] && f.fold(t-1) != "por" || per[phrase(f.doc, t-2, t)]
+	if f.is(t-1, asPer) {
+		return true
+	}
+	for _, p := range f.words.perPhrases {
+		if f.matches(t-len(p), p) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPeriodOfRate reports whether the amount over tokens [first, next) is only the
+// time in which a rate counts: "en 14 días por cada 100.000".
+func (f *finder) isPeriodOfRate(first, next int) bool {
+	if !f.is(first-1, asIn) || f.word(next-1).counted.kind != "duration" {
+		return false
+	}
+	for _, p := range f.words.perPhrases {
+		if f.matches(next, p) {
+			return true
+		}
+	}
+	return f.is(next, asPer)
 }
 
 // isListNumber reports whether the number only counts an item of a list: "1. Lavarse".
@@ -100,7 +108,8 @@ func (f *finder) isTelephone(t, next int) bool {
 }
 
 // followsName reports whether the number belongs to a name before it (Apollo 11):
-// a capitalised word that does not open its sentence, and nothing counted after.
+// a capitalised word, and nothing counted after. A sentence's first word is
+// capitalised in any case; there a closed-class word or a verb is no name.
 func (f *finder) followsName(a amount, t int) bool {
 	before := t - 1
 	if !f.sameSentence(before, t) || !f.isWord(before) || !startsUpper(f.text(before)) || a.first < t {
@@ -109,7 +118,11 @@ func (f *finder) followsName(a amount, t int) bool {
 	if a.unit != "" && (f.words.neutral || f.countsAfter(t)) {
 		return false
 	}
-	return f.doc.Sentences[f.doc.SentenceAt(t)].First != before
+	if f.doc.Sentences[f.doc.SentenceAt(t)].First != before {
+		return true
+	}
+	n, _ := f.numeral(t)
+	return n.Plain && a.value < 1000 && f.at[before] == nothing && !f.isVerb(f.fold(before))
 }
 
 // countsAfter reports whether a sign, or a noun in the plural, stands after the number at token t.
@@ -117,7 +130,7 @@ func (f *finder) countsAfter(t int) bool {
 	if _, _, ok := f.unitSign(t + 1); ok {
 		return true
 	}
-	return isPluralWord(f.fold(t+1)) || f.fold(t+1) == "de"
+	return f.isPluralAt(t+1) || f.words.adjectivesLast && f.is(t+1, asOf)
 }
 
 // isUnclear reports whether a bare number of a language without a pack may be a
@@ -129,13 +142,23 @@ func (f *finder) isUnclear(a amount, t, unitless int) bool {
 	if a.kind == between {
 		return isYear(a.low) && isYear(a.high)
 	}
-	n, _ := f.doc.NumeralAt(t)
+	n, _ := f.numeral(t)
 	if !n.Plain {
 		return false
 	}
-	pointed := f.text(unitless) == "." && f.doc.Glued(unitless) && f.words.labels["after"][f.fold(unitless+1)]
+	pointed := f.text(unitless) == "." && f.doc.Glued(unitless) && f.is(unitless+1, asLabelAfter)
 	return isYear(a.value) || pointed
 }
 
 // isYear reports whether a whole number of four digits is one that years have.
 func isYear(n float64) bool { return n >= 1500 && n <= 2100 && n == float64(int(n)) }
+
+// isVerb reports whether a word ends as verbs do that open sentences: "murieron 12".
+func (f *finder) isVerb(word string) bool {
+	for _, ending := range f.words.verbs {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}

@@ -17,9 +17,13 @@ func Find(doc *segment.Document) []claims.Quantity {
 
 // FindWith is Find where the document's calendar expressions are known.
 func FindWith(doc *segment.Document, times []claims.Time) []claims.Quantity {
-	f := &finder{doc: doc, words: tablesFor(doc.Lang), calendar: calendarTokens(doc, times)}
+	f := newFinder(doc, times)
 	found := []claims.Quantity{}
 	for t := 0; t < len(doc.Tokens); {
+		if !f.is(t, asOpens) {
+			t++
+			continue
+		}
 		q, ok := f.quantityAt(t)
 		if ok && f.isName(q.amount, t, q.unitless) {
 			f.named, ok = q.unitless, false
@@ -38,9 +42,18 @@ func FindWith(doc *segment.Document, times []claims.Time) []claims.Quantity {
 type finder struct {
 	doc      *segment.Document
 	words    *tables
-	calendar []bool // tokens of calendar expressions and clock times
-	free     int    // the first token that no quantity has taken
-	named    int    // the token after the last number that was a name
+	at       []*word // for each token, what the tables know of it
+	calendar []bool  // tokens of calendar expressions and clock times
+	free     int     // the first token that no quantity has taken
+	named    int     // the token after the last number that was a name
+}
+
+func newFinder(doc *segment.Document, times []claims.Time) *finder {
+	f := &finder{doc: doc, words: tablesFor(doc.Lang), at: make([]*word, len(doc.Tokens)), calendar: calendarTokens(doc, times)}
+	for t := range doc.Tokens {
+		f.at[t] = f.words.lookUp(&doc.Tokens[t])
+	}
+	return f
 }
 
 // calendarTokens marks the tokens of dates and clock times.
@@ -144,6 +157,30 @@ func (f *finder) amountAt(t int) (amount, bool) {
 		}
 	}
 	return amount{}, false
+}
+
+// word gives what the tables know of token t.
+func (f *finder) word(t int) *word {
+	if t < 0 || t >= len(f.at) {
+		return nothing
+	}
+	return f.at[t]
+}
+
+// is reports whether token t is of one of the classes.
+func (f *finder) is(t int, c class) bool { return f.word(t).classes&c != 0 }
+
+// matches reports whether the words of a phrase stand from token t on, in one sentence.
+func (f *finder) matches(t int, p phrase) bool {
+	if t < 0 || t+len(p) > len(f.doc.Tokens) {
+		return false
+	}
+	for i, w := range p {
+		if f.doc.Tokens[t+i].Fold != w {
+			return false
+		}
+	}
+	return f.sameSentence(t, t+len(p)-1)
 }
 
 func (f *finder) fold(t int) string {

@@ -14,11 +14,11 @@ func (f *finder) span(t int) (amount, bool) {
 	if name, next, ok := f.unitSign(at); ok && unit == "" {
 		unit, at = name, next
 	}
-	if !f.joins(at, joints, opened) {
+	if !f.joins(at, joints) {
 		return amount{}, false
 	}
 	next := at + 1
-	for f.fold(next) == "los" || f.fold(next) == "las" || f.fold(next) == "el" || f.fold(next) == "the" {
+	if f.is(next, asThe) {
 		next++
 	}
 	high, ok := f.scalar(next)
@@ -64,39 +64,36 @@ func (f *finder) isScore(at int, low, high amount, unit string) bool {
 	return !signed && !f.isNominal(high.next)
 }
 
-// opener reads the word that announces a range and gives the words that may join its sides.
-func (f *finder) opener(t int) (joints []string, start int, opened bool) {
+// opener reads the word that announces a range and gives what may join its sides.
+func (f *finder) opener(t int) (joints class, start int, opened bool) {
+	switch {
+	case f.is(t, asBetween):
+		joints = asBetweenJoint
+	case f.is(t, asFrom):
+		joints = asFromJoint
+	default:
+		return asJoint, t, false
+	}
 	start = t + 1
-	if next := f.fold(start); next == "los" || next == "las" || next == "el" || next == "the" {
+	if f.is(start, asThe) {
 		start++
 	}
-	switch f.fold(t) {
-	case "entre":
-		return []string{"y", "a"}, start, true
-	case "between":
-		return []string{"and", "to"}, start, true
-	case "de", "desde":
-		if f.doc.Lang == "es" {
-			return []string{"a", "hasta"}, start, true
-		}
-	case "from":
-		return []string{"to", "up"}, start, true
-	}
-	return []string{"a", "to", "-", "–", "—", "o", "or", "u", "~"}, t, false
+	return joints, start, true
 }
 
 // joins reports whether token t joins the sides of a range; a hyphen must stand
 // against a number or have space on both sides.
-func (f *finder) joins(t int, joints []string, opened bool) bool {
+func (f *finder) joins(t int, joints class) bool {
 	if !f.sameSentence(t-1, t) {
 		return false
 	}
-	for _, j := range joints {
-		if f.fold(t) == j {
-			return opened || j != "-" || f.doc.Glued(t) == f.doc.Glued(t+1)
-		}
+	switch f.text(t) {
+	case "-":
+		return joints == asJoint && f.doc.Glued(t) == f.doc.Glued(t+1)
+	case "–", "—", "~":
+		return joints == asJoint
 	}
-	return false
+	return f.is(t, joints)
 }
 
 // shareScale gives the first side the scale of the second: "de 10 a 12 millones".
@@ -104,7 +101,7 @@ func (f *finder) shareScale(low *amount, high amount) {
 	if high.next-high.first < 2 || low.value >= 1000 {
 		return
 	}
-	n, ok := f.doc.NumeralAt(high.next - 1)
+	n, ok := f.numeral(high.next - 1)
 	if !ok || n.Digits || n.Value < 1000 {
 		return
 	}

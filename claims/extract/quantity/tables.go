@@ -1,9 +1,11 @@
 package quantity
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/segment"
@@ -11,26 +13,56 @@ import (
 
 // tables are a language's words for amounts in the form in which they are asked.
 type tables struct {
-	hedges      map[string]hedge // phrase that stands before an amount
-	after       map[string]hedge // phrase that stands after one
-	units       map[string]unit
-	collectives map[string]collective
-	labels      map[string]map[string]bool // before, after, per → words
-	stops       map[string]bool            // words that end a unit's noun phrase
-	neutral     bool                       // the tables that serve every language, without words
+	words          map[string]*word
+	signs          map[string]unit // as they are written: km/h, US$
+	perPhrases     []phrase        // "por cada"
+	timesUnit      string          // what "twice" counts
+	ageUnit        string          // what an age counts
+	multiplier     string          // the ending of "tenfold"
+	superlative    string          // the ending of "largest"
+	plurals        []string        // endings of plurals
+	singulars      []string        // endings that only look like plurals
+	verbs          []string        // endings of verbs that may open a sentence before a number
+	adjectivesLast bool            // a noun comes before what qualifies it
+	neutral        bool            // the tables that serve every language, without words
 }
 
-type hedge struct{ effect, side string }
+// word is what the tables know of a folded word.
+type word struct {
+	classes    class
+	unit       unit // of the word itself
+	counted    unit // a measure or duration, in the plural too
+	collective collective
+	units      []unitPhrase // longer ones that begin with it
+	hedges     []hedge      // phrases before an amount that end with it, longest first
+	after      []hedge      // phrases after one that begin with it, longest first
+	shares     []phrase     // what stands between the two numbers of a share
+}
+
+type phrase []string
+
+type hedge struct {
+	words        phrase
+	effect, side string
+}
 
 type unit struct{ kind, name string }
+
+type unitPhrase struct {
+	words phrase
+	unit  unit
+}
 
 type collective struct {
 	value float64
 	kind  string
 }
 
-// maxPhrase is how many words a hedge or unit has at most.
-const maxPhrase = 4
+// nothing is a word that no table holds, number one that may begin an amount by its form.
+var (
+	nothing = &word{}
+	number  = &word{classes: asOpens | asNumber}
+)
 
 var cache sync.Map // language code → *tables
 
@@ -50,53 +82,184 @@ func tablesFor(code string) *tables {
 }
 
 func readTables(pack *lang.Pack) *tables {
-	t := &tables{
-		hedges: map[string]hedge{}, after: map[string]hedge{}, units: map[string]unit{},
-		collectives: map[string]collective{}, labels: map[string]map[string]bool{}, stops: map[string]bool{}, neutral: pack == lang.Neutral(),
+	t := &tables{words: map[string]*word{}, signs: map[string]unit{}, neutral: pack == lang.Neutral()}
+	t.readAmountWords(pack)
+	t.readHedges(pack)
+	t.readUnits(pack)
+	t.readCollectives(pack)
+	t.readLabels(pack)
+	for _, row := range pack.Rows("numerals") {
+		t.of(row.Cell(0)).classes |= asOpens | asNumber
 	}
-	for _, row := range pack.Rows("hedges") {
-		h := hedge{row.Cell(1), row.Cell(2)}
-		if h.side == "after" {
-			t.after[row.Cell(0)] = h
-		} else {
-			t.hedges[row.Cell(0)] = h
+	for _, row := range pack.Rows("grammar") {
+		if row.Cell(0) == "adjectives" {
+			t.adjectivesLast = row.Cell(1) == "after"
 		}
-	}
-	for _, row := range pack.Rows("units") {
-		t.units[row.Cell(0)] = unit{row.Cell(1), row.Cell(2)}
-	}
-	for _, row := range pack.Rows("collectives") {
-		value, err := strconv.ParseFloat(row.Cell(1), 64)
-		if err != nil {
-			panic("collectives of " + pack.Code + ": " + err.Error()) // the table is embedded: a builder's mistake
-		}
-		t.collectives[row.Cell(0)] = collective{value, row.Cell(2)}
-	}
-	for _, row := range pack.Rows("labels") {
-		if t.labels[row.Cell(1)] == nil {
-			t.labels[row.Cell(1)] = map[string]bool{}
-		}
-		t.labels[row.Cell(1)][row.Cell(0)] = true
 	}
 	for _, table := range []string{"unit_stops", "sentence_starters"} {
 		for _, row := range pack.Rows(table) {
 			for _, w := range strings.Fields(row.Cell(0)) {
-				t.stops[w] = true
+				t.of(w).classes |= asStop
 			}
+		}
+	}
+	for w, known := range t.words {
+		if plain := lang.WithoutAccents(w); t.words[plain] == nil {
+			t.words[plain] = known
 		}
 	}
 	return t
 }
 
-// phrase joins the folded words of tokens [first, next); "" where they leave the
-// sentence or the text.
-func phrase(doc *segment.Document, first, next int) string {
-	if first < 0 || next > len(doc.Tokens) || first >= next || doc.SentenceAt(first) != doc.SentenceAt(next-1) {
-		return ""
+func (t *tables) of(w string) *word {
+	if t.words[w] == nil {
+		t.words[w] = &word{}
 	}
-	words := make([]string, 0, maxPhrase)
-	for _, token := range doc.Tokens[first:next] {
-		words = append(words, token.Fold)
+	return t.words[w]
+}
+
+func (t *tables) readAmountWords(pack *lang.Pack) {
+	for _, row := range pack.Rows("amount_words") {
+		words, kind := row.Cell(0), row.Cell(1)
+		switch kind {
+		case "share":
+			p := phrase(strings.Fields(words))
+			t.of(p[0]).shares = append(t.of(p[0]).shares, p)
+		case "plural-ending":
+			t.plurals = append(t.plurals, words)
+		case "singular-ending":
+			t.singulars = append(t.singulars, words)
+		case "verb-ending":
+			t.verbs = append(t.verbs, words)
+		case "superlative-ending":
+			t.superlative = words
+		case "multiple-ending":
+			t.multiplier = words
+		case "times-unit":
+			t.timesUnit = words
+		case "age-unit":
+			t.ageUnit = words
+		default:
+			c, known := classes[kind]
+			if !known {
+				panic("amount_words of " + pack.Code + ": no class " + kind) // the table is embedded: a builder's mistake
+			}
+			if c&opening != 0 {
+				c |= asOpens
+			}
+			t.of(words).classes |= c
+		}
 	}
-	return strings.Join(words, " ")
+}
+
+func (t *tables) readHedges(pack *lang.Pack) {
+	for _, row := range pack.Rows("hedges") {
+		t.addHedge(row.Cell(0), row.Cell(1), row.Cell(2))
+		if plain := lang.WithoutAccents(row.Cell(0)); plain != row.Cell(0) {
+			t.addHedge(plain, row.Cell(1), row.Cell(2))
+		}
+	}
+	longest := func(a, b hedge) int { return len(b.words) - len(a.words) }
+	for _, w := range t.words {
+		slices.SortStableFunc(w.hedges, longest)
+		slices.SortStableFunc(w.after, longest)
+	}
+}
+
+func (t *tables) addHedge(words, effect, side string) {
+	h := hedge{strings.Fields(words), effect, side}
+	if side == "after" {
+		first := t.of(h.words[0])
+		first.after = append(first.after, h)
+		return
+	}
+	last := t.of(h.words[len(h.words)-1])
+	last.hedges = append(last.hedges, h)
+}
+
+func (t *tables) readUnits(pack *lang.Pack) {
+	for _, row := range pack.Rows("units") {
+		words, u := row.Cell(0), unit{row.Cell(1), row.Cell(2)}
+		t.signs[words] = u
+		if p := strings.Fields(words); len(p) > 1 {
+			t.of(p[0]).units = append(t.of(p[0]).units, unitPhrase{p, u})
+			continue
+		}
+		if u.kind == "money" {
+			t.of(strings.ToLower(words)).classes |= asOpens
+		}
+		if strings.ToLower(words) != words {
+			continue
+		}
+		t.of(words).unit = u
+		if u.kind == "measure" || u.kind == "duration" {
+			t.of(words).counted = u
+			for _, ending := range t.plurals {
+				t.of(words + ending).counted = u
+			}
+		}
+		if u.kind == "duration" {
+			t.of(words).classes |= asOpens
+		}
+	}
+}
+
+func (t *tables) readCollectives(pack *lang.Pack) {
+	for _, row := range pack.Rows("collectives") {
+		value, err := strconv.ParseFloat(row.Cell(1), 64)
+		if err != nil {
+			panic("collectives of " + pack.Code + ": " + err.Error()) // the table is embedded: a builder's mistake
+		}
+		c := collective{value, row.Cell(2)}
+		names := []string{row.Cell(0)}
+		if c.kind == "group" {
+			for _, ending := range t.plurals {
+				names = append(names, row.Cell(0)+ending)
+			}
+		}
+		for _, name := range names {
+			if w := t.of(name); w.collective.kind == "" || name == row.Cell(0) {
+				w.collective, w.classes = c, w.classes|asOpens
+			}
+		}
+	}
+}
+
+// readLabels reads the words that make a number a name, in the plural and as
+// abbreviations too: "artículos 14", "art. 14".
+func (t *tables) readLabels(pack *lang.Pack) {
+	for _, row := range pack.Rows("labels") {
+		words, kind := row.Cell(0), row.Cell(1)
+		switch {
+		case kind == "before":
+			for _, ending := range append([]string{"", "."}, t.plurals...) {
+				t.of(words + ending).classes |= asLabelBefore
+			}
+		case kind == "after":
+			t.of(words).classes |= asLabelAfter
+		case strings.Contains(words, " "):
+			t.perPhrases = append(t.perPhrases, strings.Fields(words))
+		default:
+			t.of(words).classes |= asPer
+		}
+	}
+}
+
+// lookUp gives what is known of a token.
+func (t *tables) lookUp(token *segment.Token) *word {
+	if token.Kind == segment.Number {
+		return number
+	}
+	if w := t.words[token.Fold]; w != nil {
+		return w
+	}
+	if token.Kind == segment.Punct || token.Text[0] >= utf8.RuneSelf && token.Kind == segment.Word {
+		return nothing
+	}
+	hyphen := strings.IndexByte(token.Text, '-') > 0
+	digit := token.Text[0] >= '0' && token.Text[0] <= '9'
+	if digit || hyphen || token.Kind == segment.Symbol || t.multiplier != "" && strings.HasSuffix(token.Fold, t.multiplier) {
+		return number
+	}
+	return nothing
 }

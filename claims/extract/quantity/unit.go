@@ -6,11 +6,8 @@ import (
 	"cotejo/claims/extract/segment"
 )
 
-// Limits of a unit's noun phrase, in words.
-const (
-	maxUnitWords      = 4
-	maxComplementWord = 2
-)
+// maxUnitWords is how long a unit's noun phrase may be.
+const maxUnitWords = 4
 
 // addUnit reads what the amount counts: a sign, a currency or a noun phrase.
 func (f *finder) addUnit(a *amount) {
@@ -19,7 +16,7 @@ func (f *finder) addUnit(a *amount) {
 		return
 	}
 	if f.isAgeAside(a) {
-		a.unit = map[string]string{"es": "años", "en": "years"}[f.doc.Lang]
+		a.unit = f.words.ageUnit
 		return
 	}
 	if name, next, ok := f.unitSign(a.next); ok {
@@ -30,15 +27,15 @@ func (f *finder) addUnit(a *amount) {
 		return
 	}
 	start := a.next
-	if word := f.fold(start); (word == "de" || word == "of") && f.sameSentence(start-1, start) {
+	if f.is(start, asOf) && f.sameSentence(start-1, start) {
 		if f.isDigits(start - 1) { // "las 500 de Italia" counts what was named before
 			return
 		}
 		start++
-		if f.fold(start) == "los" || f.fold(start) == "las" || f.fold(start) == "the" {
+		if f.is(start, asTheMany) {
 			start++
 		}
-		if u, ok := f.words.units[f.fold(start)]; ok && (u.kind == "currency" || u.kind == "money") {
+		if u := f.word(start).unit; u.kind == "currency" || u.kind == "money" {
 			a.unit, a.next = u.name, start+1
 			return
 		}
@@ -57,7 +54,7 @@ func (f *finder) addUnit(a *amount) {
 
 // nameCurrency takes in the currency's name after its sign: "$5 millones de pesos".
 func (f *finder) nameCurrency(a *amount) {
-	if u, ok := f.words.units[f.fold(a.next+1)]; ok && u.kind == "currency" && f.fold(a.next) == "de" {
+	if u := f.word(a.next + 1).unit; u.kind == "currency" && f.is(a.next, asOf) {
 		a.unit, a.next = u.name, a.next+2
 	}
 }
@@ -80,22 +77,29 @@ func (f *finder) unitSign(t int) (name string, next int, ok bool) {
 		t++
 	}
 	if f.text(t) == "-" && f.doc.Glued(t) && f.isWord(t+1) {
-		if u, known := f.words.units[f.fold(t+1)]; known && u.kind != "duration" && u.kind != "measure" {
+		if u := f.word(t + 1).unit; isSign(u.kind) || u.kind == "sign" || u.kind == "money" {
 			return u.name, t + 2, true
 		}
 	}
-	for words := 2; words > 0; words-- {
-		if u, ok := f.words.units[phrase(f.doc, t, t+words)]; ok && u.kind != "sign" && u.kind != "money" && u.kind != "measure" && u.kind != "duration" {
-			return u.name, t + words, true
+	for _, p := range f.word(t).units {
+		if isSign(p.unit.kind) && f.matches(t, p.words) {
+			return p.unit.name, t + len(p.words), true
 		}
 	}
+	if u := f.word(t).unit; isSign(u.kind) {
+		return u.name, t + 1, true
+	}
 	for words := 3; words > 0; words-- { // km/h is three tokens, M€ two
-		if u, ok := f.words.units[f.joined(t, words)]; ok && (u.kind == "sign" || u.kind == "money") {
+		if u, ok := f.words.signs[f.joined(t, words)]; ok && (u.kind == "sign" || u.kind == "money") {
 			return u.name, t + words, true
 		}
 	}
 	return "", t, false
 }
+
+// isSign reports whether a unit of that kind stands after its number without
+// being counted as a noun is.
+func isSign(kind string) bool { return kind == "percent" || kind == "points" || kind == "currency" }
 
 // joined gives the text of tokens [t, t+n) where nothing stands between them.
 func (f *finder) joined(t, n int) string {
@@ -126,54 +130,78 @@ func (f *finder) nounPhrase(t int, value float64) (first, next int) {
 	if t > 0 && !f.sameSentence(t-1, t) {
 		return t, t
 	}
-	for next = t; next < t+maxUnitWords && f.isNominal(next); next++ {
-		if f.doc.Lang == "es" && next > t && !isPluralWord(f.fold(next)) && value != 1 {
-			break
-		}
-		if f.doc.Lang == "en" && isPluralWord(f.fold(next)) && !f.joinsPlural(next+1) {
-			next++
-			break
-		}
-		if value == 1 && f.doc.Lang == "es" {
-			next++
-			break
-		}
-	}
-	if f.doc.Lang == "en" && next > t && !isPluralWord(f.fold(next-1)) {
-		next = t + 1
+	if f.words.adjectivesLast {
+		next = f.nounFirst(t, value)
+	} else {
+		next = f.nounLast(t)
 	}
 	return first, f.complement(first, next)
 }
 
+// nounFirst gives the end of a noun phrase that begins with its noun: the noun,
+// and the plurals that agree with it.
+func (f *finder) nounFirst(t int, value float64) (next int) {
+	for next = t; next < t+maxUnitWords && f.isNominal(next); next++ {
+		if value == 1 {
+			return next + 1
+		}
+		if next > t && !f.isPluralAt(next) {
+			break
+		}
+	}
+	return next
+}
+
+// nounLast gives the end of a noun phrase that ends with its noun: the first
+// plural that qualifies no other, else the first word alone.
+func (f *finder) nounLast(t int) (next int) {
+	for next = t; next < t+maxUnitWords && f.isNominal(next); next++ {
+		if f.isPluralAt(next) && !f.joinsPlural(next+1) {
+			return next + 1
+		}
+	}
+	if next > t && !f.isPluralAt(next-1) {
+		return t + 1
+	}
+	return next
+}
+
 // isNominal reports whether token t can stand inside a counted noun phrase.
 func (f *finder) isNominal(t int) bool {
-	return f.isWord(t) && !f.words.stops[f.fold(t)] && f.sameSentence(t-1, t) && !f.calendarAt(t)
+	return f.isWord(t) && !f.is(t, asStop) && f.sameSentence(t-1, t) && !f.calendarAt(t)
 }
 
-// joinsPlural reports whether an English plural is itself followed by the plural
-// that it qualifies ("sports events").
-func (f *finder) joinsPlural(t int) bool {
-	return f.isNominal(t) && isPluralWord(f.fold(t)) && !strings.HasSuffix(f.fold(t), "ed")
-}
+// joinsPlural reports whether a plural at token t is qualified by the one before
+// it ("sports events").
+func (f *finder) joinsPlural(t int) bool { return f.isNominal(t) && f.isPluralAt(t) }
 
-func isPluralWord(word string) bool {
-	switch word {
-	case "people", "men", "women", "children", "police", "personnel", "troops", "percent":
-		return true
+// isPluralAt reports whether token t is a plural by the tables or its ending.
+func (f *finder) isPluralAt(t int) bool { return f.is(t, asPlural) || f.isPlural(f.fold(t)) }
+
+func (f *finder) isPlural(word string) bool {
+	for _, ending := range f.words.singulars {
+		if strings.HasSuffix(word, ending) {
+			return false
+		}
 	}
-	return strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "'s") && !strings.HasSuffix(word, "’s")
+	for _, ending := range f.words.plurals {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // complement adds "de X" or "of X" to a counted noun.
 func (f *finder) complement(first, next int) int {
-	if next == first || f.fold(next) != "de" && f.fold(next) != "of" || !f.sameSentence(first, next) {
+	if next == first || !f.is(next, asOf) || !f.sameSentence(first, next) {
 		return next
 	}
-	if u, ok := f.words.units[strings.TrimSuffix(f.fold(next-1), "s")]; ok && u.kind != "" {
+	if w := f.word(next - 1); w.unit.kind != "" || w.counted.kind != "" {
 		return next // "tres meses de cárcel" counts months
 	}
 	at := next + 1
-	if f.fold(at) == "la" || f.fold(at) == "los" || f.fold(at) == "las" || f.fold(at) == "the" {
+	if f.is(at, asThe) {
 		at++
 	}
 	if !f.isNominal(at) || f.doc.Tokens[at].Kind != segment.Word {

@@ -25,7 +25,7 @@ type Numeral struct {
 // NumberWord is what a word means inside a number.
 type NumberWord struct {
 	Value float64
-	Kind  string // unit, ten, hundred, times, scale, ordinal, part, about, and
+	Kind  string // unit, ten, hundred, times, scale, ordinal, part, about, and, decimal, suffix, ordinal-suffix
 }
 
 // numberWords holds the readings of a word by kind: "third" ranks and divides.
@@ -52,6 +52,11 @@ func numberWordsFor(code string) numberWords {
 		}
 		words[row.Cell(0)] = append(words[row.Cell(0)], NumberWord{value, row.Cell(2)})
 	}
+	for word, readings := range words {
+		if plain := lang.WithoutAccents(word); words[plain] == nil {
+			words[plain] = readings
+		}
+	}
 	w, _ := numberTables.LoadOrStore(pack.Code, words)
 	return w.(numberWords)
 }
@@ -61,7 +66,7 @@ func (d *Document) NumberWordAs(t int, kind string) (NumberWord, bool) {
 	if t < 0 || t >= len(d.Tokens) {
 		return NumberWord{}, false
 	}
-	return numberWordsFor(d.Lang).as(d.Tokens[t].Fold, kind)
+	return d.numbers.as(d.Tokens[t].Fold, kind)
 }
 
 // NumberWordOf gives the reading of a lower-case word as a number word of one kind.
@@ -85,7 +90,7 @@ func (d *Document) NumeralAt(t int) (Numeral, bool) {
 	if t < 0 || t >= len(d.Tokens) {
 		return Numeral{}, false
 	}
-	words := numberWordsFor(d.Lang)
+	words := d.numbers
 	if part, ok := vulgar(d.Tokens[t].Text); ok {
 		return d.scaled(Numeral{First: t, Last: t + 1, Value: part, Digits: true}, words), true
 	}
@@ -329,15 +334,16 @@ func (r *wordReader) rank(value float64) {
 // skipsInside reports whether token t only joins the words of a number: "treinta
 // y cinco", "two hundred and six"; never at its end.
 func (d *Document) skipsInside(t int, words numberWords, r wordReader) bool {
-	if _, joins := words.as(d.Tokens[t].Fold, "and"); !joins || t+1 >= len(d.Tokens) {
+	and, joins := words.as(d.Tokens[t].Fold, "and")
+	if !joins || t+1 >= len(d.Tokens) {
 		return false
 	}
-	if r.room != 10 && (d.Lang == "es" || r.room < 100 || r.total+r.current < 100) {
+	if afterTen := and.Value == 10; afterTen != (r.room == 10) || !afterTen && (r.room < 100 || r.total+r.current < 100) {
 		return false
 	}
 	for _, next := range words[d.Tokens[t+1].Fold] {
 		if (next.Kind == "unit" || next.Kind == "ten") && next.Value > 0 && next.Value < r.room {
-			return d.Lang == "es" || r.room >= 100
+			return true
 		}
 	}
 	return false

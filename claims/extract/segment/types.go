@@ -59,5 +59,6 @@ type Document struct {
 	Paragraphs []Paragraph
 	Sentences  []Sentence
 	Tokens     []Token
+	numbers    numberWords
 	starts     []int // byte offset of every 64th code point
 }

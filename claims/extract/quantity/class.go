@@ -1,0 +1,94 @@
+package quantity
+
+// class says what a closed-class word does beside an amount; a word may have several.
+type class uint64
+
+// The classes of amount_words.tsv, and those that other tables give.
+const (
+	asNumber class = 1 << iota // digits, or a word of numerals.tsv
+	asOpens                    // may begin an amount
+	asStop
+	asLabelBefore
+	asLabelAfter
+	asPer
+	asArticle      // an article that may count one
+	asOne          // an article that is also the number one
+	asBareOne      // a number word that is mostly an article
+	asPronounOne   // a number word that is mostly a pronoun
+	asThe          // a definite article
+	asTheMany      // one in the plural
+	asPartArticle  // the article of a fraction
+	asDeterminer   // a word after which "one" is no number
+	asDefinite     // and after which "two" counts what was named before
+	asNotOne       // a word before which "one" is no number
+	asAnd          // joins a whole and its half
+	asOf           // joins an amount and what it counts
+	asDecimalPoint // a decimal mark in words
+	asLater        // follows a duration
+	asAnnounces
+	asTimes
+	asAfterHalf // what is halved
+	asHalfNoun
+	asPart    // the noun of a fraction
+	asResumes // shows that what stood before bounds the next amount
+	asIn
+	asRankNoun // what is ranked
+	asSuperlative
+	asNoSuperlative
+	asMost // makes the adjective after a noun a superlative
+	asBetween
+	asBetweenJoint
+	asFrom
+	asFromJoint
+	asJoint // joins a range that no word opens
+	asOr
+	asNegation
+	asGap            // may stand between a hedge and its number
+	asBeforeMultiple // hedges "twice"
+	asPlural         // a plural without its ending
+	asMinus
+	asListed // joins numbers in a row
+)
+
+// opening are the classes of words with which an amount may begin.
+const opening = asArticle | asOne | asPartArticle | asHalfNoun | asBetween | asFrom
+
+var classes = map[string]class{
+	"article":            asArticle,
+	"one":                asOne,
+	"bare-one":           asBareOne,
+	"pronoun-one":        asPronounOne,
+	"the":                asThe,
+	"the-many":           asTheMany,
+	"part-article":       asPartArticle,
+	"determiner":         asDeterminer,
+	"definite":           asDefinite,
+	"not-one":            asNotOne,
+	"and":                asAnd,
+	"of":                 asOf,
+	"decimal-point":      asDecimalPoint,
+	"later":              asLater,
+	"announces-duration": asAnnounces,
+	"times":              asTimes,
+	"after-half":         asAfterHalf,
+	"half-noun":          asHalfNoun,
+	"part":               asPart,
+	"resumes":            asResumes,
+	"in":                 asIn,
+	"rank-noun":          asRankNoun,
+	"superlative":        asSuperlative,
+	"no-superlative":     asNoSuperlative,
+	"most":               asMost,
+	"between":            asBetween,
+	"between-joint":      asBetweenJoint,
+	"from":               asFrom,
+	"from-joint":         asFromJoint,
+	"joint":              asJoint,
+	"or":                 asOr,
+	"negation":           asNegation,
+	"gap":                asGap,
+	"before-multiple":    asBeforeMultiple,
+	"plural":             asPlural,
+	"minus":              asMinus,
+	"listed":             asListed,
+}
