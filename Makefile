@@ -1,18 +1,8 @@
-# make test: every test within ten minutes. make test-all: the long ones too.
-GO ?= go
-STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZTIME ?= 20s
+# make test: every test within ten minutes. make test-all: tools race soak fuzz ## the race detector, long crash loops, many random acts, fuzzing
 
-.PHONY: build test test-all check generate generated tools fuzz race cover screens
-
-build: ## the product binary, CGO off
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/cotejo ./cmd/cotejo
-
-test: tools check generated ## what every change must pass
-	$(GO) test -count=1 -timeout 9m ./...
-
-test-all: tools race fuzz ## crash loops, soaks, fuzzing, the race detector
-	COTEJO_LONG=1 $(GO) test -count=1 -timeout 40m -run 'Long|Crash|Soak' ./...
+soak: ## the server killed 200 times, hundreds of runs of random people
+	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run Crash ./cmd/cotejo
+	$(GO) test -count=1 -timeout 20m -run Random ./claims/workflow -rapid.checks=300
 
 check: ## formatting, vet, staticcheck
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
@@ -33,3 +23,7 @@ race:
 
 fuzz: ## each fuzz target for FUZZTIME
 	./.ci/fuzz $(FUZZTIME)
+
+screens: ## pictures of every page of the demo, in every look, into docs/screens
+	mkdir -p docs/screens
+	COTEJO_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo

@@ -102,7 +102,7 @@ var reserved = map[string][]string{
 	"db/pgtest":                   {},
 	"web/htmlcheck":               {},
 	"claims/extract/eval":         {"cmd/cotejo", "cmd/cotejo-train"},
-	"claims/extract/syntax/train": {"cmd/cotejo-train"},
+	"claims/extract/syntax/train": {"cmd/cotejo", "cmd/cotejo-train"},
 }
 
 // imports is what the files of a package import, those of its tests left out.

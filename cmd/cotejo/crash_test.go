@@ -23,7 +23,12 @@ import (
 )
 
 // kills is how often the server dies in the middle of acts.
-const kills = 50
+func kills() int {
+	if os.Getenv("COTEJO_LONG") != "" {
+		return 200
+	}
+	return 50
+}
 
 // TestMain of this package runs the product itself when it is started as a
 // child with this variable set.
@@ -37,7 +42,7 @@ func TestCrashLosesNothingAcknowledged(t *testing.T) {
 	token := crashDesk(t, data)
 	random := rand.New(rand.NewPCG(2, 50))
 	ledger := &ledger{notes: map[string]bool{}, states: map[string]claims.State{}, articles: map[string]string{}}
-	for round := range kills {
+	for round := range kills() {
 		base, kill := startChild(t, data)
 		if round == 0 {
 			ledger.first(t, base, token)
@@ -56,7 +61,7 @@ func TestCrashLosesNothingAcknowledged(t *testing.T) {
 		stop()
 		ledger.check(t, data, round)
 	}
-	t.Logf("%d kills, %d acknowledged acts, none lost", kills, ledger.count())
+	t.Logf("%d kills, %d acknowledged acts, none lost", kills(), ledger.count())
 }
 
 // crashDesk makes a desk with one editor and gives a token of theirs.
