@@ -1,12 +1,15 @@
 package auth
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
 	"regexp"
 	"strings"
+
+	"cotejo/claims"
 )
 
 // secretBytes is the strength of tokens and session ids: 256 bits.
@@ -52,33 +55,28 @@ func sha256Hex(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// crockford is base 32 without the letters that look like digits.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 // codeLetters is the length of a set-up code: 16 letters, 80 bits.
 const codeLetters = 16
 
-// NewSetupCode makes a one-time code that can be read aloud: "7F3K-9QTB-…".
+// NewSetupCode makes a one-time code that can be read aloud: "7F3K-9QTB-…", in
+// the letters of ids.
 func NewSetupCode() string {
-	b := make([]byte, codeLetters)
-	random(b)
-	var code strings.Builder
-	for i, v := range b {
-		if i > 0 && i%4 == 0 {
-			code.WriteByte('-')
-		}
-		code.WriteByte(crockford[v%32])
+	letters, err := claims.NewID(rand.Reader, codeLetters)
+	if err != nil {
+		panic(err) // crypto/rand never fails
 	}
-	return code.String()
+	var groups []string
+	for i := 0; i < codeLetters; i += 4 {
+		groups = append(groups, letters[i:i+4])
+	}
+	return strings.Join(groups, "-")
 }
 
 // SameCode reports, in constant time, whether a person typed the code: any case,
 // with or without hyphens and spaces, O for 0, I and L for 1. No code fits "".
 func SameCode(typed, code string) bool {
-	a, b := sha256.Sum256([]byte(plainCode(typed))), sha256.Sum256([]byte(plainCode(code)))
-	return subtle.ConstantTimeCompare(a[:], b[:]) == 1 && plainCode(code) != ""
+	plainTyped, readable := claims.PlainID(typed)
+	plainCode, set := claims.PlainID(code)
+	a, b := sha256.Sum256([]byte(plainTyped)), sha256.Sum256([]byte(plainCode))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1 && readable && set
 }
-
-var codeTwins = strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", "", "\t", "", "\n", "", "\r", "")
-
-func plainCode(s string) string { return codeTwins.Replace(strings.ToUpper(s)) }
