@@ -171,23 +171,15 @@ func (a *api) addClaims() {
 		body: bodyOf[verdictInput]()}, s.apiClaimJudge)
 }
 
-// listEvidence reads the evidence of the claims of a list in one snapshot.
-func (s *Server) listEvidence(ctx context.Context, rows []claims.ClaimRow) (map[string][]claims.Evidence, error) {
-	out := map[string][]claims.Evidence{}
-	err := s.store.View(ctx, func(r claims.Reader) error {
-		for _, row := range rows {
-			if row.Evidence == 0 {
-				continue
-			}
-			all, err := r.Evidence(ctx, row.ID)
-			if err != nil {
-				return err
-			}
-			out[row.ID] = all
+// withEvidence lists the claims that have evidence to read.
+func withEvidence(rows []claims.ClaimRow) []string {
+	var ids []string
+	for _, row := range rows {
+		if row.Evidence > 0 {
+			ids = append(ids, row.ID)
 		}
-		return nil
-	})
-	return out, err
+	}
+	return ids
 }
 
 func (s *Server) apiClaims(ctx context.Context, in *claimQuery) (*listing[claimJSON], error) {
@@ -215,7 +207,7 @@ func (s *Server) claimsPage(ctx context.Context, actor claims.Actor, f claims.Cl
 	if err != nil {
 		return nil, err
 	}
-	evidence, err := s.listEvidence(ctx, rows)
+	evidence, err := s.desk.EvidenceOf(ctx, actor, withEvidence(rows))
 	if err != nil {
 		return nil, err
 	}

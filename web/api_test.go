@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
@@ -289,6 +290,32 @@ func TestTheSameKeyGivesTheFirstAnswerAgain(t *testing.T) {
 	}
 	if one, two := refusal(), refusal(); one.Code != http.StatusNotFound || two.Body.String() != one.Body.String() {
 		t.Errorf("a refusal twice: %d %s", two.Code, two.Body)
+	}
+}
+
+func TestAKeyWhoseRequestDiedSaysWhatToDo(t *testing.T) {
+	s := newSite(t)
+	ana := s.program(claims.RoleChecker, claims.ScopeWrite)
+	path := apiRoot + "/claims/" + s.newClaim(articleQuote).ID + "/notes"
+	body := `{"text":"Una nota."}`
+	note := func(lang string) *httptest.ResponseRecorder {
+		return ana.call(http.MethodPost, strings.TrimPrefix(path, apiRoot), map[string]any{"text": "Una nota."}, "Idempotency-Key", "k", "Accept-Language", lang)
+	}
+	digest, err := requestDigest(httptest.NewRequest(http.MethodPost, path, strings.NewReader(body)), secretNothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.desk.Reserve(t.Context(), s.actor(claims.RoleChecker), "k", digest); err != nil {
+		t.Fatal(err)
+	}
+	checkRefused(t, "at once", note("en"), refused{http.StatusTooManyRequests, "idempotency.unanswered", ""})
+	s.clock.Advance(2 * time.Minute)
+	for lang, words := range map[string]string{"en": "use a new key", "es": "usa después una clave nueva"} {
+		w := note(lang)
+		checkRefused(t, lang, w, refused{http.StatusConflict, "api.key_outcome_unknown", ""})
+		if !strings.Contains(w.Body.String(), words) {
+			t.Errorf("%s: %s", lang, w.Body)
+		}
 	}
 }
 

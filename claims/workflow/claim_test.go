@@ -295,6 +295,15 @@ func TestEvidence(t *testing.T) {
 	if c.Evidence != 1 || c.Version != 2 {
 		t.Errorf("the claim counts %d pieces at version %d", c.Evidence, c.Version)
 	}
+	other := k.claim(claims.StateInCheck)
+	of, err := k.EvidenceOf(ctx, k.carla, []string{c.ID, other.ID})
+	if err != nil || len(of) != 1 || len(of[c.ID]) != 1 || of[c.ID][0].ID != e.ID {
+		t.Errorf("the evidence of two claims: %+v, %v", of, err)
+	}
+	_, err = k.EvidenceOf(ctx, k.carla, make([]string, 501))
+	refused(t, "of more claims than a page holds", err, claims.KindInvalid, "list.too_long")
+	_, err = k.EvidenceOf(ctx, claims.Actor{}, []string{c.ID})
+	refused(t, "read by nobody", err, claims.KindUnauthenticated)
 	for key, in := range map[string]claims.Evidence{
 		"url:text.missing":               {},
 		"url:url.malformed":              {URL: "javascript:alert(1)"},

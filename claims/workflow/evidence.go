@@ -76,6 +76,30 @@ func (d *Desk) RemoveEvidence(ctx context.Context, actor claims.Actor, claim, id
 	return err
 }
 
+// EvidenceOf gives the evidence of each of the claims, by the claim's id, in one
+// snapshot; a claim without evidence is left out. At most a page of claims (500)
+// is asked for at once.
+func (d *Desk) EvidenceOf(ctx context.Context, actor claims.Actor, ids []string) (map[string][]claims.Evidence, error) {
+	if len(ids) > maxLimit {
+		return nil, claims.Invalid("claims", "list.too_long", len(ids), maxLimit)
+	}
+	var out map[string][]claims.Evidence
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
+		out = map[string][]claims.Evidence{}
+		for _, id := range ids {
+			all, err := r.Evidence(ctx, id)
+			if err != nil {
+				return err
+			}
+			if len(all) > 0 {
+				out[id] = all
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 func (t *tx) mayWeigh(c claims.Claim) error {
 	if !c.State.Editable() {
 		return frozen(c)

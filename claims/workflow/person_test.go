@@ -427,6 +427,33 @@ func (k *kit) checkRevoking(plain string, token claims.Token) {
 	k.sound()
 }
 
+func TestARequestThatDiedIsToldApartFromOneUnderWay(t *testing.T) {
+	k := newKit(t)
+	ctx := t.Context()
+	reply, _, err := k.Reserve(ctx, k.ana, "k1", "digest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.clock.Advance(2*time.Minute - time.Second)
+	_, _, err = k.Reserve(ctx, k.ana, "k1", "digest")
+	refused(t, "within two minutes", err, claims.KindBusy, "idempotency.unanswered")
+	k.clock.Advance(time.Second)
+	_, fresh, err := k.Reserve(ctx, k.ana, "k1", "digest")
+	refused(t, "after two minutes", err, claims.KindConflict, "api.key_outcome_unknown")
+	if fresh {
+		t.Error("the request would be carried out twice")
+	}
+	_, _, err = k.Reserve(ctx, k.ana, "k1", "another")
+	refused(t, "another request", err, claims.KindConflict, "idempotency.other_request")
+	reply.Status = 201
+	if err := k.Answer(ctx, k.ana, reply); err != nil {
+		t.Fatal(err)
+	}
+	if again, _, err := k.Reserve(ctx, k.ana, "k1", "digest"); err != nil || again.Status != 201 {
+		t.Errorf("an answer that came late: %+v, %v", again, err)
+	}
+}
+
 func TestRepeatedRequests(t *testing.T) {
 	k := newKit(t)
 	ctx := t.Context()

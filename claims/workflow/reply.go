@@ -11,6 +11,11 @@ import (
 // keepReplies is how long the same key gives the first answer again.
 const keepReplies = 24 * time.Hour
 
+// answerWithin is how long a first request may take to be answered. After it the
+// program may have stopped in the middle, and only a look at the desk can tell
+// what was done.
+const answerWithin = 2 * time.Minute
+
 const maxKey = 255 // code points of an Idempotency-Key
 
 // The two rows of a key: that it is taken, and the answer.
@@ -22,7 +27,8 @@ const (
 // Reserve asks for the answer to a request that bears an Idempotency-Key. With
 // fresh set nobody asked before, and the caller must act and then Answer; else
 // the reply is the first answer. The same key with another request is a
-// conflict; one whose first request is not answered yet is busy.
+// conflict; one whose first request is not answered yet is busy, and a conflict
+// where it should have been answered long ago.
 func (d *Desk) Reserve(ctx context.Context, actor claims.Actor, key, request string) (reply claims.Reply, fresh bool, err error) {
 	err = d.act(ctx, actor, func(t *tx) error {
 		reply, fresh = claims.Reply{}, false
@@ -44,12 +50,20 @@ func (d *Desk) Reserve(ctx context.Context, actor claims.Actor, key, request str
 		}
 		reply, err = t.Reply(ctx, actor.ID, answer+key)
 		if missing(err) {
-			return claims.Refuse(claims.KindBusy, "idempotency.unanswered")
+			return t.unanswered(taken)
 		}
 		reply.Key = key
 		return err
 	})
 	return reply, fresh && err == nil, err
+}
+
+// unanswered refuses a key that is taken, but has no answer.
+func (t *tx) unanswered(taken claims.Reply) error {
+	if t.now.Sub(taken.At) < answerWithin {
+		return claims.Refuse(claims.KindBusy, "idempotency.unanswered")
+	}
+	return claims.Refuse(claims.KindConflict, "api.key_outcome_unknown")
 }
 
 // Answer keeps the answer to a reserved request.
