@@ -29,18 +29,30 @@ func (s *Server) loginShow(c echo.Context) error {
 
 func (s *Server) loginSubmit(c echo.Context) error {
 	name, next := strings.TrimSpace(c.FormValue("name")), localPath(c.FormValue("next"))
+	kept := s.keptOf(c.Request())
 	person, err := s.desk.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
 	if err != nil {
-		return s.loginRefused(c, err, name, next)
+		return s.loginRefused(c, err, views.LoginView{Name: name, Next: next, Kept: kept})
 	}
 	if err := s.startSession(c, person); err != nil {
 		return err
 	}
+	if kept != nil {
+		return s.keptShow(c, person, *kept)
+	}
 	return seeOther(c, next)
 }
 
+// keptShow shows the form that was carried through the sign-in, for the person
+// to send: nothing is sent by itself.
+func (s *Server) keptShow(c echo.Context, person claims.Person, kept views.KeptForm) error {
+	v := visitOf(c)
+	v.actor, v.person, v.words = claims.Actor{ID: person.ID, Name: person.Name, Role: person.Role}, person, nil
+	return s.render(c, http.StatusOK, views.KeptPage(views.KeptView{Frame: s.narrow(c, "session.kept"), Form: kept}))
+}
+
 // loginRefused shows the form again with what was typed, the password left out.
-func (s *Server) loginRefused(c echo.Context, err error, name, next string) error {
+func (s *Server) loginRefused(c echo.Context, err error, typed views.LoginView) error {
 	_, status := refusal(err)
 	if status >= http.StatusInternalServerError {
 		return err
@@ -49,9 +61,8 @@ func (s *Server) loginRefused(c echo.Context, err error, name, next string) erro
 	if status == http.StatusTooManyRequests {
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}
-	return s.render(c, status, views.LoginPage(views.LoginView{
-		Frame: s.narrow(c, "session.sign_in"), Name: name, Next: next, Problems: views.ProblemsOf(wordsOf(c), err),
-	}))
+	typed.Frame, typed.Problems = s.narrow(c, "session.sign_in"), views.ProblemsOf(wordsOf(c), err)
+	return s.render(c, status, views.LoginPage(typed))
 }
 
 // narrow is the frame of a page that holds one small form.

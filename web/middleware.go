@@ -125,22 +125,30 @@ func bearer(r *http.Request) string {
 }
 
 // guard stands before every handler: who may come in, how large a body may be,
-// and that a form can be read at all.
+// and that a form can be read at all. A form that comes without a session is
+// read too, so that what was typed is not lost.
 func (s *Server) guard(r route) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			visitOf(c).access = r.access
-			if err := s.admit(c, r.access); err != nil {
+			err := s.admit(c, r.access)
+			if err != nil && !lostSession(r, err) {
 				return err
 			}
 			if r.method == get {
 				return next(c)
 			}
 			return s.bounded(c, r.bound, func(c echo.Context) error {
-				if err := parseForm(c.Request()); err != nil {
-					return err
+				if broken := parseForm(c.Request()); broken != nil {
+					return broken
 				}
-				return next(c)
+				if err == nil {
+					err = next(c)
+				}
+				if lostSession(r, err) {
+					return s.signInAgain(c, err)
+				}
+				return err
 			})
 		}
 	}

@@ -180,7 +180,7 @@ func TestBodiesTooLargeAreRefusedInWords(t *testing.T) {
 	_, _ = file.Write(bytes.Repeat([]byte("palabra "), 50<<20/8))
 	_ = form.Close()
 	for name, r := range map[string]*http.Request{
-		"a form":       request(t, live.URL+"/login", "application/x-www-form-urlencoded", strings.NewReader("name="+strings.Repeat("a", formBound))),
+		"a form":       request(t, live.URL+"/account/language", "application/x-www-form-urlencoded", strings.NewReader("language="+strings.Repeat("a", formBound))),
 		"an upload":    request(t, live.URL+"/articles/new", form.FormDataContentType(), &upload),
 		"without size": request(t, live.URL+"/articles/new", form.FormDataContentType(), io.MultiReader(bytes.NewReader(upload.Bytes()))),
 		"JSON":         request(t, live.URL+"/api/v1/articles", "application/json", strings.NewReader(`{"text":"`+strings.Repeat("a", articleBound)+`"}`)),

@@ -9,10 +9,11 @@ import (
 	"cotejo/claims/ingest"
 )
 
-// Bounds of request bodies, in bytes: a form, and an article with the parts
-// around it.
+// Bounds of request bodies, in bytes: a form, a sign-in that carries one, and an
+// article with the parts around it.
 const (
 	formBound    = 1 << 20
+	loginBound   = 2 * formBound
 	articleBound = ingest.MaxBytes + formBound
 )
 
@@ -77,7 +78,7 @@ func (s *Server) publicRoutes() []route {
 func (s *Server) sessionRoutes() []route {
 	return []route{
 		{get, "/login", visitor, s.loginShow, 0},
-		{post, "/login", visitor, s.loginSubmit, 0},
+		{post, "/login", visitor, s.loginSubmit, loginBound},
 		{get, "/logout", visitor, s.logoutShow, 0},
 		{post, "/logout", visitor, s.logoutSubmit, 0},
 		{get, "/setup", visitor, s.setupShow, 0},

@@ -207,6 +207,12 @@ func checkNobody(t *testing.T, w walked, r route, name string) {
 			t.Errorf("%s, nobody: %d, want it open to all", name, got.Code)
 		}
 	case accessDesk:
+		if r.method == http.MethodPost {
+			if got.Code != http.StatusUnauthorized || !strings.Contains(got.Body.String(), `action="/login"`) {
+				t.Errorf("%s, nobody: %d, want 401 and the sign-in page", name, got.Code)
+			}
+			return
+		}
 		if got.Code != http.StatusSeeOther || !strings.HasPrefix(where, "/login") {
 			t.Errorf("%s, nobody: %d to %q, want 303 to /login", name, got.Code, where)
 		}
