@@ -37,7 +37,7 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 	if err != nil {
 		return TakenIn{}, err
 	}
-	text := []rune(page.Text)
+	text, origin := []rune(page.Text), claims.Origin{By: claims.ByEngine, Rule: extract.Schema}
 	var out TakenIn
 	err = d.act(ctx, actor, func(t *tx) error {
 		if err := t.may(claims.ActArticleAdd); err != nil {
@@ -55,13 +55,16 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 			return err
 		}
 		for _, a := range found {
-			if err := t.suggest(ctx, article, snap, text, a); err != nil {
+			if err := t.suggest(ctx, article, snap, text, a, origin); err != nil {
 				return err
 			}
 		}
 		out = TakenIn{Article: article, Snapshot: snap, Claims: len(found)}
 		return nil
 	})
+	if err == nil {
+		d.queueSuggest(actor, out.Article.ID)
+	}
 	return out, err
 }
 
@@ -111,11 +114,9 @@ func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) 
 	return a, t.record(ctx, onArticle(ActArticleAdd, a, changes...))
 }
 
-// suggest keeps a claim that the engine found in text, for people to dispose of.
-func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, text []rune, found claims.Assertion) error {
-	c := claims.Claim{
-		Assertion: found, State: claims.StateSuggested, Origin: claims.Origin{By: claims.ByEngine, Rule: extract.Schema},
-	}
+// suggest keeps a claim that a machine found in text, for people to dispose of.
+func (t *tx) suggest(ctx context.Context, a claims.Article, snap claims.Snapshot, text []rune, found claims.Assertion, origin claims.Origin) error {
+	c := claims.Claim{Assertion: found, State: claims.StateSuggested, Origin: origin}
 	c.Prefix, c.Suffix = around(text, found.Fragments)
 	if err := t.createClaim(ctx, &c, a, snap); err != nil {
 		return err

@@ -68,7 +68,7 @@ func (t *tx) record(ctx context.Context, e entry) error {
 		return err
 	}
 	event := claims.Event{
-		ID: id, At: t.now, Actor: t.actor.ID, Act: e.act,
+		ID: id, At: t.now, Actor: t.author(), Act: e.act,
 		Noun: e.noun, NounID: e.id, Article: e.article, Claim: e.claim,
 	}
 	add := func(side claims.Side, name string, v any) error {
@@ -94,6 +94,15 @@ func (t *tx) record(ctx context.Context, e entry) error {
 		}
 	}
 	return t.AppendEvent(ctx, &event)
+}
+
+// author is whom the history names. A job is the program's own doing, whosever
+// rights it bears.
+func (t *tx) author() string {
+	if t.actor.Job {
+		return ""
+	}
+	return t.actor.ID
 }
 
 // onClaim is the entry of an act on a claim.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"cotejo/claims"
@@ -27,6 +28,9 @@ type Options struct {
 	Log     *slog.Logger  // of what no event tells, failed sign-ins; else nowhere
 	SignIn  *auth.Limiter // of sign-in attempts; else one of its own
 	Hasher  *auth.Hasher  // of passwords; else one that works on two at a time
+	// Suggester is asked for further claims of what is taken in, once Start is
+	// called; nil asks nobody.
+	Suggester Suggester
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
@@ -38,11 +42,17 @@ type Desk struct {
 	log     *slog.Logger
 	signIn  *auth.Limiter
 	hasher  *auth.Hasher
+
+	suggester Suggester
+	queue     chan waiting // articles for the suggester
+	stop      context.CancelFunc
+	running   sync.WaitGroup
 }
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher}
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher,
+		suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
 	}

@@ -1,0 +1,441 @@
+package workflow_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"cotejo/claims"
+	"cotejo/claims/claimstest"
+	"cotejo/claims/suggest"
+	"cotejo/claims/workflow"
+)
+
+// model is a suggester that answers as a test says.
+type model func(ctx context.Context, a suggest.Article) (suggest.Answer, error)
+
+func (m model) Suggest(ctx context.Context, a suggest.Article) (suggest.Answer, error) {
+	return m(ctx, a)
+}
+
+func (m model) Rule() string { return "llano-7b/prompt-1" }
+
+// with gives the same desk with a suggester, and its log.
+func (k *kit) with(m workflow.Suggester) (*workflow.Desk, *logged) {
+	log := &logged{}
+	return workflow.New(k.store, workflow.Options{Clock: tick{k.clock}, BaseURL: "https://desk.test", Suggester: m,
+		Log: slog.New(slog.NewTextHandler(log, nil))}), log
+}
+
+// logged gathers a log from more than one goroutine.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// words finds words in a text and gives them as a model's suggestion.
+func words(t testing.TB, text, quote string) claims.Fragment {
+	t.Helper()
+	before, _, ok := strings.Cut(text, quote)
+	if !ok {
+		t.Fatalf("%q does not stand in %q", quote, text)
+	}
+	start := len([]rune(before))
+	return claims.Fragment{Span: claims.Span{Start: start, End: start + len([]rune(quote))}, Text: quote}
+}
+
+// proposing answers with quotes of the article, in whatever kind.
+func proposing(t testing.TB, kind claims.Kind, quotes ...string) model {
+	return func(_ context.Context, a suggest.Article) (out suggest.Answer, err error) {
+		for _, q := range quotes {
+			out.Suggestions = append(out.Suggestions, suggest.Suggestion{Quote: words(t, a.Text, q), Kind: kind})
+		}
+		return out, nil
+	}
+}
+
+// suggested lists the claims of an article that a model proposed.
+func (k *kit) suggested(article string) (out []claims.Claim) {
+	k.Helper()
+	v, err := k.Article(k.Context(), k.ana, article)
+	if err != nil {
+		k.Fatal(err)
+	}
+	for _, row := range v.Claims {
+		if row.Origin.By == claims.ByModel {
+			out = append(out, row.Claim)
+		}
+	}
+	return out
+}
+
+// articleOf stores a sample article of a text.
+func (k *kit) articleOf(text string) claims.Article {
+	k.Helper()
+	a := claimstest.NewArticle("El puente")
+	claimstest.Write(k.T, k.store, func(w claims.Writer) error {
+		if err := w.CreateArticle(k.Context(), &a); err != nil {
+			return err
+		}
+		return w.CreateSnapshot(k.Context(), claimstest.NewSnapshot(a.ID, 1, text))
+	})
+	return a
+}
+
+func TestSuggestingMore(t *testing.T) { onEveryEngine(t, suggestingMore) }
+
+func suggestingMore(t *testing.T, k *kit) {
+	a := k.article()
+	var asked suggest.Article
+	d, log := k.with(model(func(_ context.Context, in suggest.Article) (suggest.Answer, error) {
+		asked = in
+		source := words(t, in.Text, "la alcaldía")
+		return suggest.Answer{Suggestions: []suggest.Suggestion{
+			{Quote: words(t, in.Text, "el puente costó alrededor de 15.000 euros"), Kind: claims.KindOther, Source: &source},
+			{Quote: words(t, in.Text, "El río creció dos metros desde el otoño pasado"), Kind: claims.KindEvent},
+		}, Dropped: suggest.Dropped{Invented: 3}}, nil
+	}))
+	before := k.seq()
+	added, err := d.SuggestMore(t.Context(), k.ana, a.ID)
+	if err != nil || added != 2 || k.seq() != before+2 {
+		t.Fatalf("%d added by %d events, %v", added, k.seq()-before, err)
+	}
+	if asked.Text != claimstest.SampleText || asked.Language != "es" || asked.Title != "El puente" || asked.Published == nil {
+		t.Errorf("asked about %+v", asked)
+	}
+	got := k.suggested(a.ID)
+	for _, c := range got {
+		if c.State != claims.StateSuggested || c.Origin != (claims.Origin{By: claims.ByModel, Rule: "llano-7b/prompt-1"}) || c.Standalone != c.Quote() ||
+			c.Worth != 0.5 || !c.Checkable || c.Snapshot != 1 || c.Language != "es" || c.CreatedBy != k.ana.ID {
+			t.Errorf("claim %+v", c)
+		}
+		events, err := k.ClaimEvents(t.Context(), k.ana, c.ID)
+		if err != nil || len(events) != 1 || events[0].Act != workflow.ActClaimAdd || events[0].Actor != "" || !strings.Contains(tells(events[0], claims.SideAfter, "origin"), "llano-7b/prompt-1") {
+			t.Errorf("history %+v, %v", events, err)
+		}
+	}
+	first, second := got[0], got[1]
+	if len(first.Attributions) != 1 || first.Attributions[0].Mode != claims.ModeIndirect || first.Attributions[0].Sources[0].Name != "la alcaldía" ||
+		first.Attributions[0].Sources[0].Start != 6 || first.Kind != claims.KindQuantity || len(first.Quantities) != 1 || first.Prefix != "Según la alcaldía, " {
+		t.Errorf("first %+v", first)
+	}
+	if len(second.Attributions) != 0 || second.Kind != claims.KindEvent || len(second.Times) != 1 {
+		t.Errorf("second %+v", second)
+	}
+	if said := log.String(); !strings.Contains(said, "added=2") || !strings.Contains(said, "Invented:3") || strings.Contains(said, "puente") {
+		t.Errorf("log: %s", said)
+	}
+	if added, err := d.SuggestMore(t.Context(), k.ana, a.ID); err != nil || added != 0 {
+		t.Errorf("the same again added %d, %v", added, err)
+	}
+	k.sound()
+}
+
+func TestSuggestionsAreTakenOverByPeople(t *testing.T) {
+	k := newKit(t)
+	a := k.article()
+	d, _ := k.with(proposing(t, claims.KindEvent, "El río creció dos metros"))
+	if _, err := d.SuggestMore(t.Context(), k.ana, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	c := k.move(k.ana, k.suggested(a.ID)[0], to(claims.StateOpen))
+	if !c.Origin.Accepted || c.Origin.By != claims.ByModel {
+		t.Errorf("origin %+v", c.Origin)
+	}
+}
+
+// TestSuggestionsThatAreNoNews: half of the words are claimed already, or the
+// same words are in another place.
+func TestSuggestionsThatAreNoNews(t *testing.T) {
+	k := newKit(t)
+	const text = "El puente costó 15.000 euros. El río creció dos metros. El puente costó 15.000 euros. Y llovió."
+	for _, test := range []struct {
+		name    string
+		claimed string
+		state   claims.State
+		quote   string
+		added   int
+	}{
+		{"the same words", "El río creció dos metros", claims.StateOpen, "El río creció dos metros", 0},
+		{"dismissed words", "El río creció dos metros", claims.StateDismissed, "El río creció dos metros", 0},
+		{"words inside", "El río creció dos metros", claims.StateOpen, "creció dos metros", 0},
+		{"just half", "dos m", claims.StateOpen, "dos metros", 0},
+		{"less than half", "dos ", claims.StateOpen, "dos metros", 1},
+		{"words around", "dos metros", claims.StateOpen, "El río creció dos metros", 1},
+		{"the same words in the other place", "15.000 euros. Y", claims.StateOpen, "15.000 euros", 0},
+		{"other words", "El río creció dos metros", claims.StateOpen, "El puente costó 15.000 euros", 1},
+	} {
+		article := k.articleOf(text)
+		claimstest.PutClaim(t, k.store, article.ID, func(c *claims.Claim) {
+			c.State, c.Fragments = test.state, []claims.Fragment{words(t, text, test.claimed)}
+		})
+		d, _ := k.with(model(func(_ context.Context, in suggest.Article) (suggest.Answer, error) {
+			s := suggest.Suggestion{Quote: words(t, in.Text, test.quote), Kind: claims.KindOther}
+			if i := strings.LastIndex(in.Text, test.quote); i >= 0 && len([]rune(in.Text[:i])) != s.Quote.Start {
+				again := len([]rune(in.Text[:i]))
+				s.Elsewhere = []claims.Span{{Start: again, End: again + s.Quote.Len()}}
+			}
+			return suggest.Answer{Suggestions: []suggest.Suggestion{s}}, nil
+		}))
+		if added, err := d.SuggestMore(t.Context(), k.ana, article.ID); err != nil || added != test.added {
+			t.Errorf("%s: %d added, %v", test.name, added, err)
+		}
+	}
+	a := k.article()
+	d, _ := k.with(proposing(t, claims.KindEvent, "El río creció dos metros", "río creció dos metros desde", "El río creció"))
+	if added, err := d.SuggestMore(t.Context(), k.ana, a.ID); err != nil || added != 1 {
+		t.Errorf("overlapping among themselves: %d added, %v", added, err)
+	}
+}
+
+// TestASuggesterIsNotBelieved: whatever stands behind the interface, only words
+// of the article come onto the desk.
+func TestASuggesterIsNotBelieved(t *testing.T) {
+	k := newKit(t)
+	a := k.article()
+	quote := words(t, claimstest.SampleText, "El río creció dos metros")
+	at := func(start, end int, text string) claims.Fragment {
+		return claims.Fragment{Span: claims.Span{Start: start, End: end}, Text: text}
+	}
+	invented := at(6, 17, "la NASA")
+	d, _ := k.with(model(func(context.Context, suggest.Article) (suggest.Answer, error) {
+		return suggest.Answer{Suggestions: []suggest.Suggestion{
+			{Quote: at(19, 60, "el puente se cayó"), Kind: claims.KindEvent},
+			{Quote: at(-5, 10, ""), Kind: claims.KindEvent},
+			{Quote: at(50, 5000, ""), Kind: claims.KindEvent},
+			{Quote: at(20, 20, ""), Kind: claims.KindEvent},
+			{Quote: at(5, 6, ""), Kind: claims.KindEvent},
+			{Quote: quote, Kind: "rumour"},
+			{Quote: quote, Kind: claims.KindOpinion, Source: &invented, Elsewhere: []claims.Span{{Start: 9, End: 3}, {Start: -1, End: 9000}, {}}},
+		}}, nil
+	}))
+	if added, err := d.SuggestMore(t.Context(), k.ana, a.ID); err != nil || added != 1 {
+		t.Fatalf("%d added, %v", added, err)
+	}
+	if c := k.suggested(a.ID)[0]; c.Quote() != quote.Text || len(c.Attributions) != 0 || c.Checkable {
+		t.Errorf("claim %+v", c)
+	}
+	k.sound()
+}
+
+func TestWhoMayAskForMore(t *testing.T) {
+	k := newKit(t)
+	a := k.article()
+	d, _ := k.with(model(func(context.Context, suggest.Article) (suggest.Answer, error) {
+		t.Error("the model was asked for somebody who may not")
+		return suggest.Answer{}, nil
+	}))
+	for actor, kind := range map[claims.Actor]claims.ErrKind{
+		{}: claims.KindUnauthenticated, k.carla: claims.KindNotAllowed, {ID: k.ana.ID, Role: k.ana.Role, ReadOnly: true}: claims.KindNotAllowed,
+	} {
+		_, err := d.SuggestMore(t.Context(), actor, a.ID)
+		refused(t, "by "+actor.Name, err, kind)
+	}
+	_, err := d.SuggestMore(t.Context(), k.ana, "NOSUCHARTICLE")
+	refused(t, "no such article", err, claims.KindNotFound)
+	if added, err := k.SuggestMore(t.Context(), k.ana, a.ID); added != 0 || err != nil {
+		t.Errorf("without a model: %d, %v", added, err)
+	}
+}
+
+// TestTheDeskChangesWhileAModelThinks: no transaction is open meanwhile, and
+// what it answers too late is dropped.
+func TestTheDeskChangesWhileAModelThinks(t *testing.T) { onEveryEngine(t, theDeskChanges) }
+
+func theDeskChanges(t *testing.T, k *kit) {
+	ctx := t.Context()
+	for _, test := range []struct {
+		name      string
+		meanwhile func(a claims.Article)
+		added     int
+	}{
+		{"somebody takes in another article", func(claims.Article) {
+			in := pasted(wire)
+			in.AcceptDuplicate = true
+			if _, err := k.TakeIn(ctx, k.bea, in); err != nil {
+				t.Error(err)
+			}
+		}, 1},
+		{"somebody adds the same claim", func(a claims.Article) {
+			if _, err := k.AddClaim(ctx, k.bea, workflow.NewClaim{Article: a.ID, Quote: "El río creció dos metros"}); err != nil {
+				t.Error(err)
+			}
+		}, 0},
+		{"the snapshot is erased", func(a claims.Article) {
+			if err := k.EraseSnapshot(ctx, k.eva, a.ID, 1, "pegada por error"); err != nil {
+				t.Error(err)
+			}
+		}, 0},
+		{"a newer snapshot comes in", func(a claims.Article) {
+			claimstest.Write(t, k.store, func(w claims.Writer) error {
+				if err := w.PutBlob(ctx, claims.Blob{SHA256: claimstest.Hash("raw Otro texto."), MediaType: "text/plain", Data: []byte("raw Otro texto.")}); err != nil {
+					return err
+				}
+				return w.CreateSnapshot(ctx, claimstest.NewSnapshot(a.ID, 2, "Otro texto."))
+			})
+		}, 0},
+	} {
+		a := k.article()
+		d, _ := k.with(model(func(ctx context.Context, in suggest.Article) (suggest.Answer, error) {
+			test.meanwhile(a)
+			return proposing(t, claims.KindEvent, "El río creció dos metros")(ctx, in)
+		}))
+		if added, err := d.SuggestMore(ctx, k.ana, a.ID); err != nil || added != test.added {
+			t.Errorf("%s: %d added, %v", test.name, added, err)
+		}
+	}
+	a := k.article()
+	if err := k.EraseSnapshot(ctx, k.eva, a.ID, 1, "pegada por error"); err != nil {
+		t.Fatal(err)
+	}
+	d, _ := k.with(model(func(context.Context, suggest.Article) (suggest.Answer, error) {
+		t.Error("the model was asked about an erased text")
+		return suggest.Answer{}, nil
+	}))
+	if added, err := d.SuggestMore(ctx, k.ana, a.ID); added != 0 || err != nil {
+		t.Errorf("an erased text: %d, %v", added, err)
+	}
+	k.sound()
+}
+
+func TestWhatAModelSaidBeforeItFailedIsKept(t *testing.T) {
+	k := newKit(t)
+	a := k.article()
+	down := errors.New("down")
+	d, _ := k.with(model(func(ctx context.Context, in suggest.Article) (suggest.Answer, error) {
+		answer, _ := proposing(t, claims.KindEvent, "El río creció dos metros")(ctx, in)
+		return answer, down
+	}))
+	if added, err := d.SuggestMore(t.Context(), k.ana, a.ID); added != 1 || !errors.Is(err, down) {
+		t.Errorf("%d added, %v", added, err)
+	}
+}
+
+// TestModelsWorkInTheBackground: articles are asked about one after the other,
+// in the order in which they came; failures and panics end in the log.
+func TestModelsWorkInTheBackground(t *testing.T) {
+	k := newKit(t)
+	n, third := 0, make(chan struct{})
+	d, log := k.with(model(func(ctx context.Context, in suggest.Article) (suggest.Answer, error) {
+		switch n++; n {
+		case 1:
+			return suggest.Answer{}, errors.New("the service is down")
+		case 2:
+			panic("a fault of the client's")
+		case 3:
+			return proposing(t, claims.KindEvent, "El río creció")(ctx, in)
+		}
+		close(third)
+		<-ctx.Done()
+		return suggest.Answer{}, ctx.Err()
+	}))
+	d.Start(t.Context())
+	var taken []workflow.TakenIn
+	for range 4 {
+		in := pasted("El puente costó 15.000 euros. El río creció.\n")
+		in.AcceptDuplicate, in.Hint.Language = true, "zu"
+		got, err := d.TakeIn(t.Context(), k.ana, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken = append(taken, got)
+	}
+	<-third
+	d.Close()
+	for i, want := range []int{0, 0, 1, 0} {
+		if got := k.suggested(taken[i].Article.ID); len(got) != want {
+			t.Errorf("article %d has %d claims by the model", i, len(got))
+		}
+	}
+	said := log.String()
+	if !strings.Contains(said, "the service is down") || !strings.Contains(said, "a fault of the client's") || strings.Contains(said, "canceled") {
+		t.Errorf("log: %s", said)
+	}
+	k.sound()
+}
+
+// TestASlowModelHoldsNobodyUp: while it thinks, everything answers; when too
+// many articles wait, the rest do without; the end ends it and leaves nothing
+// running.
+func TestASlowModelHoldsNobodyUp(t *testing.T) {
+	k := newKitAt(t, filepath.Join(t.TempDir(), "cotejo.db"))
+	leaks := goleak.IgnoreCurrent()
+	thinking := make(chan struct{}, 1)
+	d, log := k.with(model(func(ctx context.Context, _ suggest.Article) (suggest.Answer, error) {
+		thinking <- struct{}{}
+		<-ctx.Done()
+		return suggest.Answer{}, ctx.Err()
+	}))
+	d.Start(t.Context())
+	take := func(i int) {
+		in := pasted(fmt.Sprintf("El puente número %d costó 15.000 euros.\n", i))
+		in.Hint.Language = "zu"
+		if _, err := d.TakeIn(t.Context(), k.ana, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take(0)
+	<-thinking
+	for i := range 34 {
+		take(i + 1)
+	}
+	if n := strings.Count(log.String(), "too many articles wait"); n != 2 {
+		t.Errorf("%d articles were turned away:\n%s", n, log)
+	}
+	if _, err := d.DeskView(t.Context(), k.ana); err != nil {
+		t.Error(err)
+	}
+	d.Close()
+	d.Close()
+	goleak.VerifyNone(t, leaks)
+}
+
+// TestTheServersEndEndsTheModel: without Close, the end of Start's context does.
+func TestTheServersEndEndsTheModel(t *testing.T) {
+	k := newKit(t)
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	d, _ := k.with(model(func(ctx context.Context, _ suggest.Article) (suggest.Answer, error) {
+		end()
+		<-ctx.Done()
+		close(ended)
+		return suggest.Answer{}, ctx.Err()
+	}))
+	d.Start(ctx)
+	if _, err := d.TakeIn(t.Context(), k.ana, pasted(wire)); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	d.Close()
+}
+
+// TestADeskWithoutAModel starts and ends like any other.
+func TestADeskWithoutAModel(t *testing.T) {
+	k := newKit(t)
+	k.Start(t.Context())
+	got, err := k.TakeIn(t.Context(), k.ana, pasted(wire))
+	if err != nil || len(k.suggested(got.Article.ID)) != 0 {
+		t.Errorf("%v", err)
+	}
+	k.Close()
+}
