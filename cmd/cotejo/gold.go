@@ -150,11 +150,11 @@ func goldAttribution(ctx context.Context, w io.Writer, shared string, got measur
 		}
 		total = total.Add(eval.CompareSaid(t, result.Claims))
 	}
-	cue, source, content, both := total.Recall()
-	fmt.Fprintf(w, "%-28s %9s %6s %7s %6s\n", "attributions (recall)", "cue", "source", "content", "both")
-	fmt.Fprintf(w, "%-28s %9.3f %6.3f %7.3f %6.3f\n", "engine es", cue, source, content, both)
-	fmt.Fprintf(w, "%-28s %9.3f %6.3f %7.3f %6.3f\n", "every sentence", 0.0, 0.0, 0.0, 0.0)
-	got.add("attribution.es", map[string]float64{"cue": cue, "source": source, "content": content, "both": both})
+	cue, source, content := total.Recall()
+	fmt.Fprintf(w, "%-28s %9s %6s %7s\n", "attributions (recall)", "cue", "source", "content")
+	fmt.Fprintf(w, "%-28s %9.3f %6.3f %7.3f\n", "engine es", cue, source, content)
+	fmt.Fprintf(w, "%-28s %9.3f %6.3f %7.3f\n", "every sentence", 0.0, 0.0, 0.0)
+	got.add("attribution.es", map[string]float64{"cue": cue, "source": source, "content": content})
 	return nil
 }
 

@@ -61,40 +61,40 @@ func spans(pairs [][2]int) []claims.Span {
 	return out
 }
 
-// SaidCounts are the counts of a comparison: attributions annotated, those whose
-// cue was found, and of these the ones with the right source, the right
-// content (half of the code points in common), and both.
-type SaidCounts struct{ Gold, Cue, Source, Content, Both int }
+// SaidCounts are the counts of a comparison: attributions annotated, and how many
+// of these name their source in the sentence; those whose cue was found; of
+// these the ones with the right source (where one is named) and with the right
+// content (half of the code points in common).
+type SaidCounts struct{ Gold, Sourced, Cue, Source, Content int }
 
 // Add sums counts.
 func (c SaidCounts) Add(o SaidCounts) SaidCounts {
-	return SaidCounts{c.Gold + o.Gold, c.Cue + o.Cue, c.Source + o.Source, c.Content + o.Content, c.Both + o.Both}
+	return SaidCounts{c.Gold + o.Gold, c.Sourced + o.Sourced, c.Cue + o.Cue, c.Source + o.Source, c.Content + o.Content}
 }
 
-// Recall gives the shares of the annotated attributions that were found.
-func (c SaidCounts) Recall() (cue, source, content, both float64) {
-	return ratio(c.Cue, c.Gold), ratio(c.Source, c.Gold), ratio(c.Content, c.Gold), ratio(c.Both, c.Gold)
+// Recall gives the shares of what is annotated that was found: cues, sources of
+// those that name one, and contents.
+func (c SaidCounts) Recall() (cue, source, content float64) {
+	return ratio(c.Cue, c.Gold), ratio(c.Source, c.Sourced), ratio(c.Content, c.Gold)
 }
 
 // CompareSaid counts which attributions of a text the proposed claims bear.
 func CompareSaid(t SaidText, proposed []claims.Assertion) SaidCounts {
 	n := SaidCounts{Gold: len(t.Said)}
 	for _, gold := range t.Said {
+		if len(gold.Source) > 0 {
+			n.Sourced++
+		}
 		found, sources, content := bearing(proposed, gold.Cue)
 		if !found {
 			continue
 		}
 		n.Cue++
-		right := sharedPoints(sources, gold.Source) > 0
-		whole := agreement(content, gold.Content) >= loose
-		if right {
+		if sharedPoints(sources, gold.Source) > 0 {
 			n.Source++
 		}
-		if whole {
+		if agreement(content, gold.Content) >= loose {
 			n.Content++
-		}
-		if right && whole {
-			n.Both++
 		}
 	}
 	return n

@@ -27,12 +27,12 @@ func TestCompareSaid(t *testing.T) {
 		proposed []claims.Assertion
 		want     SaidCounts
 	}{
-		"nothing":                         {nil, SaidCounts{Gold: 1}},
-		"no cue":                          {[]claims.Assertion{claim(13, 32, 0, nil)}, SaidCounts{Gold: 1}},
-		"two claims under one cue":        {[]claims.Assertion{claim(13, 19, 0, cue), claim(26, 32, 0, cue)}, SaidCounts{Gold: 1, Cue: 1, Source: 1, Content: 1, Both: 1}},
-		"somebody else":                   {[]claims.Assertion{claim(13, 32, 20, cue)}, SaidCounts{Gold: 1, Cue: 1, Content: 1}},
-		"too little of it":                {[]claims.Assertion{claim(13, 19, 0, cue)}, SaidCounts{Gold: 1, Cue: 1, Source: 1}},
-		"the same cue found a second way": {[]claims.Assertion{claim(13, 32, 0, &claims.Cue{Span: claims.Span{Start: 4, End: 8}})}, SaidCounts{Gold: 1, Cue: 1, Source: 1, Content: 1, Both: 1}},
+		"nothing":                         {nil, SaidCounts{Gold: 1, Sourced: 1}},
+		"no cue":                          {[]claims.Assertion{claim(13, 32, 0, nil)}, SaidCounts{Gold: 1, Sourced: 1}},
+		"two claims under one cue":        {[]claims.Assertion{claim(13, 19, 0, cue), claim(26, 32, 0, cue)}, SaidCounts{Gold: 1, Sourced: 1, Cue: 1, Source: 1, Content: 1}},
+		"somebody else":                   {[]claims.Assertion{claim(13, 32, 20, cue)}, SaidCounts{Gold: 1, Sourced: 1, Cue: 1, Content: 1}},
+		"too little of it":                {[]claims.Assertion{claim(13, 19, 0, cue)}, SaidCounts{Gold: 1, Sourced: 1, Cue: 1, Source: 1}},
+		"the same cue found a second way": {[]claims.Assertion{claim(13, 32, 0, &claims.Cue{Span: claims.Span{Start: 4, End: 8}})}, SaidCounts{Gold: 1, Sourced: 1, Cue: 1, Source: 1, Content: 1}},
 	} {
 		if got := CompareSaid(texts[0], test.proposed); got != test.want {
 			t.Errorf("%s: %+v, want %+v", name, got, test.want)
