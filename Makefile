@@ -4,7 +4,8 @@ soak: ## the server killed 200 times, hundreds of runs of random people
 	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run Crash ./cmd/cotejo
 	$(GO) test -count=1 -timeout 20m -run Random ./claims/workflow -rapid.checks=300
 
-check: ## formatting, vet, staticcheck
+check: ## module files, formatting, vet, staticcheck
+	$(GO) mod tidy -diff
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
