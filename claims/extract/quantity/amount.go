@@ -27,7 +27,7 @@ func (f *finder) number(t int) (segment.Numeral, bool) {
 
 // scalar reads a single value: a number, money, "a dozen", "medio millón", "a thousand".
 func (f *finder) scalar(t int) (amount, bool) {
-	for _, form := range []func(int) (amount, bool){f.money, f.half, f.group, f.oneUnit, f.plain} {
+	for _, form := range []func(int) (amount, bool){f.money, f.half, f.group, f.oneUnit, f.compound, f.plain} {
 		if a, ok := form(t); ok {
 			return a, true
 		}
@@ -51,6 +51,24 @@ func (f *finder) money(t int) (amount, bool) {
 	return amount{first: t, next: n.Last, value: n.Value, unit: u.name, noun: true}, true
 }
 
+// compound reads a number and its measure in one token: "six-mile".
+func (f *finder) compound(t int) (amount, bool) {
+	first, rest, ok := strings.Cut(f.fold(t), "-")
+	if !ok || f.words.words[rest] == nil {
+		return amount{}, false
+	}
+	u := f.words.words[rest].unit
+	if u.kind != "measure" && u.kind != "duration" && u.kind != "currency" {
+		return amount{}, false
+	}
+	for _, kind := range []string{"unit", "ten"} {
+		if w, ok := segment.NumberWordOf(f.doc.Lang, first, kind); ok && w.Value > 0 {
+			return amount{first: t, next: t + 1, value: w.Value, unit: u.name}, true
+		}
+	}
+	return amount{}, false
+}
+
 // plain reads a number that is written in digits or words, and counts by the
 // dozen ("two dozen", "tres docenas").
 func (f *finder) plain(t int) (amount, bool) {
@@ -65,7 +83,7 @@ func (f *finder) plain(t int) (amount, bool) {
 	}
 	if n.Suffix != "" {
 		u, known := f.words.signs[n.Suffix]
-		if !known || u.kind != "sign" && u.kind != "percent" {
+		if !known || u.kind != "sign" && u.kind != "percent" && u.kind != "money" {
 			return amount{}, false
 		}
 		a.unit = u.name
@@ -188,13 +206,13 @@ func (f *finder) half(t int) (amount, bool) {
 		next++
 	}
 	if w, ok := f.doc.NumberWordAs(next, "scale"); ok {
-		return amount{first: t, next: next + 1, value: w.Value / 2, noun: true}, true
+		return amount{first: t, next: next + 1, value: w.Value * c.value, noun: true}, true
 	}
 	if g, ok := f.collective(next); ok && g.kind == "group" {
-		return amount{first: t, next: next + 1, value: g.value / 2, noun: true}, true
+		return amount{first: t, next: next + 1, value: g.value * c.value, noun: true}, true
 	}
 	if u := f.word(next).unit; u.kind == "measure" || u.kind == "duration" {
-		return amount{first: t, next: next + 1, value: 0.5, unit: u.name}, true
+		return amount{first: t, next: next + 1, value: c.value, unit: u.name}, true
 	}
 	return amount{}, false
 }
@@ -308,6 +326,9 @@ func (f *finder) denominator(t int, top float64) (parts float64, next int, ok bo
 		return w, t + 2, true
 	}
 	w, found := segment.NumberWordOf(f.doc.Lang, word, "part")
+	if value, ranks := f.ordinalWord(word); !found && ranks && value > 2 && !f.is(t-1, asArticle|asOne|asPartArticle) {
+		w.Value, found = value, f.isPlural(word) == (top > 1) && !f.isNominal(t+1) // "one eighth"
+	}
 	_, ranks := segment.NumberWordOf(f.doc.Lang, word, "ordinal")
 	plural := f.isPlural(word)
 	switch {

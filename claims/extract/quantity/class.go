@@ -22,6 +22,7 @@ const (
 	asDefinite     // and after which "two" counts what was named before
 	asNotOne       // a word before which "one" is no number
 	asAnd          // joins a whole and its half
+	asWith         // joins a unit and its parts
 	asOf           // joins an amount and what it counts
 	asDecimalPoint // a decimal mark in words
 	asLater        // follows a duration
@@ -65,6 +66,7 @@ var classes = map[string]class{
 	"definite":           asDefinite,
 	"not-one":            asNotOne,
 	"and":                asAnd,
+	"with":               asWith,
 	"of":                 asOf,
 	"decimal-point":      asDecimalPoint,
 	"later":              asLater,

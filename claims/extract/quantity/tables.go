@@ -46,7 +46,11 @@ type hedge struct {
 	effect, side string
 }
 
-type unit struct{ kind, name string }
+// unit is a measure, currency or sign; of a subunit, parts make one of the unit before it.
+type unit struct {
+	kind, name string
+	parts      float64
+}
 
 type unitPhrase struct {
 	words phrase
@@ -179,7 +183,8 @@ func (t *tables) addHedge(words, effect, side string) {
 
 func (t *tables) readUnits(pack *lang.Pack) {
 	for _, row := range pack.Rows("units") {
-		words, u := row.Cell(0), unit{row.Cell(1), row.Cell(2)}
+		words, u := row.Cell(0), unit{kind: row.Cell(1), name: row.Cell(2)}
+		u.parts, _ = strconv.ParseFloat(row.Cell(3), 64)
 		t.signs[words] = u
 		if p := strings.Fields(words); len(p) > 1 {
 			t.of(p[0]).units = append(t.of(p[0]).units, unitPhrase{p, u})

@@ -9,8 +9,31 @@ import (
 // maxUnitWords is how long a unit's noun phrase may be.
 const maxUnitWords = 4
 
-// addUnit reads what the amount counts: a sign, a currency or a noun phrase.
+// addUnit reads what the amount counts, and the smaller unit that may follow.
 func (f *finder) addUnit(a *amount) {
+	f.addWholeUnit(a)
+	if a.kind == single && a.unit != "" && f.word(a.next-1).unit.kind != "subunit" {
+		f.addSubunit(a)
+	}
+}
+
+// addSubunit adds what follows in the unit's own parts: "3 dollars and 50 cents", "5 feet 2 inches".
+func (f *finder) addSubunit(a *amount) {
+	t := a.next
+	if f.is(t, asAnd|asWith) {
+		t++
+	}
+	n, ok := f.number(t)
+	if !ok || !f.sameSentence(a.first, n.Last) {
+		return
+	}
+	if u := f.word(n.Last).unit; u.kind == "subunit" && n.Value < u.parts {
+		a.value, a.next = a.value+n.Value/u.parts, n.Last+1
+	}
+}
+
+// addWholeUnit reads what the amount counts: a sign, a currency or a noun phrase.
+func (f *finder) addWholeUnit(a *amount) {
 	if a.unit != "" { // "$5 million" has its unit, "10km" too
 		f.nameCurrency(a)
 		return
@@ -99,7 +122,9 @@ func (f *finder) unitSign(t int) (name string, next int, ok bool) {
 
 // isSign reports whether a unit of that kind stands after its number without
 // being counted as a noun is.
-func isSign(kind string) bool { return kind == "percent" || kind == "points" || kind == "currency" }
+func isSign(kind string) bool {
+	return kind == "percent" || kind == "points" || kind == "currency" || kind == "subunit"
+}
 
 // joined gives the text of tokens [t, t+n) where nothing stands between them.
 func (f *finder) joined(t, n int) string {

@@ -107,9 +107,7 @@ func (d *Document) figure(t int, words numberWords) (Numeral, bool) {
 	if r, _ := utf8.DecodeRuneInString(token.Text); !unicode.IsDigit(r) {
 		return Numeral{}, false
 	}
-	end := strings.LastIndexFunc(token.Text, unicode.IsDigit)
-	_, size := utf8.DecodeRuneInString(token.Text[end:])
-	digits, suffix := token.Text[:end+size], token.Text[end+size:]
+	digits, suffix := cutFigure(token.Text)
 	n := Numeral{First: t, Last: t + 1, Digits: true, Suffix: suffix}
 	value, ok := parseFigure(digits, words)
 	if !ok {
@@ -120,6 +118,16 @@ func (d *Document) figure(t int, words numberWords) (Numeral, bool) {
 		d.groups(&n)
 	}
 	return suffixed(n, words), true
+}
+
+// cutFigure parts the figure that a token begins with from the letters against it.
+func cutFigure(text string) (digits, suffix string) {
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(".,:/'’", r) })
+	if end < 0 {
+		end = len(text)
+	}
+	end = len(strings.TrimRight(text[:end], ".,:/'’"))
+	return text[:end], text[end:]
 }
 
 // vulgar gives the value of a fraction that is one character.
@@ -141,12 +149,16 @@ func vulgar(text string) (float64, bool) {
 	return 0, false
 }
 
-// addVulgar adds the fraction that is written against a whole number: "2½".
+// addVulgar adds the fraction that is written after a whole number: "2½", "10 1/2".
 func (d *Document) addVulgar(n *Numeral) {
 	if n.Last >= len(d.Tokens) || d.Tokens[n.Last].Start > d.Tokens[n.Last-1].End+1 {
 		return
 	}
-	if part, ok := vulgar(d.Tokens[n.Last].Text); ok {
+	part, ok := vulgar(d.Tokens[n.Last].Text)
+	if next := d.Tokens[n.Last]; !ok && n.Plain && next.Kind == Number && strings.IndexByte(next.Text, '/') > 0 { // 10 1/2
+		part, ok = parseFigure(next.Text, d.numbers)
+	}
+	if ok {
 		n.Value, n.Plain = n.Value+part, false
 		n.Last++
 	}
@@ -168,6 +180,10 @@ func (d *Document) groups(n *Numeral) {
 // suffixed reads an ordinal's or a scale's letters: 80th, 1.º, 40k, 5bn.
 func suffixed(n Numeral, words numberWords) Numeral {
 	if n.Suffix == "" {
+		return n
+	}
+	if w, ok := words.as(n.Suffix, "suffix"); ok { // 10M is not 10m
+		n.Value, n.Suffix = n.Value*w.Value, ""
 		return n
 	}
 	suffix := strings.ToLower(strings.Trim(n.Suffix, "."))
