@@ -12,7 +12,13 @@ func (f *finder) phrases(s int) {
 		if f.r.Words[i].Quote != reading.None {
 			continue
 		}
-		if class, n := f.r.Match("cues", i, sent.Last); class == "prep" {
+		class, n := f.r.Match("cues", i, sent.Last)
+		if class == "as" { // "como recoge el fallo": only with a verb of saying
+			if _, ok := f.sayingVerb(i+n, sent.Last); !ok {
+				continue
+			}
+		}
+		if class == "prep" || class == "as" {
 			if rep, ok := f.phrase(s, i, n); ok {
 				f.add(rep)
 			}
@@ -48,6 +54,11 @@ func (f *finder) phraseSource(s, p, limit int) (sourcePhrase, bool) {
 	r := f.r
 	if end, ok := f.sayingVerb(p, limit); ok {
 		subject := f.named(f.subjectAfter(end, limit), limit)
+		if f.pronominal(subject) && end < limit && f.r.Words[end].POS == "ADP" { // "según trascendió en medios locales"
+			if p := (reading.Range{First: end + 1, Last: r.Phrase(end+1, limit)}); f.plausible(p) {
+				subject = p
+			}
+		}
 		if f.pronominal(subject) {
 			sources, basis := f.speaker(s, p, reading.Range{}, false)
 			return sourcePhrase{sources: sources, basis: basis, cueEnd: end, end: f.commaFrom(end, limit)}, len(sources) > 0

@@ -12,7 +12,7 @@ const reach = 4
 // statement rests on: the issuer of a document ("evaluaciones de Corea del
 // Sur"), both halves of a coordination, else the bare phrase.
 func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.Basis) {
-	p = f.nameOnly(f.r.Bare(p))
+	p = f.nameOnly(f.beforeRelayer(f.r.Bare(p)))
 	if p.Empty() {
 		return nil, ""
 	}
@@ -28,6 +28,16 @@ func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.B
 		return []reading.Range{p}, noun.Basis
 	}
 	return f.halves(p), noun.Basis
+}
+
+// beforeRelayer cuts "cited by the agency" off a source.
+func (f *finder) beforeRelayer(p reading.Range) reading.Range {
+	for i := p.First + 1; i < p.Last; i++ {
+		if f.relaying(i) {
+			p.Last = i
+		}
+	}
+	return p
 }
 
 // nameOnly cuts what follows a person's name behind a preposition: "Ana Gil of
@@ -193,18 +203,24 @@ func (f *finder) subjectAfter(i, limit int) reading.Range {
 func (f *finder) behindAdjunct(i, limit int) reading.Range {
 	for n := 0; n < 2 && i+1 < limit && f.r.Words[i].POS == "ADP"; n++ {
 		next := i + 1
-		for next < limit && f.r.Nominal(next) && !(next > i+1 && f.r.Capital(next) && !f.r.Capital(next-1)) {
+		for next < limit && f.r.Nominal(next) && !(next > i+1 && (f.r.Capital(next) && !f.r.Capital(next-1) || f.r.NewPhrase(next) || f.speaks(next))) {
 			next++
 		}
 		if next == i+1 {
 			return reading.Range{}
 		}
 		i = next
-		if f.r.Capital(i) && f.r.Words[i].POS == "PROPN" && i < limit {
-			return reading.Range{First: i, Last: f.r.Phrase(i, limit)}
+		if p := (reading.Range{First: i, Last: f.r.Phrase(i, limit)}); !p.Empty() && f.plausible(p) {
+			return p
 		}
 	}
 	return reading.Range{}
+}
+
+// speaks reports whether the noun at i can only be a speaker: "fuentes", "police".
+func (f *finder) speaks(i int) bool {
+	n, known := f.r.Lex.Noun(f.r.Words[i].Fold)
+	return known && n.Kind == claims.KindGroup
 }
 
 // named prefers the name in an apposition to the role before it: "la ministra, Ana Gil".

@@ -23,8 +23,8 @@ func (f *finder) reporting(i int) bool {
 	switch r.Words[i].Feats["VerbForm"] {
 	case "Part":
 		return first < i && !passive
-	case "Inf": // "al explicar que", not "puede decir que"
-		return r.Is(i-1, "on-infinitive") || r.Finite(i)
+	case "Inf": // "al explicar que", not "puede decir que", nor "al entender que"
+		return r.Is(i-1, "on-infinitive") && r.Lex.Verb(r.Words[i].Fold, reading.Says) || r.Finite(i)
 	}
 	return true
 }
@@ -85,6 +85,9 @@ func (f *finder) complement(s, v int) (complement, bool) {
 	var c complement
 	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
 	for p := v + 1; p < limit && p < v+30 && r.Words[p].Quote == reading.None; {
+		if f.that(p) && p > v+1 && r.Words[p].POS == "PRON" && !r.Comma(p-1) && !r.Words[p-1].Time && r.Words[p-1].POS == "NOUN" && c.subject.Empty() && c.via.Empty() {
+			break // "avanzó bajo un sol que …": a relative clause
+		}
 		if f.that(p) || p == v+1 && r.Is(p, "complementizer") && r.HasFinite(reading.Range{First: p, Last: limit}) {
 			c.start = p + 1
 			return c, true
@@ -106,6 +109,8 @@ func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int,
 	case r.Is(p, "clitic"):
 		return p + 1, !f.that(p + 1) // "dijo lo que pensaba" reports nothing
 	case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb"):
+		return p + 1, true
+	case p == v+1 && (w.POS == "ADJ" || w.Feats["VerbForm"] == "Part") && f.that(p+1): // "considera probado que"
 		return p + 1, true
 	case w.POS == "ADP":
 		return f.passAdjunct(p, limit, c)
@@ -593,7 +598,7 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 	if f.separated(group - 1) {
 		subject = f.subjectAfter(v+1, limit)
 		if r.Bare(subject).Empty() || !f.plausible(subject) {
-			if f.lastWord(v+1, limit) && f.last != nil {
+			if (f.lastWord(v+1, limit) || f.r.Comma(v+1)) && f.last != nil {
 				return reading.Range{First: v + 1, Last: v + 1}, group - 1, v + 1, true // ", subrayó."
 			}
 			if !f.pronounAt(subject.First, limit) {

@@ -230,7 +230,7 @@ func (sp *splitter) trim(words []int) []int {
 	for len(words) > 0 {
 		i := words[0]
 		w := &sp.r.Words[i]
-		if w.Mark && !sp.r.Is(i, "opening-paren") || w.POS == "CCONJ" {
+		if w.Mark && !sp.r.Is(i, "opening-paren") || w.POS == "CCONJ" || sp.r.Stamp(i) {
 			words = words[1:]
 			continue
 		}

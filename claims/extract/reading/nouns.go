@@ -1,6 +1,11 @@
 package reading
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+
+	"cotejo/claims/extract/segment"
+)
 
 // Capital reports whether word i begins with a capital letter.
 func (r *Reading) Capital(i int) bool {
@@ -44,7 +49,7 @@ func (r *Reading) Phrase(first, limit int) int {
 	i := first
 	for i < limit {
 		switch {
-		case i > first && r.newPhrase(i):
+		case i > first && r.NewPhrase(i):
 			return i
 		case r.Nominal(i):
 			i++
@@ -65,8 +70,8 @@ func (r *Reading) Phrase(first, limit int) int {
 	return i
 }
 
-// newPhrase reports whether an article behind a noun begins another phrase at i.
-func (r *Reading) newPhrase(i int) bool {
+// NewPhrase reports whether an article behind a noun begins another phrase at i.
+func (r *Reading) NewPhrase(i int) bool {
 	if r.Words[i].POS != "DET" || !r.Is(i, "definite") && !r.Is(i, "indefinite") {
 		return false
 	}
@@ -169,9 +174,19 @@ func (r *Reading) HasName(p Range) bool {
 	return false
 }
 
+// clock reports whether word i is a time of day, as live reports begin with.
+func (r *Reading) clock(i int) bool {
+	return r.Doc.Tokens[r.Words[i].Token].Kind == segment.Number && strings.Contains(r.Words[i].Form, ":")
+}
+
+// Stamp reports whether word i is the time of day that a sentence begins with.
+func (r *Reading) Stamp(i int) bool {
+	return i == r.Sentences[r.Words[i].Sent].First && r.clock(i)
+}
+
 // Bare takes determiners and loose marks off both ends of a phrase.
 func (r *Reading) Bare(p Range) Range {
-	for !p.Empty() && (r.Words[p.First].Mark || r.Is(p.First, "determiner") && !r.Is(p.First+1, "of")) {
+	for !p.Empty() && (r.Words[p.First].Mark || r.clock(p.First) || r.Is(p.First, "determiner") && !r.Is(p.First+1, "of")) {
 		p.First++
 	}
 	for !p.Empty() && r.Words[p.Last-1].Mark && !r.Is(p.Last-1, "closing-paren") {

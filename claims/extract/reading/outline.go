@@ -308,7 +308,7 @@ func (o *outliner) atComma(p int) {
 // indefinite article that says what the noun before the comma is, in a relative
 // clause or in a phrase of some length, and is no role of a person.
 func (o *outliner) apposition(p int) bool {
-	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
+	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") && !o.namesFact(p) || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
 		return false
 	}
 	end := o.longPhrase(o.seq[p], o.seq[len(o.seq)-1]+1)
@@ -344,6 +344,12 @@ func (o *outliner) laterComma(p, verb int) bool {
 
 // minApposition is how many words an apposition without a verb needs to state a fact.
 const minApposition = 5
+
+// namesFact reports whether a bare noun that names a fact opens a relative
+// clause: "cifra que …".
+func (o *outliner) namesFact(p int) bool {
+	return o.r.Is(o.seq[p], "fact") && o.isRelative(p+1)
+}
 
 // figureApart opens a figure that is set off with its circumstance as a statement of its own:
 // "75 murieron, 26 en la última semana, y …".
@@ -596,6 +602,10 @@ func (o *outliner) coordinate(p, n int, class Class) {
 	}
 	verb := o.nextFinite(p + n)
 	if verb == None {
+		if last := o.seq[p+n-1]; n == 2 && len(o.stack) == 1 && o.main().finite && p+n+2 < len(o.seq) && o.r.Is(last, "complementizer") && o.r.Words[last].POS != "DET" {
+			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: p + n}) // "y que …": a verb must follow, though none was seen
+			return
+		}
 		if part := o.participle(p + n); part != None && len(o.stack) == 1 && o.aux && o.main().finite {
 			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: part})
 			o.main().finite = true
