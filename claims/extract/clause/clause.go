@@ -227,6 +227,7 @@ func (sp *splitter) command(c Clause) bool {
 
 // trim takes marks, conjunctions and discourse markers off the start, and marks off the end.
 func (sp *splitter) trim(words []int) []int {
+	words = words[sp.dateline(words):]
 	for len(words) > 0 {
 		i := words[0]
 		w := &sp.r.Words[i]
@@ -244,6 +245,32 @@ func (sp *splitter) trim(words []int) []int {
 		words = words[:len(words)-1]
 	}
 	return words
+}
+
+// dateline counts the words of a place and date that open a paragraph: "Taipei,
+// Taiwan — ", "Santa Rita, 14 mar (Agencia Altiplano).- ".
+func (sp *splitter) dateline(words []int) int {
+	if len(words) == 0 || words[0] != sp.r.Sentences[sp.r.Words[words[0]].Sent].First || !sp.r.Capital(words[0]) {
+		return 0
+	}
+	for k := 1; k < len(words) && k < 14 && words[k] == words[k-1]+1; k++ {
+		i := words[k]
+		if sp.r.Words[i].Mark && isDash(sp.r.Words[i].Form) && k+2 < len(words) {
+			return k + 1
+		}
+		if w := &sp.r.Words[i]; !w.Mark && !sp.r.Capital(i) && w.POS != "NUM" && !w.Time && !sp.r.Is(i, "of") {
+			return 0
+		}
+	}
+	return 0
+}
+
+func isDash(form string) bool {
+	switch form {
+	case "-", "—", "–", ".-", ".—", ".–":
+		return true
+	}
+	return false
 }
 
 func (sp *splitter) closingMark(i int) bool {
