@@ -187,6 +187,16 @@ func (r *reader) yearNumber(t int) (y, next int, ok bool) {
 	return y, t + 1, err == nil && y >= 1000 && y < 2200
 }
 
+// yearInWords reads a year of the last or this century after a month: "mil
+// novecientos noventa", "two thousand and ten"; a round two thousand may count.
+func (r *reader) yearInWords(t int) (y, next int, ok bool) {
+	n, ok := r.numeral(t)
+	if !ok || n.Digits || n.Ordinal || n.Value < 1900 || n.Value > 2100 || n.Value == 2000 || n.Value != float64(int(n.Value)) {
+		return 0, t, false
+	}
+	return int(n.Value), n.Last, true
+}
+
 // dayNumber reads a day of the month: digits, ordinal digits, or a word.
 func (r *reader) dayNumber(t int) (d, next int, ok bool) {
 	n, ok := r.numeral(t)
@@ -257,12 +267,15 @@ func (r *reader) monthDay(t int, l lean) (match, bool) {
 
 // yearAfter reads an optional ", 2011", "de 2021" or "del año 2021" after a month.
 func (r *reader) yearAfter(t int) (y, next int) {
-	for _, from := range []int{r.skip(t, catOf), r.skip(t, catThe)} {
+	for _, from := range []int{r.skip(t, catOf), r.skip(t, catThe), r.skip(t, catIn)} {
 		if r.text(from) == "," {
 			from++
 		}
 		from = r.skip(r.skip(from, catOf), catYearword)
 		if y, next, ok := r.yearNumber(from); ok {
+			return y, next
+		}
+		if y, next, ok := r.yearInWords(from); ok {
 			return y, next
 		}
 	}

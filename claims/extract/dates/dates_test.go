@@ -72,6 +72,10 @@ func TestFind(t *testing.T) {
 		{"es", "El plan fue aprobado en octubre y se votará en noviembre.", []string{"en octubre [2023-10, 2023-10]", "en noviembre [2024-11, 2024-11]"}},
 		{"en", "They will meet in two weeks. He wrote it in two weeks.", []string{"in two weeks [2024-05-27, 2024-06-02]"}},
 		{"es", "Se reunirán en dos semanas. Lo escribió en dos semanas.", []string{"en dos semanas [2024-05-27, 2024-06-02]"}},
+		{"en", "They met on Tuesday of last week and the first Friday of April.", []string{"Tuesday of last week [2024-05-07, 2024-05-07]", "the first Friday of April [2024-04-05, 2024-04-05]"}},
+		{"es", "El lunes de la semana pasada y la semana del 16 de abril.", []string{"El lunes de la semana pasada [2024-05-06, 2024-05-06]", "la semana del 16 de abril [2024-04-15, 2024-04-21]"}},
+		{"es", "El 3 de mayo de mil novecientos noventa y dos; el último domingo de marzo.", []string{"El 3 de mayo de mil novecientos noventa y dos [1992-05-03, 1992-05-03]", "el último domingo de marzo [2024-03-31, 2024-03-31]"}},
+		{"en", "The council will vote on Friday.", []string{"Friday [2024-05-17, 2024-05-17]"}},
 		{"es", "El proximo sabado y el ultimo ano.", []string{"El proximo sabado [2024-05-18, 2024-05-18]", "el ultimo ano [2023, 2024]"}},
 	} {
 		t.Run(c.text, func(t *testing.T) {

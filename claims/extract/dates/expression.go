@@ -199,7 +199,7 @@ func (r *reader) longest(t int, l lean) (match, bool) {
 	var best match
 	for _, form := range []func(int, lean) (match, bool){
 		r.numeric, r.weekday, r.dayOfMonth, r.monthDay, r.monthAlone, r.yearAlone, r.decade, r.season,
-		r.dayWord, r.relativeUnit, r.counted, r.ago, r.ordinalUnit, r.partOf, r.holidays, r.eve,
+		r.dayWord, r.relativeUnit, r.counted, r.ago, r.ordinalUnit, r.partOf, r.holidays, r.eve, r.weekOf, r.nthDayName,
 	} {
 		if m, ok := form(t, l); ok && m.next > best.next && !r.crosses(t, m.next) {
 			best = m

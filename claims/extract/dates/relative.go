@@ -21,9 +21,15 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	if r.grammar.headFirst && shift == 0 {
 		next, shift = r.directionAfter(next)
 	}
+	if m, ok := r.weekOfDay(value, next); ok {
+		return m, true
+	}
 	next = r.skip(next, catPart)
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
+	}
+	if shift == 0 {
+		l = r.leanOf(t, l)
 	}
 	n, _ := strconv.Atoi(value)
 	back := (int(r.now.day.Weekday()) + 6 - (n - 1)) % 7
@@ -37,6 +43,64 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 		back = 7
 	}
 	return match{next: next, when: at(day(r.now.day.AddDate(0, 0, -back)))}, true
+}
+
+// weekOfDay reads the week after a weekday: "Tuesday of last week", "el lunes de
+// la semana pasada".
+func (r *reader) weekOfDay(weekday string, t int) (match, bool) {
+	m, ok := r.relativeUnit(r.skip(t, catOf), nearest)
+	if !ok || m.when.unknown || m.when.from == nil {
+		return m, ok && m.when.unknown
+	}
+	monday := m.when.from.Time
+	if m.when.from.precision != byDay || !m.when.to.Equal(monday.AddDate(0, 0, 6)) {
+		return match{}, false
+	}
+	n, _ := strconv.Atoi(weekday)
+	return match{next: m.next, when: at(day(monday.AddDate(0, 0, n-1)))}, true
+}
+
+// weekOf reads "la semana del 16 de septiembre", "the week of April 10".
+func (r *reader) weekOf(t int, l lean) (match, bool) {
+	unit, next, ok := r.word(t, catUnit)
+	if !ok || unit != "week" || r.isPlural(next-1) {
+		return match{}, false
+	}
+	at := r.skip(next, catOf)
+	if at == next {
+		return match{}, false
+	}
+	for _, form := range []func(int, lean) (match, bool){r.dayOfMonth, r.monthDay, r.numeric} {
+		if m, ok := form(r.skip(at, catThe), l); ok {
+			if !m.when.unknown {
+				m.when = week(m.when.from.Time)
+			}
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// nthDayName reads "the first Friday of July", "el último domingo de mayo".
+func (r *reader) nthDayName(t int, l lean) (match, bool) {
+	n, last, next, ok := r.ordinal(t)
+	if !ok || n > 5 {
+		return match{}, false
+	}
+	value, next, ok := r.word(next, catWeekday)
+	if !ok || r.skip(next, catOf, catIn) == next {
+		return match{}, false
+	}
+	m, ok := r.monthAlone(r.skip(next, catOf, catIn), l)
+	if !ok || m.when.unknown {
+		return m, ok
+	}
+	if last {
+		n = 9
+	}
+	weekday, _ := strconv.Atoi(value)
+	month := m.when.from.Time
+	return match{next: m.next, when: at(day(nthWeekday(month.Year(), int(month.Month()), n, weekday%7)))}, true
 }
 
 // isDayName reports whether the weekday at token t is one day: not "los lunes",
