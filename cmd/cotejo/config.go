@@ -11,17 +11,22 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"cotejo/claims/suggest"
+	"cotejo/claims/workflow"
 	"cotejo/db"
 )
 
 // config is what flags and the environment say; a flag wins.
 type config struct {
-	Addr           string `env:"ADDR" envDefault:"127.0.0.1:8080"`
-	Data           string `env:"DATA" envDefault:"./cotejo-data"`
-	Database       string `env:"DATABASE"`
-	BaseURL        string `env:"BASE_URL"`
-	TrustedProxies string `env:"TRUSTED_PROXIES"`
-	InsecureHTTP   bool   `env:"INSECURE_HTTP"`
+	Addr           string         `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	Data           string         `env:"DATA" envDefault:"./cotejo-data"`
+	Database       string         `env:"DATABASE"`
+	BaseURL        string         `env:"BASE_URL"`
+	TrustedProxies string         `env:"TRUSTED_PROXIES"`
+	InsecureHTTP   bool           `env:"INSECURE_HTTP"`
+	ModelURL       string         `env:"MODEL_URL"`
+	ModelName      string         `env:"MODEL_NAME"`
+	ModelKey       suggest.Secret `env:"MODEL_KEY"` // no flag: whoever lists processes would see it
 }
 
 // readConfig takes the environment's half of the configuration.
@@ -46,6 +51,27 @@ func (c *config) serverFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "the address under which readers reach the desk (default http:// and the address listened on)")
 	fs.StringVar(&c.TrustedProxies, "trusted-proxies", c.TrustedProxies, "networks (CIDR, …) whose X-Forwarded-For is believed")
 	fs.BoolVar(&c.InsecureHTTP, "insecure-http", c.InsecureHTTP, "allow plain http on an address that is not loopback")
+}
+
+// modelFlags adds the flags that say which model is asked for further claims.
+func (c *config) modelFlags(fs *flag.FlagSet) {
+	fs.StringVar(&c.ModelURL, "model-url", c.ModelURL, "ask the model of this OpenAI-compatible service for further claims, such as http://127.0.0.1:11434/v1 (default none; its key is COTEJO_MODEL_KEY)")
+	fs.StringVar(&c.ModelName, "model-name", c.ModelName, "the model's name, as its service lists it")
+}
+
+// suggester is the model that is asked for further claims; nil where none is named.
+func (c *config) suggester() (workflow.Suggester, error) {
+	if c.ModelURL == "" {
+		if c.ModelName != "" {
+			return nil, wrongUse("--model-name names the model %q, and --model-url does not say where it is", c.ModelName)
+		}
+		return nil, nil
+	}
+	client, err := suggest.New(suggest.Config{URL: c.ModelURL, Model: c.ModelName, Key: c.ModelKey})
+	if err != nil {
+		return nil, wrongUse("--model-url, --model-name: %v", err)
+	}
+	return client, nil
 }
 
 func (c *config) databaseURL() string {
@@ -76,7 +102,7 @@ func (c *config) makeFolder() error {
 
 // configCommand prints what is in force.
 var configCommand = command{
-	name: "config", usage: "[--data DIR] [--database URL] [--addr HOST:PORT] [--base-url URL] [--trusted-proxies CIDR,…]",
+	name: "config", usage: "[--data DIR] [--database URL] [--addr HOST:PORT] [--base-url URL] [--trusted-proxies CIDR,…] [--model-url URL] [--model-name NAME]",
 	summary: "print the configuration in force, without secrets", run: runConfig,
 }
 
@@ -87,12 +113,14 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 	}
 	c.dataFlags(fs)
 	c.serverFlags(fs)
+	c.modelFlags(fs)
 	if err := parseNone(fs, args); err != nil {
 		return err
 	}
 	for _, line := range [][2]string{
 		{"addr", c.Addr}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
-		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"trusted_proxies", c.TrustedProxies},
+		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
+		{"model_url", withoutSecrets(c.ModelURL)}, {"trusted_proxies", c.TrustedProxies},
 	} {
 		fmt.Fprintf(p.stdout, "%s=%s\n", line[0], line[1])
 	}
@@ -117,4 +145,15 @@ func withoutPassword(raw string) string {
 	}
 	u.RawQuery = q.Encode()
 	return u.Redacted()
+}
+
+// withoutSecrets leaves of a web address what may be shown: a password or key
+// in it is refused by serve, and printed by nobody.
+func withoutSecrets(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "(unreadable)"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
 }

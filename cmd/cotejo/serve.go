@@ -24,7 +24,7 @@ import (
 const shutdownGrace = 15 * time.Second
 
 var serveCommand = command{
-	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--trusted-proxies CIDR,…] [--data DIR] [--database URL]",
+	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--trusted-proxies CIDR,…] [--model-url URL --model-name NAME] [--data DIR] [--database URL]",
 	summary: "run the desk; --demo shows it with two articles and three people", run: runServe,
 }
 
@@ -35,11 +35,16 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 	}
 	c.dataFlags(flags)
 	c.serverFlags(flags)
+	c.modelFlags(flags)
 	demo := flags.Bool("demo", false, "start on a fresh temporary folder with demo articles and people, on loopback only")
 	if err := parseNone(flags, args); err != nil {
 		return err
 	}
 	proxies, err := parseProxies(c.TrustedProxies)
+	if err != nil {
+		return err
+	}
+	suggester, err := c.suggester()
 	if err != nil {
 		return err
 	}
@@ -60,23 +65,24 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 		return err
 	}
 	defer store.Close()
-	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, demo: *demo})
+	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, suggester: suggester, demo: *demo})
 }
 
 // serving is all that a running server is made of.
 type serving struct {
 	*config
-	store    *db.Store
-	listener net.Listener
-	base     *url.URL
-	proxies  []netip.Prefix
-	demo     bool
+	store     *db.Store
+	listener  net.Listener
+	base      *url.URL
+	proxies   []netip.Prefix
+	suggester workflow.Suggester // nil asks no model
+	demo      bool
 }
 
 // serve plugs the store, the acts and the pages together, top to bottom.
 func serve(ctx context.Context, p *process, s serving) error {
 	log := slog.New(slog.NewTextHandler(p.stderr, nil))
-	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log})
+	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester})
 	code, err := s.prepare(ctx, p, desk)
 	if err != nil {
 		return err
@@ -88,6 +94,8 @@ func serve(ctx context.Context, p *process, s serving) error {
 	if err != nil {
 		return err
 	}
+	desk.Start(ctx)
+	defer desk.Close()
 	return s.run(ctx, server.HTTP())
 }
 
