@@ -44,7 +44,10 @@ func TestBrowserScreens(t *testing.T) {
 			if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
 				t.Errorf("%s in %s is %d pixels wide, %d are there", path, l.name, wide, l.width)
 			}
-			eva.keep(name + "-" + l.name + ".png")
+			eva.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
+			if name == "article" {
+				eva.keep("top-"+l.name+".png", chromedp.CaptureScreenshot())
+			}
 		}
 	}
 }
@@ -89,13 +92,13 @@ func (p *person) put(l look) {
 }
 
 // keep writes a picture where COTEJO_SCREENS says.
-func (p *person) keep(name string) {
+func (p *person) keep(name string, picture chromedp.Action[[]byte]) {
 	p.t.Helper()
 	dir := os.Getenv("COTEJO_SCREENS")
 	if dir == "" {
 		return
 	}
-	png := ask(p, "picture "+name, chromedp.FullScreenshot(100))
+	png := ask(p, "picture "+name, picture)
 	if err := os.WriteFile(filepath.Join(dir, name), png, 0o600); err != nil {
 		p.t.Fatal(err)
 	}
