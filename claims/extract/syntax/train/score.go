@@ -2,19 +2,22 @@ package train
 
 import (
 	"math"
+	"slices"
 
+	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/syntax/model"
 )
 
 // Scores are shares of words, 0 to 1, on gold words.
 type Scores struct {
-	Words int                `json:"words"`
-	UPOS  float64            `json:"upos"`
-	Feats float64            `json:"feats"` // all features that are kept
-	Lemma float64            `json:"lemma"`
-	UAS   float64            `json:"uas"` // all words, punctuation too
-	LAS   float64            `json:"las"`
-	ByRel map[string]float64 `json:"f1_by_relation,omitempty"`
+	Words  int                `json:"words"`
+	UPOS   float64            `json:"upos"`
+	Feats  float64            `json:"feats"` // all features that are kept
+	Lemma  float64            `json:"lemma"`
+	UAS    float64            `json:"uas"` // all words, punctuation too
+	LAS    float64            `json:"las"`
+	ByRel  map[string]float64 `json:"f1_by_relation,omitempty"`
+	Speech map[string]float64 `json:"f1_of_speech_verbs,omitempty"` // their subjects and complements, and themselves as parataxis
 }
 
 // Score runs the model over the sentences, each as of its own treebank where
@@ -25,7 +28,7 @@ func Score(m *model.Model, sentences []Sentence) Scores {
 		tags    model.Tags
 		forms   []model.Form
 		buf     []model.Node
-		count   tally
+		count   = tally{verbs: speechVerbs(m.Lang)}
 	)
 	for i := range sentences {
 		s := &sentences[i]
@@ -41,7 +44,7 @@ func Score(m *model.Model, sentences []Sentence) Scores {
 			if tree.Head[j] >= 0 {
 				rel = m.Parser.Labels[tree.Label[j]]
 			}
-			count.arc(w, int(tree.Head[j]), rel)
+			count.arc(s, j, int(tree.Head[j]), rel)
 		}
 	}
 	return count.scores()
@@ -50,13 +53,38 @@ func Score(m *model.Model, sentences []Sentence) Scores {
 // scoredRelations are those that the engine's rules lean on.
 var scoredRelations = []string{"nsubj", "ccomp", "obj", "obl", "conj", "acl:relcl", "parataxis", "root"}
 
+// speechRelations are those that tie a speech verb to who speaks and what is said.
+var speechRelations = []string{"nsubj", "ccomp", "parataxis"}
+
+// speechVerbs gives the lemmas of the verbs that report speech in a language.
+func speechVerbs(code string) map[string]bool {
+	out := map[string]bool{}
+	if pack, ok := lang.For(code); ok {
+		for _, row := range pack.Rows("speech-verbs") {
+			out[row.Cell(0)] = true
+		}
+	}
+	return out
+}
+
 // tally counts hits.
 type tally struct {
 	words, upos, feats, lemma, heads, arcs int
-	relations                              map[string]relationCount
+	relations, speech                      relationCounts
+	verbs                                  map[string]bool
 }
 
+// relationCounts counts, for each relation, arcs in gold, arcs guessed and those in both.
+type relationCounts map[string]*relationCount
+
 type relationCount struct{ gold, guess, hit int }
+
+func (c relationCounts) of(rel string) *relationCount {
+	if c[rel] == nil {
+		c[rel] = &relationCount{}
+	}
+	return c[rel]
+}
 
 func (t *tally) tag(w *Word, c model.Class, bundle, lemma string) {
 	t.words++
@@ -71,34 +99,62 @@ func (t *tally) tag(w *Word, c model.Class, bundle, lemma string) {
 	}
 }
 
-func (t *tally) arc(w *Word, head int, rel string) {
+// arc counts the arc guessed for word j of a sentence.
+func (t *tally) arc(s *Sentence, j, head int, rel string) {
 	if t.relations == nil {
-		t.relations = map[string]relationCount{}
+		t.relations, t.speech = relationCounts{}, relationCounts{}
 	}
-	gold := t.relations[w.Rel]
-	gold.gold++
+	w := &s.Words[j]
+	hit := w.Head == head && w.Rel == rel
 	if w.Head == head {
 		t.heads++
-		if w.Rel == rel {
-			t.arcs++
-			gold.hit++
+	}
+	if hit {
+		t.arcs++
+		t.relations.of(rel).hit++
+	}
+	t.relations.of(w.Rel).gold++
+	t.relations.of(rel).guess++
+	if t.ofSpeech(s, j, w.Head, w.Rel) {
+		t.speech.of(w.Rel).gold++
+		if hit {
+			t.speech.of(rel).hit++
 		}
 	}
-	t.relations[w.Rel] = gold
-	guess := t.relations[rel]
-	guess.guess++
-	t.relations[rel] = guess
+	if t.ofSpeech(s, j, head, rel) {
+		t.speech.of(rel).guess++
+	}
+}
+
+// ofSpeech says whether an arc ties word j to a verb of speech; parataxis ties
+// the verb itself to what is said.
+func (t *tally) ofSpeech(s *Sentence, j, head int, rel string) bool {
+	if head < 0 || !slices.Contains(speechRelations, rel) {
+		return false
+	}
+	if rel == "parataxis" {
+		head = j
+	}
+	return s.Words[head].POS == "VERB" && t.verbs[s.Words[head].Lemma]
 }
 
 func (t *tally) scores() Scores {
-	round := func(a, b int) float64 { return math.Round(1e4*float64(a)/float64(max(b, 1))) / 1e4 }
 	out := Scores{
-		Words: t.words, UPOS: round(t.upos, t.words), Feats: round(t.feats, t.words), Lemma: round(t.lemma, t.words),
-		UAS: round(t.heads, t.words), LAS: round(t.arcs, t.words), ByRel: map[string]float64{},
+		Words: t.words, UPOS: share(t.upos, t.words), Feats: share(t.feats, t.words), Lemma: share(t.lemma, t.words),
+		UAS: share(t.heads, t.words), LAS: share(t.arcs, t.words), ByRel: map[string]float64{}, Speech: map[string]float64{},
 	}
 	for _, rel := range scoredRelations {
-		c := t.relations[rel]
-		out.ByRel[rel] = round(2*c.hit, c.gold+c.guess)
+		c := t.relations.of(rel)
+		out.ByRel[rel] = share(2*c.hit, c.gold+c.guess)
+	}
+	for _, rel := range speechRelations {
+		c := t.speech.of(rel)
+		out.Speech[rel] = share(2*c.hit, c.gold+c.guess)
 	}
 	return out
+}
+
+// share gives a/b to four places, 0 for nothing.
+func share(a, b int) float64 {
+	return math.Round(1e4*float64(a)/float64(max(b, 1))) / 1e4
 }

@@ -51,6 +51,45 @@ func TestCommittedModelsOnTestTreebanks(t *testing.T) {
 	}
 }
 
+// textFloors stand just below what the committed models reached from raw text.
+var textFloors = map[string]train.TextScores{
+	"es": {Words: 0.996, Sentences: 0.984, UPOS: 0.928, UAS: 0.799, LAS: 0.722},
+	"en": {Words: 0.985, Sentences: 0.803, UPOS: 0.937, UAS: 0.803, LAS: 0.771},
+}
+
+func TestCommittedModelsOnRawText(t *testing.T) {
+	for code, floor := range textFloors {
+		t.Run(code, func(t *testing.T) {
+			folder := claimstest.Shared(t, "data", "treebanks", code)
+			training, test := read(t, folder, "train", code), read(t, folder, "test", code)
+			m, err := syntax.Load(code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, null := train.ScoreText(m, code, test), train.TextBaseline(training, test)
+			t.Logf("model    %+v", got)
+			t.Logf("baseline %+v", null)
+			for _, m := range []struct {
+				name             string
+				got, floor, null float64
+			}{
+				{"words", got.Words, floor.Words, null.Words},
+				{"sentences", got.Sentences, floor.Sentences, null.Sentences},
+				{"UPOS", got.UPOS, floor.UPOS, null.UPOS},
+				{"UAS", got.UAS, floor.UAS, null.UAS},
+				{"LAS", got.LAS, floor.LAS, null.LAS},
+			} {
+				if m.got < m.floor {
+					t.Errorf("%s is %.4f, below the floor %.4f", m.name, m.got, m.floor)
+				}
+				if m.got <= m.null {
+					t.Errorf("%s is %.4f, not above the null baseline %.4f", m.name, m.got, m.null)
+				}
+			}
+		})
+	}
+}
+
 func read(t *testing.T, folder, part, code string) []train.Sentence {
 	t.Helper()
 	sentences, err := train.ReadTreebank(filepath.Join(folder, part+".conllu"), code)

@@ -11,11 +11,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"cotejo/claims"
 	"cotejo/claims/extract/syntax/model"
 )
 
-// Word is one annotated word.
+// Word is one annotated word. Its span lies in the sentence's text; the words of
+// one written word share it.
 type Word struct {
+	claims.Span
 	Form, Lemma, POS string
 	Feats            map[string]string
 	Head             int // index into the sentence, -1 for the root
@@ -23,9 +26,12 @@ type Word struct {
 }
 
 // Sentence is one annotated sentence; Domain is the treebank it comes from.
+// Opens says that it begins a document or a paragraph.
 type Sentence struct {
 	ID     string
 	Domain string
+	Text   string // as written
+	Opens  bool
 	Words  []Word
 }
 
@@ -68,6 +74,9 @@ func parse(r io.Reader, splitter *model.Splitter) ([]Sentence, error) {
 		if id, ok := strings.CutPrefix(line, "# sent_id = "); ok {
 			cur.id = id
 		}
+		if strings.HasPrefix(line, "# newdoc") || strings.HasPrefix(line, "# newpar") {
+			cur.opens = true
+		}
 		switch {
 		case line == "":
 			if len(cur.rows) > 0 {
@@ -89,6 +98,7 @@ func parse(r io.Reader, splitter *model.Splitter) ([]Sentence, error) {
 // rawSentence is a sentence as it stands in the file; heads count from 1.
 type rawSentence struct {
 	id     string
+	opens  bool
 	rows   []rawWord
 	tokens []rawToken
 }
@@ -150,6 +160,7 @@ func (s *rawSentence) sentence(splitter *model.Splitter) Sentence {
 	for i := range s.rows {
 		s.rows[i].Head = min(s.rows[i].Head, len(s.rows)-1)
 	}
+	text := s.write()
 	group := make([]int, len(s.rows)) // row → first row of its group
 	for i := range group {
 		group[i] = i
@@ -169,7 +180,38 @@ func (s *rawSentence) sentence(splitter *model.Splitter) Sentence {
 		s.join(group, t.first, t.last, t.form)
 	}
 	s.joinHyphens(group)
-	return s.gather(group)
+	out := s.gather(group)
+	out.Text = text
+	return out
+}
+
+// write gives the sentence as written and notes where in it each row stands.
+func (s *rawSentence) write() string {
+	var (
+		text strings.Builder
+		at   int
+		next = 0 // token
+	)
+	for i := 0; i < len(s.rows); i++ {
+		form, last, space := s.rows[i].Form, i, s.rows[i].spaceAfter
+		if next < len(s.tokens) && s.tokens[next].first == i {
+			t := s.tokens[next]
+			form, last, space = t.form, t.last, t.spaceAfter
+			next++
+		}
+		end := at + utf8.RuneCountInString(form)
+		for ; i < last; i++ {
+			s.rows[i].Span = claims.Span{Start: at, End: end}
+		}
+		s.rows[last].Span = claims.Span{Start: at, End: end}
+		text.WriteString(form)
+		at = end
+		if space {
+			text.WriteByte(' ')
+			at++
+		}
+	}
+	return text.String()
 }
 
 func (s *rawSentence) join(group []int, first, last int, form string) {
@@ -203,7 +245,7 @@ func beginsWord(form string, digits bool) bool {
 // for the group: a hyphenated word is what its head is, while a written word
 // that the rules leave whole is what its first part is.
 func (s *rawSentence) gather(group []int) Sentence {
-	out := Sentence{ID: s.id, Domain: domain(s.id)}
+	out := Sentence{ID: s.id, Domain: domain(s.id), Opens: s.opens}
 	place := make([]int, len(s.rows))
 	var firsts []int
 	for i, g := range group {
@@ -227,6 +269,9 @@ func (s *rawSentence) gather(group []int) Sentence {
 func (s *rawSentence) merged(group []int, first int, place []int) Word {
 	w := s.rows[first].Word
 	speaker := first
+	for i := first; i < len(group) && group[i] == first; i++ {
+		w.End = s.rows[i].End
+	}
 	for i := first; i < len(group) && group[i] == first; i++ {
 		if s.leaves(group, i) {
 			speaker = i
