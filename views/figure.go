@@ -4,46 +4,61 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cotejo/claims"
 	"cotejo/views/i18n"
 )
 
 // figure writes a quantity in the reader's numbers: "≈ 15.000 tropas",
-// "≥ 1.000 trabajadores", "20–30 %".
+// "≥ 1.000 trabajadores", "20–30 %", "£3,200,000".
 func figure(w *i18n.Words, q claims.Quantity) string {
-	var parts []string
-	if q.Approx {
-		parts = append(parts, "≈")
-	}
-	number := figureNumber(w, q)
+	sign, number := figureNumber(w, q)
 	if number == "" {
 		return q.Text
 	}
-	parts = append(parts, number)
-	if q.Unit != "" {
-		parts = append(parts, q.Unit)
+	if q.Approx {
+		sign = "≈ " + sign
 	}
-	return strings.Join(parts, " ")
+	switch {
+	case q.Unit == "":
+		return sign + number
+	case w.Lang() == "en" && isCurrencySign(q.Unit):
+		return sign + q.Unit + number
+	case w.Lang() == "en" && q.Unit == "%":
+		return sign + number + q.Unit
+	}
+	return sign + number + " " + q.Unit
 }
 
-func figureNumber(w *i18n.Words, q claims.Quantity) string {
+// isCurrencySign tells "£" and "US$" from a currency's name.
+func isCurrencySign(unit string) bool {
+	last, _ := utf8.DecodeLastRuneInString(unit)
+	return unicode.Is(unicode.Sc, last)
+}
+
+// figureNumber writes the value with the sign of its open side before it.
+func figureNumber(w *i18n.Words, q claims.Quantity) (sign, number string) {
 	switch {
 	case q.Low != nil && q.High != nil:
-		return w.Number(*q.Low) + "–" + w.Number(*q.High)
+		return "", amount(w, *q.Low) + "–" + amount(w, *q.High)
 	case q.Value != nil && q.Bound == claims.BoundMin:
-		return "≥ " + w.Number(*q.Value)
+		return "≥ ", amount(w, *q.Value)
 	case q.Value != nil && q.Bound == claims.BoundMax:
-		return "≤ " + w.Number(*q.Value)
+		return "≤ ", amount(w, *q.Value)
 	case q.Value != nil:
-		return w.Number(*q.Value)
+		return "", amount(w, *q.Value)
 	case q.Low != nil:
-		return "≥ " + w.Number(*q.Low)
+		return "≥ ", amount(w, *q.Low)
 	case q.High != nil:
-		return "≤ " + w.Number(*q.High)
+		return "≤ ", amount(w, *q.High)
 	}
-	return ""
+	return "", ""
 }
+
+// amount writes a number to four places: a sixth is 0.1667.
+func amount(w *i18n.Words, v float64) string { return w.Number(math.Round(v*1e4) / 1e4) }
 
 // timeReading writes when a time expression says: "from September 2024".
 func timeReading(w *i18n.Words, t claims.Time) string {

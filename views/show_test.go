@@ -18,7 +18,10 @@ func TestFiguresAreReadInTheReadersNumbers(t *testing.T) {
 	}{
 		{claims.Quantity{Value: number(15000), Approx: true, Unit: "tropas", Bound: claims.BoundExact}, "≈ 15.000 tropas", "≈ 15,000 tropas"},
 		{claims.Quantity{Low: number(1000), Bound: claims.BoundMin}, "≥ 1000", "≥ 1,000"},
-		{claims.Quantity{Value: number(31.5), Unit: "%", Bound: claims.BoundMax}, "≤ 31,5 %", "≤ 31.5 %"},
+		{claims.Quantity{Value: number(31.5), Unit: "%", Bound: claims.BoundMax}, "≤ 31,5 %", "≤ 31.5%"},
+		{claims.Quantity{Value: number(3.2e6), Approx: true, Unit: "£"}, "≈ 3.200.000 £", "≈ £3,200,000"},
+		{claims.Quantity{Low: number(70), High: number(90), Bound: claims.BoundRange, Unit: "US$"}, "70–90 US$", "US$70–90"},
+		{claims.Quantity{Value: number(1.0 / 6), Unit: "viajes"}, "0,1667 viajes", "0.1667 viajes"},
 		{claims.Quantity{Low: number(20), High: number(30), Bound: claims.BoundRange}, "20–30", "20–30"},
 		{claims.Quantity{Text: "unos pocos"}, "unos pocos", "unos pocos"},
 	} {
