@@ -91,7 +91,7 @@ func (f *finder) plain(t int) (amount, bool) {
 	if c, ok := f.collective(a.next); ok && (c.kind == "group" || c.kind == "vague" && c.value <= 12) && n.Value < 1000 {
 		a.value, a.next = a.value*c.value, a.next+1
 	}
-	if !n.Digits && f.unlikelyWord(n) {
+	if !n.Digits && a.first == t && a.next == n.Last && f.unlikelyWord(n) {
 		return amount{}, false
 	}
 	return a, true
@@ -118,7 +118,7 @@ func (f *finder) addPart(a *amount, digits bool) {
 		return
 	}
 	switch {
-	case f.is(t, asAnd):
+	case f.is(t, asAnd|asWith):
 		f.addHalf(a, t+1)
 	case !digits && f.is(t, asDecimalPoint):
 		f.addDecimals(a, t+1)
@@ -128,6 +128,10 @@ func (f *finder) addPart(a *amount, digits bool) {
 // addHalf adds a half or the like that stands at token t, and what scales both.
 func (f *finder) addHalf(a *amount, t int) {
 	if _, another := f.half(t); another { // "veinte libros y medio millón de sellos"
+		return
+	}
+	if part, ok := f.fraction(t); ok && a.unit == "" && f.doc.Tokens[t].Kind == segment.Word && f.sameSentence(a.first, part.next-1) {
+		a.value, a.next = a.value+f.lastScale(a.next)*part.value, part.next
 		return
 	}
 	if f.is(t, asArticle|asOne) {
@@ -187,10 +191,12 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 		return true
 	case lone && f.is(n.First, asBareOne):
 		return true // oneUnit reads those that a bound or a measure makes numbers
+	case lone && f.is(n.First, asPronounOne) && f.word(n.Last).unit.kind == "measure":
+		return false
 	case lone && f.is(n.First, asPronounOne):
 		return f.is(n.First-1, asDeterminer|asDefinite) || !f.isWord(n.Last) || f.is(n.Last, asStop|asNotOne)
-	case lone && n.Value == 2:
-		return f.is(n.First-1, asDefinite)
+	case lone && n.Value == 2: // "los dos" were named before, "los dos metros" are measured
+		return f.is(n.First-1, asDefinite) && f.word(n.Last).counted.kind == "" && f.word(n.Last).unit.kind == ""
 	}
 	return false
 }
@@ -252,7 +258,7 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 		return a, true
 	case !measured || f.isRate(t):
 		return amount{}, false
-	case u.kind == "measure":
+	case u.kind == "measure" || u.kind == "subunit":
 		return a, true
 	case u.kind == "duration":
 		return a, f.is(t-1, asAnnounces) || f.is(t+2, asLater)
@@ -332,8 +338,8 @@ func (f *finder) denominator(t int, top float64) (parts float64, next int, ok bo
 	_, ranks := segment.NumberWordOf(f.doc.Lang, word, "ordinal")
 	plural := f.isPlural(word)
 	switch {
-	case !found || w.Value == 2 && !f.is(t, asHalfNoun) && (top == 1 || !plural):
-		return 0, t, false
+	case !found || w.Value == 2 && !plural && !f.is(t, asHalfNoun) && (f.words.adjectivesLast && f.is(t+1, asOf) || f.isNominal(t+1)):
+		return 0, t, false // "un medio de transporte"
 	case top == 1 && !plural && (ranks || !f.words.adjectivesLast) && !f.is(t+1, asOf) && f.isNominal(t+1):
 		return 0, t, false // "a third attempt"
 	}

@@ -19,16 +19,22 @@ func (f *finder) addUnit(a *amount) {
 
 // addSubunit adds what follows in the unit's own parts: "3 dollars and 50 cents", "5 feet 2 inches".
 func (f *finder) addSubunit(a *amount) {
+	if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok && f.isMoney(a.next-1) && f.sameSentence(a.first, a.next) {
+		a.value, a.next = a.value*w.Value, a.next+1 // "75 USD million"
+		return
+	}
 	t := a.next
 	if f.is(t, asAnd|asWith) {
 		t++
 	}
 	n, ok := f.number(t)
-	if !ok || !f.sameSentence(a.first, n.Last) {
+	if !ok || !f.sameSentence(a.first, n.Last-1) {
 		return
 	}
 	if u := f.word(n.Last).unit; u.kind == "subunit" && n.Value < u.parts {
 		a.value, a.next = a.value+n.Value/u.parts, n.Last+1
+	} else if f.isMoney(a.next-1) && n.Value >= 10 && n.Value < 100 && f.endsClause(n.Last) {
+		a.value, a.next = a.value+n.Value/100, n.Last // "15 dollars and 50."
 	}
 }
 
@@ -233,4 +239,14 @@ func (f *finder) complement(first, next int) int {
 		return next
 	}
 	return at + 1
+}
+
+// isMoney reports whether a currency's name or sign stands at token t.
+func (f *finder) isMoney(t int) bool {
+	return f.word(t).unit.kind == "currency" || f.words.signs[f.text(t)].kind == "money"
+}
+
+// endsClause reports whether no word, number or sign of the clause stands at token t.
+func (f *finder) endsClause(t int) bool {
+	return t >= len(f.doc.Tokens) || !f.sameSentence(t-1, t) || f.doc.Tokens[t].Kind == segment.Punct && f.text(t) != "-"
 }

@@ -143,8 +143,24 @@ func vulgar(text string) (float64, bool) {
 		return 1.0 / 3, true
 	case "⅔":
 		return 2.0 / 3, true
+	case "⅕":
+		return 1.0 / 5, true
+	case "⅖":
+		return 2.0 / 5, true
+	case "⅗":
+		return 3.0 / 5, true
+	case "⅘":
+		return 4.0 / 5, true
+	case "⅙":
+		return 1.0 / 6, true
 	case "⅛":
 		return 1.0 / 8, true
+	case "⅜":
+		return 3.0 / 8, true
+	case "⅝":
+		return 5.0 / 8, true
+	case "⅞":
+		return 7.0 / 8, true
 	}
 	return 0, false
 }
@@ -264,7 +280,8 @@ func (r *wordReader) take(w NumberWord) bool {
 	case "scale":
 		switch {
 		case r.scale > 0 && w.Value > r.scale: // mil millones
-			r.total, r.current = (r.total+max(r.current, boolTo(r.total == 0)))*w.Value, 0
+			below := math.Mod(r.total, w.Value) // of "tres billones mil millones" only the thousand is multiplied
+			r.total, r.current = r.total-below+(below+max(r.current, boolTo(r.total == 0)))*w.Value, 0
 		case r.scale == w.Value:
 			return false
 		default:
@@ -357,7 +374,8 @@ func (d *Document) skipsInside(t int, words numberWords, r wordReader) bool {
 	if afterTen := and.Value == 10; afterTen != (r.room == 10) || !afterTen && (r.room < 100 || r.total+r.current < 100) {
 		return false
 	}
-	for _, next := range words[d.Tokens[t+1].Fold] {
+	first, _, _ := strings.Cut(d.Tokens[t+1].Fold, "-")
+	for _, next := range words[first] {
 		if (next.Kind == "unit" || next.Kind == "ten") && next.Value > 0 && next.Value < r.room {
 			return true
 		}
@@ -406,7 +424,12 @@ func (w numberWords) decimalMark(s string) string {
 }
 
 func decimalWherePoint(s string) string {
-	if strings.Count(s, ".") > 1 && strings.Count(s, ",") <= 1 {
+	points, commas := strings.Count(s, "."), strings.Count(s, ",")
+	comma := strings.LastIndexByte(s, ',')
+	switch {
+	case points > 1 && commas <= 1, points == 1 && commas == 1 && comma > strings.IndexByte(s, '.'): // 1.111,11
+		return ","
+	case points == 0 && commas == 1 && len(s)-comma-1 != 3: // 5,00
 		return ","
 	}
 	return "."

@@ -163,7 +163,11 @@ func (s scanner) word(i int) (int, TokenKind) {
 			continue
 		}
 		if r == '$' && end-i <= 3 && isUpper(s.text[i:end]) { // US$, R$
-			return end + size, Symbol
+			end += size
+			if next, _, _ := s.peek(end); next == 'S' || next == 'D' { // U$S, U$D
+				end++
+			}
+			return end, Symbol
 		}
 		next, nextClass, _ := s.peek(end + size)
 		inner := false
