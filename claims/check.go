@@ -1,9 +1,6 @@
 package claims
 
-import (
-	"regexp"
-	"time"
-)
+import "time"
 
 // CheckState is where a check stands.
 type CheckState string
@@ -54,21 +51,4 @@ type CheckPublication struct {
 	Claims      []string // ids of the claims cited, in order of first mention
 	PublishedBy string
 	PublishedAt time.Time
-}
-
-var citation = regexp.MustCompile(`\[\[\s*([0-9A-Za-z][0-9A-Za-z\- ]{4,8})\s*\]\]`)
-
-// Citations lists the ids of the claims that a Markdown body cites, in order of
-// first mention, in plain form.
-func Citations(body string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, m := range citation.FindAllStringSubmatch(body, -1) {
-		id, ok := PlainID(m[1])
-		if ok && len(id) == ClaimIDLen && !seen[id] {
-			seen[id] = true
-			out = append(out, id)
-		}
-	}
-	return out
 }

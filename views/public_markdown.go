@@ -24,9 +24,9 @@ import (
 // level, under the check's title. cited is by plain id.
 func Markdown(w *i18n.Words, body string, cited map[string]Cited) (templ.Component, error) {
 	pc := parser.NewContext()
-	pc.Set(citedKey, &citations{words: w, cited: cited})
-	var out bytes.Buffer
 	body = tooDeep.ReplaceAllString(body, "")
+	pc.Set(citedKey, &citations{words: w, cited: cited, at: citationsAt(body)})
+	var out bytes.Buffer
 	if err := markdown.Convert([]byte(body), &out, parser.WithContext(pc)); err != nil {
 		return nil, err
 	}
@@ -51,6 +51,17 @@ var citedKey = parser.NewContextKey()
 type citations struct {
 	words *i18n.Words
 	cited map[string]Cited
+	at    map[int]claims.Citation // by the byte of the body where each begins
+}
+
+// citationsAt reads a body as claims does: what that does not find is no
+// citation here.
+func citationsAt(body string) map[int]claims.Citation {
+	out := map[int]claims.Citation{}
+	for _, c := range claims.CitationsIn(body) {
+		out[c.Start] = c
+	}
+	return out
 }
 
 // citationNode is one [[ID]] in the text; alone, it is a card.
@@ -79,30 +90,24 @@ func (n *cardNode) Dump(src []byte, level int)     { ast.DumpHelper(n, src, leve
 
 type citationParser struct{}
 
-var citationShape = regexp.MustCompile(`^\[\[\s*([0-9A-Za-z][0-9A-Za-z\- ]{4,8})\s*\]\]`)
-
 // Trigger is the first byte of a citation.
 func (citationParser) Trigger() []byte { return []byte{'['} }
 
-// Parse reads [[ID]] in any notation of the id.
+// Parse takes the citation that stands here.
 func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	m := citationShape.FindSubmatch(line)
-	if m == nil {
-		return nil
-	}
-	id, ok := claims.PlainID(string(m[1]))
-	if !ok || len(id) != claims.ClaimIDLen {
-		return nil
-	}
 	known, _ := pc.Get(citedKey).(*citations)
 	if known == nil {
 		return nil
 	}
-	block.Advance(len(m[0]))
-	cited, found := known.cited[id]
+	_, segment := block.PeekLine()
+	c, ok := known.at[segment.Start]
+	if !ok {
+		return nil
+	}
+	block.Advance(c.End - c.Start)
+	cited, found := known.cited[c.ID]
 	if !found {
-		cited = Cited{ID: id}
+		cited = Cited{ID: c.ID}
 	}
 	return &citationNode{words: known.words, cited: cited}
 }

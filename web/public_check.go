@@ -69,5 +69,5 @@ func citedOf(id string, all map[string]workflow.PublicClaim) views.Cited {
 		return views.Cited{ID: id}
 	}
 	verdict := p.Document.Verdict.Content
-	return views.Cited{ID: p.Document.ID, Wording: p.Document.Claim.Standalone, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
+	return views.Cited{ID: p.Document.ID, Wording: p.Document.Claim.Standalone, Language: p.Document.Language, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
 }

@@ -16,6 +16,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/export"
+	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/web/htmlcheck"
 )
@@ -290,5 +291,51 @@ func TestACheckShowsTheNewestVerdicts(t *testing.T) {
 	s.published(c, "true", "Se confirmó.")
 	if now := s.get("/checks/agua"); page200(t, now).Text(".body .cite-card .verdict") != "Verdadero" || now.Header().Get("ETag") == etag {
 		t.Error("the check still shows the old verdict")
+	}
+}
+
+func TestALanguageWithoutPagesIsMarkedWhereItIsSpoken(t *testing.T) {
+	s := newSite(t)
+	text := "Le barrage est vide, selon la mairie.\n\nEnviron 1200 familles sont touchées depuis 2024."
+	taken, err := s.desk.TakeIn(t.Context(), s.actor(claims.RoleChecker), workflow.Intake{Input: ingest.Input{
+		Raw: []byte(text), ContentType: "text/plain; charset=utf-8", Hint: ingest.Hint{Title: "Le barrage", Language: "fr"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.desk.AddClaim(t.Context(), s.actor(claims.RoleChecker), workflow.NewClaim{
+		Article: taken.Article.ID, Quote: "Environ 1200 familles sont touchées depuis 2024",
+		Times: []claims.Time{{Text: "2024"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = s.published(c, "false", "")
+	p := page200(t, s.get("/c/"+c.ID))
+	if p.Attr("html", "lang") != "en" || p.Text("#words") == "" {
+		t.Errorf("the page is said to be in %q", p.Attr("html", "lang"))
+	}
+	for _, own := range []string{"h1", "blockquote", ".rationale", ".what-is-true span", ".facts dd span"} {
+		if got := p.Attr(own, "lang"); got != "fr" {
+			t.Errorf("%s: lang %q, want that of the claim", own, got)
+		}
+	}
+	if n := p.Count(`[lang="fr"] [lang="fr"]`); n != 0 {
+		t.Errorf("%d words say their language twice", n)
+	}
+}
+
+func TestACheckMarksWhoseWordsAreWhose(t *testing.T) {
+	s := newSite(t)
+	c := s.published(s.newClaim(articleQuote), "false", "")
+	check, err := s.desk.CreateCheck(t.Context(), s.actor(claims.RoleEditor), workflow.CheckInput{Title: "L'eau", Body: "Voir [[" + c.ID + "]] et [[ZZZZZZ]].", Language: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := page200(t, s.signIn(claims.RoleEditor).open("/checks/"+check.Slug+"/preview"))
+	for own, want := range map[string]string{"html": "en", "h1": "fr", ".body": "fr", ".body .pending .note": "en", ".cited .wording": "es"} {
+		if got := p.Attr(own, "lang"); got != want {
+			t.Errorf("%s: lang %q, want %q", own, got, want)
+		}
 	}
 }

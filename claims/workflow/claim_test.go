@@ -301,7 +301,7 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("the evidence of two claims: %+v, %v", of, err)
 	}
 	_, err = k.EvidenceOf(ctx, k.carla, make([]string, 501))
-	refused(t, "of more claims than a page holds", err, claims.KindInvalid, "list.too_long")
+	refused(t, "of more claims than a page holds", err, claims.KindInvalid, "claims:list.too_long")
 	_, err = k.EvidenceOf(ctx, claims.Actor{}, []string{c.ID})
 	refused(t, "read by nobody", err, claims.KindUnauthenticated)
 	for key, in := range map[string]claims.Evidence{
