@@ -31,7 +31,7 @@ func FuzzAnswer(f *testing.F) {
 func FuzzPlaces(f *testing.F) {
 	f.Add(story, "La obra duró dos años")
 	f.Add("漢字漢字 漢字", "漢字")
-	f.Add(strings.Repeat("a b\n\n", 5000), "a b")
+	f.Add(strings.Repeat("a b\n\n", 1300), "a b\n\na b\n")
 	f.Add("\u202eabc\u0301 abc", "abc")
 	f.Fuzz(func(t *testing.T, text, words string) {
 		text = strings.ToValidUTF8(text, "\ufffd")
@@ -41,11 +41,14 @@ func FuzzPlaces(f *testing.F) {
 		}
 		rest := text[:read]
 		for _, p := range pieces {
-			_, after, ok := strings.Cut(rest, p)
-			if !ok || len([]rune(p)) > maxPiece {
+			between, after, ok := strings.Cut(rest, p)
+			if !ok || strings.TrimSpace(between) != "" || len([]rune(p)) > maxPiece {
 				t.Fatalf("piece %.40q is not the next", p)
 			}
 			rest = after
+		}
+		if strings.TrimSpace(rest) != "" {
+			t.Fatalf("%.40q was left out", rest)
 		}
 		g := newGatherer(text, read)
 		g.add(item{Quote: words, Source: words})

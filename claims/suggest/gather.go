@@ -122,10 +122,11 @@ func inWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)) && !unicode.In(r, unspaced...)
 }
 
-// sized reports whether a text has letters or digits and a length in code points
-// within bounds; bytes are looked at first, so that no huge one is counted.
+// sized reports whether a text is valid, has letters or digits and a length in
+// code points within bounds; bytes are looked at first, so that no huge one is
+// counted.
 func sized(s string, least, most int) bool {
-	if len(s) > most*utf8.UTFMax {
+	if len(s) > most*utf8.UTFMax || !utf8.ValidString(s) {
 		return false
 	}
 	n := utf8.RuneCountInString(s)

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"runtime/debug"
+	"strings"
 
 	"cotejo/claims"
 	"cotejo/claims/suggest"
@@ -130,7 +131,7 @@ type proposal struct {
 func propose(ctx context.Context, a claims.Article, text []rune, list []suggest.Suggestion) ([]proposal, error) {
 	var out []proposal
 	for _, s := range list[:min(len(list), maxList)] {
-		in := NewClaim{Fragments: []claims.Fragment{s.Quote}, Attributions: attributedTo(text, s.Source)}
+		in := NewClaim{Fragments: []claims.Fragment{s.Quote}, Attributions: attributedTo(text, s)}
 		if s.Kind != claims.KindOther {
 			in.Kind = s.Kind
 		}
@@ -155,12 +156,26 @@ func propose(ctx context.Context, a claims.Article, text []rune, list []suggest.
 
 // attributedTo is the attribution to a source that stands in the text; none for
 // the article itself.
-func attributedTo(text []rune, source *claims.Fragment) []claims.Attribution {
-	if source == nil || !placed(text, source.Span, source.Text).Placed() {
+func attributedTo(text []rune, s suggest.Suggestion) []claims.Attribution {
+	if s.Source == nil || !placed(text, s.Source.Span, s.Source.Text).Placed() {
 		return nil
 	}
-	link := claims.Link{Text: source.Text, Span: source.Span}
-	return []claims.Attribution{{Mode: claims.ModeIndirect, Sources: []claims.Link{link}, Via: []claims.Link{}}}
+	mode := claims.ModeIndirect
+	if quoted(text, s.Quote.Span) {
+		mode = claims.ModeDirect
+	}
+	link := claims.Link{Text: s.Source.Text, Span: s.Source.Span}
+	return []claims.Attribution{{Mode: mode, Sources: []claims.Link{link}, Via: []claims.Link{}}}
+}
+
+// quoted reports whether words stand between quotation marks.
+func quoted(text []rune, s claims.Span) bool {
+	around, ok := claims.Slice(text, claims.Span{Start: s.Start - 1, End: s.End + 1})
+	if !ok || !s.Placed() {
+		return false
+	}
+	inner := strings.TrimLeft(around, "«“„\"‘'")
+	return inner != around && strings.TrimRight(inner, "»”“\"’'") != inner
 }
 
 // addSuggested adds the proposals that are still news, as a job of the actor's.

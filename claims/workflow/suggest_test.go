@@ -238,6 +238,35 @@ func TestASuggesterIsNotBelieved(t *testing.T) {
 	k.sound()
 }
 
+// TestSuggestedModes: words between quotation marks are a direct quotation.
+func TestSuggestedModes(t *testing.T) {
+	k := newKit(t)
+	for text, want := range map[string]claims.Mode{
+		"«el río creció dos metros», dijo la alcaldía.":                claims.ModeDirect,
+		"\"el río creció dos metros\", dijo la alcaldía.":              claims.ModeDirect,
+		"La obra siguió y la alcaldía dijo ‘el río creció dos metros’": claims.ModeDirect,
+		"Como dijo la alcaldía, el río creció dos metros.":             claims.ModeIndirect,
+		"«Llovió y el río creció dos metros», dijo la alcaldía.":       claims.ModeIndirect,
+		"“el río creció dos metros y llovió”, según la alcaldía.":      claims.ModeIndirect,
+		"el río creció dos metros, dijo la alcaldía":                   claims.ModeIndirect,
+		"Según la alcaldía, «mucho»: el río creció dos metros":         claims.ModeIndirect,
+	} {
+		a := k.articleOf(text)
+		d, _ := k.with(model(func(_ context.Context, in suggest.Article) (suggest.Answer, error) {
+			source := words(t, in.Text, "la alcaldía")
+			return suggest.Answer{Suggestions: []suggest.Suggestion{
+				{Quote: words(t, in.Text, "el río creció dos metros"), Kind: claims.KindEvent, Source: &source},
+			}}, nil
+		}))
+		if added, err := d.SuggestMore(t.Context(), k.ana, a.ID); err != nil || added != 1 {
+			t.Fatalf("%s: %d added, %v", text, added, err)
+		}
+		if got := k.suggested(a.ID)[0].Attributions; len(got) != 1 || got[0].Mode != want {
+			t.Errorf("%s: %+v, want %s", text, got, want)
+		}
+	}
+}
+
 func TestWhoMayAskForMore(t *testing.T) {
 	k := newKit(t)
 	a := k.article()
