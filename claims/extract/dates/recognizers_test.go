@@ -15,7 +15,7 @@ import (
 )
 
 // floors are below the share of the cases inside the scope that pass; a fall under one is a regression.
-var floors = map[string]float64{"English": 0.10, "Spanish": 0.10}
+var floors = map[string]float64{"English": 0.37, "Spanish": 0.46}
 
 // files with calendar dates; clock times alone and recurrences are no times of a
 // claim, and durations are its quantities.

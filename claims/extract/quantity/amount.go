@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,9 @@ func (f *finder) scalar(t int) (amount, bool) {
 
 // money reads a sign and its number: "US$ 100.000 millones", "$5m".
 func (f *finder) money(t int) (amount, bool) {
+	if a, ok := f.coded(t); ok {
+		return a, true
+	}
 	u, ok := f.words.signs[f.text(t)]
 	if !ok || u.kind != "money" {
 		return amount{}, false
@@ -48,7 +52,22 @@ func (f *finder) money(t int) (amount, bool) {
 	if n.Suffix == "m" {
 		n.Value *= 1e6
 	}
+	if u.parts > 0 { // MUSD 30
+		n.Value *= u.parts
+	}
 	return amount{first: t, next: n.Last, value: n.Value, unit: u.name, noun: true}, true
+}
+
+// coded reads a currency's code that is written against its figure: "USD115".
+func (f *finder) coded(t int) (amount, bool) {
+	text := f.text(t)
+	code := strings.TrimRight(text, "0123456789")
+	u := f.words.signs[code]
+	if code == text || u.kind != "money" || len(code) != 3 {
+		return amount{}, false
+	}
+	value, err := strconv.ParseFloat(text[len(code):], 64)
+	return amount{first: t, next: t + 1, value: value, unit: u.name}, err == nil && len(text) < 20
 }
 
 // compound reads a number and its measure in one token: "six-mile".
@@ -138,7 +157,10 @@ func (f *finder) addHalf(a *amount, t int) {
 		t++
 	}
 	part, ok := f.doc.NumberWordAs(t, "part")
-	if !ok || part.Value > maxHalved || f.is(t, asPart) || !f.sameSentence(a.first, t) {
+	if value, ranks := f.ordinalWord(f.fold(t)); !ok && ranks && !f.isNominal(t+1) && a.unit == "" {
+		part.Value, ok = value, value > 2 // "three and a fifth"
+	}
+	if !ok || part.Value > maxHalved && a.unit != "" || f.is(t, asPart) || !f.sameSentence(a.first, t) {
 		return
 	}
 	a.value, a.next = a.value+f.lastScale(a.next)/part.Value, t+1
@@ -289,7 +311,11 @@ func (f *finder) fraction(t int) (amount, bool) {
 	if !ok || parts <= top {
 		return amount{}, false
 	}
-	return amount{first: t, next: next, value: top / parts, noun: true}, true
+	a := amount{first: t, next: next, value: top / parts, noun: true}
+	if w, ok := f.doc.NumberWordAs(next, "scale"); ok { // "three quarters billion"
+		a.value, a.next = a.value*w.Value, next+1
+	}
+	return a, true
 }
 
 // halfOf reads "half of", "half the", "la mitad".

@@ -46,7 +46,8 @@ type hedge struct {
 	effect, side string
 }
 
-// unit is a measure, currency or sign; of a subunit, parts make one of the unit before it.
+// unit is a measure, currency or sign. Of a subunit, parts make one of the unit
+// before it; a sign for money stands for so many (MUSD).
 type unit struct {
 	kind, name string
 	parts      float64
@@ -250,6 +251,12 @@ func (t *tables) readLabels(pack *lang.Pack) {
 	}
 }
 
+// isCoded reports whether a word is a currency's code with digits against it.
+func (t *tables) isCoded(text string) bool {
+	last := text[len(text)-1]
+	return len(text) > 3 && last >= '0' && last <= '9' && t.signs[text[:3]].kind == "money"
+}
+
 // lookUp gives what is known of a token.
 func (t *tables) lookUp(token *segment.Token) *word {
 	if token.Kind == segment.Number {
@@ -263,7 +270,7 @@ func (t *tables) lookUp(token *segment.Token) *word {
 	}
 	hyphen := strings.IndexByte(token.Text, '-') > 0
 	digit := token.Text[0] >= '0' && token.Text[0] <= '9'
-	if digit || hyphen || token.Kind == segment.Symbol || t.multiplier != "" && strings.HasSuffix(token.Fold, t.multiplier) {
+	if digit || hyphen || t.isCoded(token.Text) || token.Kind == segment.Symbol || t.multiplier != "" && strings.HasSuffix(token.Fold, t.multiplier) {
 		return number
 	}
 	return nothing

@@ -11,7 +11,11 @@ const maxUnitWords = 4
 
 // addUnit reads what the amount counts, and the smaller unit that may follow.
 func (f *finder) addUnit(a *amount) {
+	first := a.next
 	f.addWholeUnit(a)
+	if u := f.words.signs[f.text(a.next-1)]; a.next > first && u.kind == "money" && u.parts > 0 { // 30 MUSD
+		a.value, a.low, a.high = a.value*u.parts, a.low*u.parts, a.high*u.parts
+	}
 	if a.kind == single && a.unit != "" && f.word(a.next-1).unit.kind != "subunit" {
 		f.addSubunit(a)
 	}

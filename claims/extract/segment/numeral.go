@@ -374,6 +374,11 @@ func (d *Document) skipsInside(t int, words numberWords, r wordReader) bool {
 	if afterTen := and.Value == 10; afterTen != (r.room == 10) || !afterTen && (r.room < 100 || r.total+r.current < 100) {
 		return false
 	}
+	if t+2 < len(d.Tokens) {
+		if _, divides := words.as(d.Tokens[t+2].Fold, "part"); divides {
+			return false // "two million and three quarters"
+		}
+	}
 	first, _, _ := strings.Cut(d.Tokens[t+1].Fold, "-")
 	for _, next := range words[first] {
 		if (next.Kind == "unit" || next.Kind == "ten") && next.Value > 0 && next.Value < r.room {
