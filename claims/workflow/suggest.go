@@ -38,6 +38,7 @@ func (d *Desk) Start(ctx context.Context) {
 	if d.suggester == nil {
 		return
 	}
+	d.log.Info("a model is asked about what is taken in", "rule", d.suggester.Rule())
 	ctx, d.stop = context.WithCancel(ctx)
 	d.running.Go(func() {
 		for {
