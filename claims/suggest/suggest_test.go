@@ -44,7 +44,8 @@ func serve(t *testing.T, answer http.HandlerFunc) *service {
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var q chatQuestion
 		if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
-			t.Errorf("the question is not JSON: %v", err)
+			http.Error(w, "no JSON", http.StatusUnprocessableEntity) // or the client hung up
+			return
 		}
 		s.mu.Lock()
 		s.asked, s.header, s.path = append(s.asked, q), r.Header.Clone(), r.URL.Path
@@ -53,6 +54,13 @@ func serve(t *testing.T, answer http.HandlerFunc) *service {
 	}))
 	t.Cleanup(s.Close)
 	return s
+}
+
+// questions lists what the service was asked so far.
+func (s *service) questions() []chatQuestion {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.asked)
 }
 
 // saying answers every question with the same words of the model.
@@ -130,10 +138,10 @@ func TestAGoodAnswer(t *testing.T) {
 // checkQuestion looks at what a service was asked about the story.
 func checkQuestion(t *testing.T, s *service) {
 	t.Helper()
-	if len(s.asked) != 1 || s.path != "/v1/chat/completions" || s.header.Get("Authorization") != "Bearer "+key {
-		t.Fatalf("%d questions at %s with %q", len(s.asked), s.path, s.header.Get("Authorization"))
+	if len(s.questions()) != 1 || s.path != "/v1/chat/completions" || s.header.Get("Authorization") != "Bearer "+key {
+		t.Fatalf("%d questions at %s with %q", len(s.questions()), s.path, s.header.Get("Authorization"))
 	}
-	q := s.asked[0]
+	q := s.questions()[0]
 	if q.Model != "llano-7b" || q.Stream || q.Temperature == nil || len(q.Messages) != 2 || q.Messages[0].Role != "system" || q.Messages[1].Role != "user" {
 		t.Fatalf("asked %+v", q)
 	}
@@ -270,12 +278,12 @@ func TestAServiceThatFails(t *testing.T) {
 		{"is not there", status(http.StatusNotFound), 0, "look at the address", 1},
 		{"wants no temperature, nor anything else", status(http.StatusBadRequest), 0, "400", 2},
 		{"sends elsewhere", http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect).ServeHTTP, 0, "redirects are not followed", 1},
-		{"never begins", hang, 50 * time.Millisecond, context.DeadlineExceeded.Error(), 1},
+		{"never begins", hang, 50 * time.Millisecond, context.DeadlineExceeded.Error(), 0},
 		{"never ends", func(w http.ResponseWriter, r *http.Request) {
 			io.WriteString(w, `{"choices": [`)
 			w.(http.Flusher).Flush()
 			hang(w, r)
-		}, 50 * time.Millisecond, context.DeadlineExceeded.Error(), 1},
+		}, 50 * time.Millisecond, context.DeadlineExceeded.Error(), 0},
 		{"talks without end", func(w http.ResponseWriter, _ *http.Request) {
 			for {
 				if _, err := io.WriteString(w, strings.Repeat(" ", 1<<16)); err != nil {
@@ -300,11 +308,11 @@ func TestAServiceThatFails(t *testing.T) {
 		if strings.Contains(err.Error(), "hunter2") || strings.Contains(err.Error(), "puente") {
 			t.Errorf("a service that %s: the error tells too much: %v", test.name, err)
 		}
-		if len(s.asked) != test.asked {
-			t.Errorf("a service that %s was asked %d times", test.name, len(s.asked))
+		if got := len(s.questions()); got != test.asked && test.timeout == 0 {
+			t.Errorf("a service that %s was asked %d times", test.name, got)
 		}
 	}
-	if len(elsewhere.asked) != 0 {
+	if len(elsewhere.questions()) != 0 {
 		t.Error("a redirect was followed")
 	}
 }
@@ -330,17 +338,14 @@ func TestNobodyAnswers(t *testing.T) {
 func TestAModelThatTakesNoTemperature(t *testing.T) {
 	var s *service
 	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		last := s.asked[len(s.asked)-1]
-		s.mu.Unlock()
-		if last.Temperature != nil {
+		if asked := s.questions(); asked[len(asked)-1].Temperature != nil {
 			http.Error(w, "unsupported value", http.StatusBadRequest)
 			return
 		}
 		saying(listing(map[string]any{"quote": costs}))(w, r)
 	})
-	if got := ask(t, s); len(got.Suggestions) != 1 || len(s.asked) != 2 {
-		t.Errorf("%d questions, %+v", len(s.asked), got)
+	if got := ask(t, s); len(got.Suggestions) != 1 || len(s.questions()) != 2 {
+		t.Errorf("%d questions, %+v", len(s.questions()), got)
 	}
 }
 
@@ -372,7 +377,7 @@ func TestHostileWords(t *testing.T) {
 	if at := got.Suggestions[0]; at.Kind != claims.KindOther || at.Source != nil {
 		t.Errorf("the model's own words came through: %+v", at)
 	}
-	if q := s.asked[0].Messages; strings.Contains(q[0].Content, "Ignore all previous") || strings.Count(q[1].Content, between(q[1].Content)) != 2 {
+	if q := s.questions()[0].Messages; strings.Contains(q[0].Content, "Ignore all previous") || strings.Count(q[1].Content, between(q[1].Content)) != 2 {
 		t.Errorf("the article broke out of its marks: %s", q[1].Content)
 	}
 }
@@ -413,8 +418,8 @@ func TestALongArticle(t *testing.T) {
 		saying(listing(map[string]any{"quote": "El año pasado llovió mucho en la sierra"}))(w, r)
 	})
 	got, err := client(t, s.URL, 0).Suggest(t.Context(), Article{Text: text})
-	if err != nil || len(s.asked) != maxPieces {
-		t.Fatalf("%d questions, %v", len(s.asked), err)
+	if err != nil || len(s.questions()) != maxPieces {
+		t.Fatalf("%d questions, %v", len(s.questions()), err)
 	}
 	holds(t, text, got)
 	if d := got.Dropped; d.Pieces != 1 || d.Repeated != maxPieces-2 || len(got.Suggestions) != 1 || len(got.Suggestions[0].Elsewhere) == 0 {
@@ -436,8 +441,8 @@ func TestWhatCameBeforeAnErrorIsKept(t *testing.T) {
 		saying(listing(map[string]any{"quote": costs}))(w, r)
 	})
 	got, err := client(t, s.URL, 0).Suggest(t.Context(), Article{Text: story + strings.Repeat("Y nevó. ", maxPiece)})
-	if err == nil || !strings.Contains(err.Error(), "piece 2 of 8") || len(got.Suggestions) != 1 || len(s.asked) != 2 {
-		t.Errorf("%+v, %v after %d questions", got, err, len(s.asked))
+	if err == nil || !strings.Contains(err.Error(), "piece 2 of 8") || len(got.Suggestions) != 1 || len(s.questions()) != 2 {
+		t.Errorf("%+v, %v after %d questions", got, err, len(s.questions()))
 	}
 }
 
@@ -449,7 +454,7 @@ func TestNoWordsNoQuestion(t *testing.T) {
 		}
 	}
 	_, err := client(t, s.URL, 0).Suggest(t.Context(), Article{Text: "a\xffb"})
-	if claims.KindOf(err) != claims.KindUnsupported || len(s.asked) != 0 {
-		t.Errorf("%v, %d questions", err, len(s.asked))
+	if claims.KindOf(err) != claims.KindUnsupported || len(s.questions()) != 0 {
+		t.Errorf("%v, %d questions", err, len(s.questions()))
 	}
 }
