@@ -69,14 +69,6 @@ func TestIDsHaveNoBias(t *testing.T) {
 	}
 }
 
-func TestCitations(t *testing.T) {
-	body := "As [[7F3K9Q]] says, [[7f3k-9q]] again; [[ 0000-01 ]], [[OOOOOL]] is the same.\n[[TOOLONGID]] [[7F3K9U]] [7F3K9Q] [[]] [[7F3K]]"
-	got := strings.Join(claims.Citations(body), " ")
-	if want := "7F3K9Q 000001"; got != want {
-		t.Errorf("citations %q, want %q", got, want)
-	}
-}
-
 func TestParseDate(t *testing.T) {
 	for _, good := range []string{"2025", "2025-09", "2025-09-28", "2024-02-29"} {
 		if d, err := claims.ParseDate("published", good); err != nil || string(d) != good {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cotejo/claims"
+	"cotejo/claims/markdown"
 	"cotejo/claims/workflow"
 )
 
@@ -155,7 +156,7 @@ func (s *Server) oneCheck(c claims.Check) *single[checkJSON] {
 func (s *Server) checkJSON(c claims.Check) checkJSON {
 	return checkJSON{
 		ID: c.ID, Slug: c.Slug, URL: s.checkURL(c.Slug), Title: c.Title, Summary: c.Summary, Body: c.Body, Language: c.Language,
-		Authors: some(c.Authors), Claims: some(claims.Citations(c.Body)), State: c.State, PublishedVersion: c.Published,
+		Authors: some(c.Authors), Claims: some(markdown.Citations(c.Body)), State: c.State, PublishedVersion: c.Published,
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Version: c.Version,
 	}
 }

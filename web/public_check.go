@@ -6,7 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cotejo/claims"
+	"cotejo/claims/markdown"
 	"cotejo/claims/workflow"
 	"cotejo/views"
 	"cotejo/views/i18n"
@@ -49,7 +49,7 @@ func (s *Server) checkPreview(c echo.Context) error {
 func checkView(frame views.Frame, p workflow.PublicCheck) (views.PublicCheckView, error) {
 	cited := map[string]views.Cited{}
 	var inOrder []views.Cited
-	for _, id := range claims.Citations(p.Body) {
+	for _, id := range markdown.Citations(p.Body) {
 		one := citedOf(id, p.Claims)
 		cited[id] = one
 		inOrder = append(inOrder, one)

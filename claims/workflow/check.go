@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cotejo/claims"
+	"cotejo/claims/markdown"
 	"cotejo/claims/text"
 )
 
@@ -221,7 +222,7 @@ func (t *tx) freeze(c claims.Check) claims.CheckPublication {
 func preview(c claims.Check) claims.CheckPublication {
 	return claims.CheckPublication{
 		Check: c.ID, N: c.Published + 1, Slug: c.Slug, Title: c.Title, Summary: c.Summary, Body: c.Body, Language: c.Language,
-		Authors: c.Authors, Claims: claims.Citations(c.Body), PublishedAt: c.UpdatedAt,
+		Authors: c.Authors, Claims: markdown.Citations(c.Body), PublishedAt: c.UpdatedAt,
 	}
 }
 

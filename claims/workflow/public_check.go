@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cotejo/claims"
+	"cotejo/claims/markdown"
 )
 
 // PublicCheck is a check with the claims it cites, by the id it cites them by.
@@ -72,7 +73,7 @@ func (t *tx) cited(ctx context.Context, body string, all bool) (map[string]Publi
 func cited(ctx context.Context, r claims.Reader, body string, all bool) (map[string]PublicClaim, error) {
 	out := map[string]PublicClaim{}
 	var f faults
-	for _, id := range claims.Citations(body) {
+	for _, id := range markdown.Citations(body) {
 		c, err := citedClaim(ctx, r, id)
 		switch {
 		case missing(err) && all:

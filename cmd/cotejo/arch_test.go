@@ -24,9 +24,10 @@ var arrows = map[string][]string{
 	"claims":      {},
 	"claims/text": {"claims"},
 
-	"claims/auth":   {"claims", "claims/text"},
-	"claims/export": {"claims", "claims/text"},
-	"claims/ingest": {"claims", "claims/text"},
+	"claims/auth":     {"claims", "claims/text"},
+	"claims/export":   {"claims", "claims/text"},
+	"claims/ingest":   {"claims", "claims/text"},
+	"claims/markdown": {"claims"},
 
 	"claims/suggest": {"claims", "claims/text"},
 
@@ -51,13 +52,13 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/auth", "claims/suggest"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest"},
 
-	"views":        {"claims", "claims/text", "claims/export", "views/..."},
+	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "views/..."},
 	"views/assets": {},
 	"views/i18n":   {"claims"},
 
-	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/workflow", "views", "views/..."},
+	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/markdown", "claims/workflow", "views", "views/..."},
 	"web/htmlcheck": {},
 
 	"cmd/cotejo":       {"..."},
@@ -74,7 +75,7 @@ var rooms = map[string][]string{
 	"github.com/gorilla/":             {"web"},
 	"github.com/danielgtaylor/huma":   {"web"},
 	"github.com/a-h/templ":            {"views", "web"},
-	"github.com/yuin/goldmark":        {"views"},
+	"github.com/yuin/goldmark":        {"claims/markdown", "views"},
 	"github.com/nicksnyder/go-i18n":   {"views/i18n"},
 	"github.com/BurntSushi/toml":      {"views/i18n"},
 	"golang.org/x/text":               {"views/i18n", "claims/text", "claims/ingest", "claims/auth"},
@@ -88,7 +89,6 @@ var rooms = map[string][]string{
 	"github.com/blevesearch/":         {"claims/text"},
 	"github.com/go-json-experiment/":  {"claims/export"},
 	"golang.org/x/crypto":             {"claims/auth"},
-	"golang.org/x/time":               {"claims/auth"},
 	"github.com/google/go-cmp":        {"claims/claimstest"},
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},

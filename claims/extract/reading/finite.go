@@ -3,6 +3,8 @@ package reading
 import (
 	"strings"
 	"unicode/utf8"
+
+	"cotejo/claims"
 )
 
 // minFinite is how many letters a word has at least whose ending is trusted.
@@ -25,6 +27,62 @@ func (r *Reading) repairEndings() {
 	}
 }
 
+// repairShowing tells documents from verbs where both are written alike:
+// "figures show", "figures from the regulator show prices rose".
+func (r *Reading) repairShowing() {
+	for _, s := range r.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			if n, ok := r.Lex.Noun(r.Words[i].Fold); !ok || n.Kind != claims.KindDocument {
+				continue
+			}
+			if v := r.showing(i, s.Last); v != None && (v == i+1 || i == s.First) {
+				r.Words[i].POS, r.Words[v].POS = "NOUN", "VERB"
+				r.fin[i], r.fin[v] = false, true
+			}
+		}
+	}
+}
+
+// showing gives the verb of showing behind the document at i or behind who
+// issued it, None where there is none.
+func (r *Reading) showing(i, limit int) int {
+	v := i + 1
+	if v < limit && r.Is(v, "issuer-mark") {
+		for v++; v < limit && r.Nominal(v) && !r.Lex.Verb(r.Words[v].Fold, Shows); v++ {
+		}
+	}
+	if v >= limit || r.Words[v].POS == "ADJ" || !r.Lex.Verb(r.Words[v].Fold, Shows) {
+		return None
+	}
+	if w := &r.Words[v]; w.Feats["VerbForm"] == "Part" || w.Feats["VerbForm"] == "Ger" {
+		return None
+	}
+	return v
+}
+
+// repairVerbless looks for the verb of a sentence without one among its nouns:
+// a form that is always finite ("sank"), or a noun between another noun and an
+// article that no preposition ties to either ("el sindicato cifra las pérdidas").
+func (r *Reading) repairVerbless(s Sentence) {
+	for i := s.First + 1; i < s.Last; i++ {
+		w := &r.Words[i]
+		if r.Lex.Is(w.Fold, "finite-form") && !r.Verbal(i) && !r.Capital(i) && r.Words[i-1].POS != "DET" && r.Words[i-1].POS != "ADP" {
+			w.POS, r.fin[i] = "VERB", true
+		}
+	}
+	if r.HasFinite(s.Range) {
+		return
+	}
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		if r.Words[i].POS == "NOUN" && !r.Capital(i) && !r.Words[i].Time && r.named(i-1) && r.Words[i-1].Rel != "case" && r.Words[i+1].POS == "DET" && r.Is(i+1, "definite") {
+			r.Words[i].POS, r.fin[i] = "VERB", true
+			return
+		}
+	}
+}
+
+func (r *Reading) named(i int) bool { return r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" }
+
 func (r *Reading) finiteEnding(form string) bool {
 	for ending := range r.Lex.words["finite-endings"] {
 		if strings.HasSuffix(form, ending) {
@@ -41,6 +99,10 @@ func (r *Reading) finiteEnding(form string) bool {
 func (r *Reading) repairFinite() {
 	r.fin = make([]bool, len(r.Words))
 	r.repairEndings()
+	r.repairShowing()
+	for _, s := range r.Sentences {
+		r.repairVerbless(s)
+	}
 	if !r.Lex.Is("syncretic", "traits") {
 		return
 	}
