@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"claims/extract/reading":      {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/syntax":       {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/syntax/model": {"claims/extract/..."},
-	"claims/extract/syntax/train": {"claims/extract/..."},
+	"claims/extract/syntax/train": {"claims", "claims/extract/..."},
 	"claims/extract/quote":        {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/attribute":    {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/quantity":     {"claims", "claims/text", "claims/extract/..."},
