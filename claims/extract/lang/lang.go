@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed all:es all:en all:neutral
+//go:embed */*
 var files embed.FS
 
 // Row is one row of a table; cells are trimmed.
