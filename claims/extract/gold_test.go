@@ -2,7 +2,6 @@ package extract_test
 
 import (
 	"context"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -77,13 +76,4 @@ func TestGoldArticles(t *testing.T) {
 			t.Errorf("baseline %q has joint F1 %.3f, too near the engine's %.3f", b.Name, null.Joint, got.Joint)
 		}
 	}
-}
-
-// TestOwnGold needs no corpus beside the repository: these articles are ours.
-func TestOwnGold(t *testing.T) {
-	articles, err := eval.Load(filepath.Join("testdata", "gold"), clean)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hold(t, measure(t, articles, engine(t)), floors{f1: 0.85, strict: 0.75, source: 0.9, named: 0.9, joint: 0.8})
 }

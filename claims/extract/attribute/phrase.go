@@ -125,11 +125,8 @@ func (f *finder) possessed(s, p int, whole reading.Range) ([]reading.Range, clai
 func (f *finder) afterSource(src *sourcePhrase, limit int) {
 	r := f.r
 	if head := r.Head(src.sources[0]); head != reading.None {
-		if n, known := r.Lex.Noun(r.Words[head].Fold); known && n.Kind == claims.KindDocument && src.end < limit && r.Is(src.end, "issuer-mark") {
-			end := r.Phrase(src.end+1, limit)
-			if issuer := r.Bare(reading.Range{First: src.end + 1, Last: end}); !issuer.Empty() {
-				src.sources, src.end = []reading.Range{issuer}, end
-			}
+		if n, known := r.Lex.Noun(r.Words[head].Fold); known && n.Kind == claims.KindDocument {
+			f.issuedBy(src, limit)
 		}
 	}
 	if end, ok := f.sayingVerb(src.end, limit); ok {
@@ -155,9 +152,32 @@ func (f *finder) afterSource(src *sourcePhrase, limit int) {
 		src.via = append(src.via, src.sources...)
 		src.sources, _ = f.party(other)
 		src.end = end
+		if end < limit && f.relativeAt(end) { // "quoting two people who had seen it,"
+			src.end = f.commaFrom(end, limit)
+		}
 	case "quoted-by":
 		src.via = append(src.via, other)
 		src.end = end
+	}
+}
+
+// issuedBy makes the issuer of a document the source: "a report by the council",
+// "un informe publicado el jueves por la autoridad".
+func (f *finder) issuedBy(src *sourcePhrase, limit int) {
+	p := src.end
+	if p < limit && f.r.Words[p].POS == "VERB" && f.r.Words[p].Feats["VerbForm"] == "Part" {
+		for p++; p < limit && !f.r.Comma(p) && !(f.r.Is(p, "issuer-mark") && !f.r.Words[p].Time); p++ {
+			if w := &f.r.Words[p]; !w.Time && w.POS != "ADV" && w.POS != "ADP" {
+				return
+			}
+		}
+	}
+	if p >= limit || !f.r.Is(p, "issuer-mark") {
+		return
+	}
+	end := f.r.Phrase(p+1, limit)
+	if issuer := f.r.Bare(reading.Range{First: p + 1, Last: end}); !issuer.Empty() && f.r.Head(issuer) != reading.None {
+		src.sources, src.end = []reading.Range{issuer}, end
 	}
 }
 

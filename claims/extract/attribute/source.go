@@ -118,8 +118,32 @@ func (f *finder) subjectBefore(v, floor int) reading.Range {
 	if f.pronounAt(j, v) {
 		return reading.Range{First: j, Last: j + 1}
 	}
-	p := reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
-	return p
+	if head := f.beforeRestriction(v, j, floor); !head.Empty() {
+		return head
+	}
+	return reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
+}
+
+// beforeRestriction gives the noun phrase whose relative clause, without commas,
+// ends at word j before the verb: "la empresa que lo gestiona sostiene".
+func (f *finder) beforeRestriction(v, j, floor int) reading.Range {
+	finite := false
+	for k := j; k > floor; k-- {
+		if f.r.Comma(k) || f.r.Words[k].Quote != reading.None || f.r.Words[k].Fold == ";" {
+			break
+		}
+		if f.r.Finite(k) {
+			finite = true
+		}
+		if !f.relativeAt(k) {
+			continue
+		}
+		if p := f.phraseEnding(k, floor); finite && f.r.Finite(v) && !f.pronominal(p) {
+			return p
+		}
+		break
+	}
+	return reading.Range{}
 }
 
 // skippable are the words that may stand between subject and verb.
@@ -294,11 +318,35 @@ func (f *finder) sameSentence(s, v int, p reading.Range, shared bool) []reading.
 		if kind, _ := f.names.Kind(rep.Sources[0]); person && kind == claims.KindPerson {
 			return rep.Sources
 		}
+		if shared && f.joins(*rep, v) {
+			return rep.Sources
+		}
 		if shared && p.Empty() && !f.r.HasFinite(reading.Range{First: rep.Cue.Last, Last: v}) {
 			return rep.Sources
 		}
 	}
 	return nil
+}
+
+// joins reports whether only a conjunction stands between what a report says and
+// the verb group at v: the second verb of one speaker.
+func (f *finder) joins(rep Report, v int) bool {
+	if rep.Rule != RuleComplement || len(rep.Content) == 0 {
+		return false
+	}
+	group, joined := f.groupStart(v), false
+	k := rep.Content[len(rep.Content)-1].Last
+	if k > group {
+		return false
+	}
+	for ; k < group; k++ {
+		w := &f.r.Words[k]
+		joined = joined || w.POS == "CCONJ"
+		if w.POS != "CCONJ" && w.POS != "ADV" && !f.r.Comma(k) {
+			return false
+		}
+	}
+	return joined
 }
 
 // sentenceSubject gives the subject of a sentence's main verb.

@@ -12,6 +12,9 @@ func (f *finder) reporting(i int) bool {
 	if f.used[i] || !r.Verbal(i) || !r.Lex.Verb(r.Words[i].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
 		return false
 	}
+	if class, _ := r.Match("cues", i, len(r.Words)); class == "quoting" {
+		return false // "citing X" belongs to the verb of who cites
+	}
 	first := f.groupStart(i)
 	passive := false
 	for k := first; k < i; k++ {
@@ -22,7 +25,7 @@ func (f *finder) reporting(i int) bool {
 	}
 	switch r.Words[i].Feats["VerbForm"] {
 	case "Part":
-		return first < i && !passive
+		return !passive && (first < i || r.Finite(i))
 	case "Inf": // "al explicar que", not "puede decir que", nor "al entender que"
 		return r.Is(i-1, "on-infinitive") && r.Lex.Verb(r.Words[i].Fold, reading.Says) || r.Finite(i)
 	}
@@ -323,6 +326,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 	rep.Via = append(rep.Via, f.relayers(s, group)...)
 	f.citing(&rep, subject, group)
 	f.endSibling(s, group)
+	f.endOpposed(s, subject)
 	f.endAtSemicolon(s, group)
 	f.extendQuote(&rep)
 	f.add(rep)
@@ -457,6 +461,32 @@ func (f *finder) endSibling(s, group int) {
 		}
 		if last := &rep.Content[len(rep.Content)-1]; last.Has(group) && last.First < end {
 			last.Last = end
+		}
+	}
+}
+
+// endOpposed ends the content of earlier verbs where a contrast or, behind a
+// comma, a conjunction sets this verb's own subject against them: "said that P,
+// while the union said Q".
+func (f *finder) endOpposed(s int, subject reading.Range) {
+	first := f.r.Sentences[s].First
+	opener := subject.First - 1
+	for opener > first && (f.r.Words[opener].POS == "DET" || f.r.Words[opener].POS == "ADJ") {
+		opener--
+	}
+	if subject.Empty() || opener-1 <= first || !f.r.Comma(opener-1) {
+		return
+	}
+	switch class, _ := f.r.Match("connectives", opener, opener+1); reading.Class(class) {
+	case reading.And, reading.But, reading.Contrast, reading.ContrastNP:
+	default:
+		return
+	}
+	for k := f.begin; k < len(f.out); k++ {
+		if rep := &f.out[k]; rep.Sent == s && rep.Rule == RuleComplement {
+			if last := &rep.Content[len(rep.Content)-1]; last.Has(opener) && last.First < opener-1 {
+				last.Last = opener - 1
+			}
 		}
 	}
 }

@@ -127,7 +127,45 @@ func (r *Reading) repairFinite() {
 			}
 		}
 		r.repairStretches(s)
+		r.repairReported(s)
 	}
+}
+
+// repairReported finds the finite verbs of reported speech: a verb of saying behind
+// a noun and before "that" ("the ministry warned in May that"), and the verb of
+// what is said without it ("said 40 people stayed").
+func (r *Reading) repairReported(s Sentence) {
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		w := &r.Words[i]
+		if w.POS != "VERB" || !r.Lex.Verb(w.Fold, Says, Alleges, Thinks, Shows) {
+			continue
+		}
+		if !r.Finite(i) && w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres" && r.named(i-1) && r.thatNear(i+1, s.Last) {
+			r.fin[i] = true
+		}
+		if !r.Finite(i) || !r.Is(i, "bare-complement") {
+			continue
+		}
+		end := i + 1
+		for end < s.Last && !r.Words[end].Mark {
+			end++
+		}
+		if w := (Range{i + 1, end}); !r.HasFinite(w) {
+			r.promote(w)
+		}
+	}
+}
+
+// thatNear reports whether "that" follows at p, past times and adverbs.
+func (r *Reading) thatNear(p, limit int) bool {
+	for ; p < limit; p++ {
+		w := &r.Words[p]
+		if w.Time || w.POS == "ADV" || w.POS == "ADP" && p+1 < limit && r.Words[p+1].Time {
+			continue
+		}
+		return r.Is(p, "complementizer") && w.POS != "DET"
+	}
+	return false
 }
 
 // confusable reports whether the tagged form can be a finite one: a past
