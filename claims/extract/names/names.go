@@ -30,11 +30,12 @@ type Index struct {
 	byFirst  map[int]int      // first word → mention
 	latest   map[string][]int // folded name word → mentions of two words and more, in order
 	short    map[string]string
+	roles    map[string][]introduction // folded role → who was introduced with it
 }
 
 // Find collects the names of an article.
 func Find(r *reading.Reading) *Index {
-	x := &Index{r: r, byFirst: map[int]int{}, latest: map[string][]int{}, short: map[string]string{}}
+	x := &Index{r: r, byFirst: map[int]int{}, latest: map[string][]int{}, short: map[string]string{}, roles: map[string][]introduction{}}
 	for _, s := range r.Sentences {
 		for i := s.First; i < s.Last; {
 			end := x.run(i, s.Last)
@@ -45,6 +46,9 @@ func Find(r *reading.Reading) *Index {
 			x.add(reading.Range{First: i, Last: end})
 			i = end
 		}
+	}
+	for k := range x.Mentions {
+		x.introduce(x.Mentions[k].Range, k)
 	}
 	return x
 }
@@ -188,6 +192,9 @@ func (x *Index) Best(phrase reading.Range) string {
 		if behindRole {
 			return m.Text
 		}
+	}
+	if m, ok := x.holder(phrase); ok {
+		return m.Text
 	}
 	return text
 }

@@ -40,6 +40,12 @@ func TestBest(t *testing.T) {
 		{"es", "Lo dice el Instituto Nacional de Estadística (INE) en un informe. El INE publicó los datos.", "INE", "Instituto Nacional de Estadística"},
 		{"es", "Habló la ministra Lucía Gil. Nadie respondió.", "ministra Lucía Gil", "Lucía Gil"},
 		{"es", "Habló el director de la ONU ayer.", "director de la ONU", "director de la ONU"},
+		{"es", "La consejera de Sanidad, Ana Ruiz, visitó el hospital. Allí habló la consejera con médicos.", "consejera", "Ana Ruiz"},
+		{"es", "El alcalde Juan Mora llegó ayer. Lo dice el alcalde.", "alcalde", "Juan Mora"},
+		{"es", "El ministro Juan Mora y el ministro Luis Paz llegaron. Lo dice el ministro.", "ministro", "ministro"},
+		{"en", "Tom Hale, the chief executive of Merrin Lines, resigned. Later the chief executive spoke.", "chief executive", "Tom Hale"},
+		{"en", "The health minister, Ana Ruiz, came first. The transport minister spoke.", "transport minister", "transport minister"},
+		{"en", "The ferry operator Northlink cut jobs. Later the operator apologised.", "operator", "Northlink"},
 		{"es", "España ganó ayer. España es campeona.", "España", "España"},
 	} {
 		r, idx := index(t, tc.lang, tc.text)

@@ -118,7 +118,7 @@ func (t *traits) tense(r *reading.Reading) {
 		}
 		t.past = t.past || k > v && w.POS == "AUX" && r.Words[k].Feats["VerbForm"] == "Part" && r.Words[k].Feats["Tense"] == "Past" && !t.future
 		t.asks = t.asks || r.Lex.Verb(r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts)
-		t.speech = t.speech || r.Lex.Verb(r.Words[k].Fold, reading.Says, reading.Alleges)
+		t.speech = t.speech || r.Lex.Verb(r.Words[k].Fold, reading.Says, reading.Alleges) && !r.Is(k, "weak-speech")
 	}
 }
 

@@ -38,7 +38,7 @@ func load(table string) []float64 {
 }
 
 // worthOf is the logistic model's grade, rounded so that every machine gives the same.
-func worthOf(x []float64) float64 { return math.Round(Grade(weights, x)*1000) / 1000 }
+func worthOf(x []float64) float64 { return math.Round(Grade(weights, x)*100) / 100 }
 
 // Grade applies the weights of a logistic model to features.
 func Grade(weights, x []float64) float64 {

@@ -1,8 +1,10 @@
 package wording
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"cotejo/claims"
 	"cotejo/claims/extract/reading"
@@ -22,13 +24,13 @@ func Label(r *reading.Reading, t claims.Time) string {
 	case from == "":
 		until := fill(r.Lex.Label("until"), "{b}", word(r, to))
 		if first, _, _ := strings.Cut(until, " "); strings.HasPrefix(strings.ToLower(t.Text), first+" ") {
-			return word(r, to) // the words say "until" themselves
+			return unsaid(r, t.Text, to) // the words say "until" themselves
 		}
 		return until
 	case from == to:
-		return word(r, to)
+		return unsaid(r, t.Text, to)
 	case to == "":
-		return word(r, from)
+		return unsaid(r, t.Text, from)
 	}
 	return fill(r.Lex.Label("span"), "{a}", word(r, from), "{b}", word(r, to))
 }
@@ -71,6 +73,21 @@ func word(r *reading.Reading, d string) string {
 		return d
 	}
 	return fill(r.Lex.Label("day"), "{d}", strconv.Itoa(day), "{m}", month, "{y}", parts[0])
+}
+
+// unsaid spells of a date what the words leave open: the year where they name the
+// month, and the day if there is one.
+func unsaid(r *reading.Reading, text, d string) string {
+	parts := strings.Split(d, "-")
+	if len(parts) == 1 {
+		return d
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	says := func(w string) bool { return slices.Contains(words, strings.ToLower(w)) }
+	if !says(r.Lex.Label("month-"+parts[1])) || len(parts) == 3 && !says(strings.TrimPrefix(parts[2], "0")) {
+		return word(r, d)
+	}
+	return fill(r.Lex.Label("year"), "{y}", parts[0])
 }
 
 func fill(shape string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(shape) }

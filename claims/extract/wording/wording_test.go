@@ -69,6 +69,10 @@ func TestStandalone(t *testing.T) {
 		{"es", "2024-05-10", "El banco, que quebró ayer, debe 20 millones.", []string{
 			"El banco debe 20 millones", "[El banco] que quebró ayer [9 de mayo de 2024]",
 		}},
+		{"es", "2026-03-10", "El paro bajó en septiembre y subió el 3 de marzo.", []string{
+			"El paro bajó en septiembre [de 2025]", "[El paro] subió el 3 de marzo [de 2026]",
+		}},
+		{"en", "2026-03-10", "Prices fell in January.", []string{"Prices fell in January [2026]"}},
 		{"es", "2024-05-10", "El [sic] alcalde llegó ayer.", []string{"El [sic] alcalde llegó ayer"}},
 	} {
 		if got := wordings(t, tc.lang, tc.published, tc.text); strings.Join(got, "\n") != strings.Join(tc.want, "\n") {
