@@ -57,6 +57,9 @@ func (f *finder) nameOnly(p reading.Range) reading.Range {
 func (f *finder) issuer(p reading.Range) reading.Range {
 	for i := p.First; i+1 < p.Last; i++ {
 		if !f.r.Is(i, "issuer-mark") {
+			if f.r.Words[i].POS == "ADP" && !f.r.Words[i].Time {
+				break // "a study in the journal of …" says where it stands
+			}
 			continue
 		}
 		rest := f.r.Bare(reading.Range{First: i + 1, Last: p.Last})
@@ -252,12 +255,22 @@ func (f *finder) named(p reading.Range, limit int) reading.Range {
 	if p.Empty() || f.r.HasName(f.r.Bare(p)) && f.r.Words[p.Last-1].POS == "PROPN" || !f.r.Comma(p.Last) || p.Last+1 >= limit {
 		return p
 	}
-	if next := p.Last + 1; f.r.Words[next].POS == "PROPN" {
+	next := p.Last + 1
+	for next < limit && (f.r.Is(next, "definite") || f.role(next)) { // "la autora, la médica Ana Gil"
+		next++
+	}
+	if next < limit && f.r.Words[next].POS == "PROPN" {
 		if end := f.r.Phrase(next, limit); end > next && (end >= limit || f.r.Words[end].Mark) {
 			return reading.Range{First: next, Last: end}
 		}
 	}
 	return p
+}
+
+// role reports whether the noun at i names a person's role.
+func (f *finder) role(i int) bool {
+	n, known := f.r.Lex.Noun(f.r.Words[i].Fold)
+	return known && n.Kind == claims.KindPerson && f.r.Words[i].POS == "NOUN"
 }
 
 // clauseSubject gives the subject of the finite verb before word v in its

@@ -645,7 +645,11 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 	if r.Bare(subject).Empty() || subject.First-1 < floor || !f.separated(subject.First-1) {
 		return subject, 0, 0, false
 	}
-	return subject, subject.First - 1, v + 1, f.ends(v+1, limit)
+	end = v + 1
+	if r.Is(v, "relayed") { // ", the clerk told reporters"
+		end = f.addressee(end, limit)
+	}
+	return subject, subject.First - 1, end, f.ends(end, limit)
 }
 
 // lastWord reports whether only marks stand from p on.

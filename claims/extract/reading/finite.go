@@ -47,6 +47,10 @@ func (r *Reading) repairShowing() {
 // issued it, None where there is none.
 func (r *Reading) showing(i, limit int) int {
 	v := i + 1
+	if v+1 < limit && r.Words[v].Feats["VerbForm"] == "Part" && r.Is(v+1, "issuer-mark") { // "figures published by the force show"
+		r.fin[v] = false
+		v++
+	}
 	if v < limit && r.Is(v, "issuer-mark") {
 		for v++; v < limit && r.Nominal(v) && !r.Lex.Verb(r.Words[v].Fold, Shows); v++ {
 		}
@@ -128,6 +132,8 @@ func (r *Reading) repairFinite() {
 		}
 		r.repairStretches(s)
 		r.repairReported(s)
+		r.repairJoined(s)
+		r.repairInterrupted(s)
 	}
 }
 
@@ -154,6 +160,59 @@ func (r *Reading) repairReported(s Sentence) {
 			r.promote(w)
 		}
 	}
+}
+
+// repairJoined finds the verb of a clause that a comma and a conjunction join to a
+// clause with a verb ("…, and about 400 passengers crossed"), where no list is.
+func (r *Reading) repairJoined(s Sentence) {
+	commas, finite := 0, false
+	for i := s.First; i+1 < s.Last; i++ {
+		finite = finite || r.Finite(i)
+		if !r.Comma(i) {
+			continue
+		}
+		commas++
+		if r.Words[i+1].POS != "CCONJ" || !finite || commas > 1 {
+			continue
+		}
+		end := i + 2
+		for end < s.Last && !r.Words[end].Mark {
+			end++
+		}
+		if w := (Range{i + 2, end}); !r.HasFinite(w) {
+			r.promote(w)
+		}
+	}
+}
+
+// repairInterrupted finds the main verb behind a relative clause between commas:
+// "The bank, which has raised its rate, declined to comment".
+func (r *Reading) repairInterrupted(s Sentence) {
+	open := s.First
+	for open < s.Last && !r.Comma(open) {
+		open++
+	}
+	if open+1 >= s.Last || r.HasFinite(Range{s.First, open}) || !r.opensRelative(open+1) {
+		return
+	}
+	for i := open + 2; i+1 < s.Last; i++ {
+		if !r.Comma(i) || !r.HasFinite(Range{open, i}) {
+			continue
+		}
+		v := i + 1
+		for v+1 < s.Last && r.Words[v].POS == "ADV" {
+			v++
+		}
+		if w := &r.Words[v]; (w.POS == "NOUN" || w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres") && !r.Capital(v) && !w.Time && !r.HasFinite(Range{i, s.Last}) {
+			w.POS, r.fin[v] = "VERB", true
+		}
+		return
+	}
+}
+
+func (r *Reading) opensRelative(i int) bool {
+	class, n := r.Match("connectives", i, i+1)
+	return n == 1 && Class(class) == Rel
 }
 
 // thatNear reports whether "that" follows at p, past times and adverbs.
@@ -187,11 +246,33 @@ func (r *Reading) repairStretches(s Sentence) {
 		if i < s.Last && r.Words[i].Fold != ";" {
 			continue
 		}
-		if !r.HasFinite(Range{first, i}) {
-			r.promote(Range{first, i})
+		if end := r.beforeTail(first, i); !r.HasFinite(Range{first, end}) {
+			r.promote(Range{first, end})
 		}
 		first = i + 1
 	}
+}
+
+// beforeTail gives the end of a stretch without the words that only say who said
+// it: ", the bureau said".
+func (r *Reading) beforeTail(first, last int) int {
+	end := last
+	for end > first && r.Words[end-1].Mark {
+		end--
+	}
+	comma := end - 1
+	for comma > first && !r.Words[comma].Mark {
+		comma--
+	}
+	for v := comma + 1; v < end && comma > first; v++ {
+		if r.Finite(v) {
+			if r.Lex.Verb(r.Words[v].Fold, Says, Alleges, Thinks, Shows) && end-v < 4 {
+				return comma
+			}
+			break
+		}
+	}
+	return last
 }
 
 // promote takes the first participle behind a noun for the verb of the stretch.

@@ -1,0 +1,35 @@
+package reading_test
+
+import "testing"
+
+// The tagger takes these finite verbs for nouns or participles, or their subjects for verbs.
+func TestFiniteVerbsAgainstTheirTags(t *testing.T) {
+	for _, tc := range []struct{ lang, text, verb string }{
+		{"es", "El sindicato cifra las pérdidas en 115 millones de euros.", "cifra"},
+		{"en", "The quay sank by 12 centimetres.", "sank"},
+		{"en", "Prices rose 4% in March, regulator figures show.", "show"},
+		{"en", "Figures from the regulator show prices rose 4%.", "show"},
+		{"en", "Figures published by the force show that thefts have risen.", "show"},
+		{"en", "Core prices edged down to 5.9% from 6.1% in June, the bureau said.", "edged"},
+		{"en", "The bank, which has raised costs six times in 14 months, declined to comment.", "declined"},
+		{"en", "Seagrass, which covers less than 2% of the floor, stores roughly 10% of the carbon.", "stores"},
+		{"en", "The ferry resumed on Monday after a six-week halt, and about 400 passengers crossed on the first day.", "crossed"},
+		{"en", "The company said 40 people stayed behind.", "stayed"},
+	} {
+		r := read(t, tc.lang, tc.text)
+		if !r.Finite(word(t, r, tc.verb)) {
+			t.Errorf("%q in %q is not finite", tc.verb, tc.text)
+		}
+	}
+	for _, tc := range []struct{ lang, text, word string }{
+		{"en", "Prices rose 4% in March, regulator figures show.", "figures"},
+		{"en", "A man accused of theft was arrested in March.", "accused"},
+		{"en", "He met traders, farmers, and fishermen accused of theft.", "accused"},
+		{"es", "La cifra de muertos subió ayer.", "cifra"},
+	} {
+		r := read(t, tc.lang, tc.text)
+		if r.Finite(word(t, r, tc.word)) {
+			t.Errorf("%q in %q is finite", tc.word, tc.text)
+		}
+	}
+}
