@@ -305,18 +305,3 @@ func FuzzRun(f *testing.F) {
 		holds(t, res)
 	})
 }
-
-func BenchmarkRun(b *testing.B) {
-	raw, err := os.ReadFile("testdata/gold/es-puerto.txt")
-	if err != nil {
-		b.Fatal(err)
-	}
-	text := strings.Repeat(string(raw)+"\n\n", 20)
-	b.SetBytes(int64(len(text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := extract.Run(context.Background(), extract.Input{Text: text, Language: "es", Published: day("2024-02-08")}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
