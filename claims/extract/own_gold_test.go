@@ -17,7 +17,7 @@ func TestOwnGoldByLanguage(t *testing.T) {
 	}
 	for language, least := range map[string]floors{
 		"es": {f1: 0.92, strict: 0.89, source: 0.955, named: 0.925, joint: 0.89},
-		"en": {f1: 0.885, strict: 0.725, source: 0.91, named: 0.84, joint: 0.81},
+		"en": {f1: 0.89, strict: 0.77, source: 0.92, named: 0.87, joint: 0.825},
 	} {
 		t.Run(language, func(t *testing.T) { holdAboveBaselines(t, inLanguage(articles, language), least) })
 	}
