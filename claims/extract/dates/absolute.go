@@ -191,6 +191,11 @@ func (r *reader) yearNumber(t int) (y, next int, ok bool) {
 // novecientos noventa", "two thousand and ten"; a round two thousand may count.
 func (r *reader) yearInWords(t int) (y, next int, ok bool) {
 	n, ok := r.numeral(t)
+	if ok && !n.Digits && !n.Ordinal && n.Value >= 17 && n.Value <= 20 { // "nineteen eighty six"
+		if rest, ok := r.numeral(n.Last); ok && !rest.Digits && !rest.Ordinal && rest.Value >= 10 && rest.Value < 100 && rest.Value == float64(int(rest.Value)) {
+			return int(n.Value)*100 + int(rest.Value), rest.Last, true
+		}
+	}
 	if !ok || n.Digits || n.Ordinal || n.Value < 1900 || n.Value > 2100 || n.Value == 2000 || n.Value != float64(int(n.Value)) {
 		return 0, t, false
 	}

@@ -63,6 +63,10 @@ const (
 	catInlast
 	catPast
 	catClockpart
+	catOnday
+	catNow
+	catRest
+	catOnwards
 )
 
 var categories = map[string]category{
@@ -123,4 +127,8 @@ var categories = map[string]category{
 	"inlast":      catInlast,
 	"past":        catPast,
 	"clockpart":   catClockpart,
+	"onday":       catOnday,
+	"now":         catNow,
+	"rest":        catRest,
+	"onwards":     catOnwards,
 }

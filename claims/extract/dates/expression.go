@@ -50,6 +50,9 @@ func (r *reader) expression(t int) (match, bool) {
 		return match{}, false
 	}
 	m.first = t
+	if _, next, ok := r.word(m.next, catOnwards); ok { // "2012 or later", "de 2016 en adelante"
+		m.next, m.when = next, r.openFrom(m.when)
+	}
 	return m, true
 }
 
@@ -162,6 +165,12 @@ func (r *reader) leanOfSecond(a match) lean {
 
 // side reads one side of an interval.
 func (r *reader) side(t int, l lean) (match, bool) {
+	if _, next, ok := r.word(t, catNow); ok {
+		if !r.now.known {
+			return match{next: next, when: unresolved}, true
+		}
+		return match{next: next, when: at(day(r.now.day))}, true
+	}
 	m, ok := r.open(t, l)
 	if !ok || m.when.unknown {
 		return m, ok
@@ -200,6 +209,7 @@ func (r *reader) longest(t int, l lean) (match, bool) {
 	for _, form := range []func(int, lean) (match, bool){
 		r.numeric, r.weekday, r.dayOfMonth, r.monthDay, r.monthAlone, r.yearAlone, r.decade, r.season,
 		r.dayWord, r.relativeUnit, r.counted, r.ago, r.ordinalUnit, r.partOf, r.holidays, r.eve, r.weekOf, r.nthDayName,
+		r.written, r.yearFirst, r.dayAlone, r.numberedWeek, r.rest,
 	} {
 		if m, ok := form(t, l); ok && m.next > best.next && !r.crosses(t, m.next) {
 			best = m

@@ -197,7 +197,12 @@ func (r *reader) isAnchor(t int) bool {
 		return true
 	}
 	token := &r.doc.Tokens[t]
-	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || isShortQuarter(token.Text)
+	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow) != 0 || r.isShortPart(token.Text)
+}
+
+func (r *reader) isShortPart(text string) bool {
+	_, ok := r.shortPart(text)
+	return ok
 }
 
 // word gives the longest phrase of a category at token t: its value and the token after it.

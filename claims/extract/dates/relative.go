@@ -15,7 +15,7 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	if !ok || !r.isDayName(t) {
 		return match{}, false
 	}
-	if m, ok := r.dateAfterWeekday(next, l); ok {
+	if m, ok := r.dateAfterWeekday(next, value, l); ok {
 		return m, true
 	}
 	if r.grammar.headFirst && shift == 0 {
@@ -117,7 +117,7 @@ func (r *reader) isDayName(t int) bool {
 }
 
 // dateAfterWeekday reads the date that follows a weekday, a comma between or not.
-func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
+func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
 	if r.text(t) == "," {
 		t++
 	}
@@ -131,31 +131,38 @@ func (r *reader) dateAfterWeekday(t int, l lean) (match, bool) {
 	if m, ok := r.numeric(t, l); ok {
 		return m, true
 	}
-	if r.grammar.monthFirst {
-		return match{}, false
+	if m, ok := r.written(t, l); ok {
+		return m, true
 	}
-	return r.bareDay(t) // "el lunes 26"
+	return r.bareDay(t, weekday)
 }
 
-// bareDay reads the day of the article's month after a weekday: "el lunes 26".
-func (r *reader) bareDay(t int) (match, bool) {
+// bareDay reads the day of the month after a weekday, of the nearest month in
+// which the two fall together: "el lunes 26", "Tuesday the eleventh".
+func (r *reader) bareDay(t int, weekday string) (match, bool) {
 	d, next, ok := r.dayNumber(t)
-	if !ok || next != t+1 || r.doc.Tokens[t].Kind != segment.Number {
+	if n, _ := r.numeral(t); !ok || n.Digits && next != t+1 || !n.Ordinal && (!r.grammar.headFirst || r.doc.Tokens[t].Kind != segment.Number) {
 		return match{}, false
 	}
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
-	now := r.now.day
-	for _, m := range []int{0, 1} {
-		first := monthsBack(now, m)
-		if validDay(first.Year(), int(first.Month()), d) {
-			if t := date(first.Year(), int(first.Month()), d); t.Sub(now) < 15*24*time.Hour {
-				return match{next: next, when: at(day(t))}, true
-			}
+	for _, n := range []int{0, 1, -1, 2, 3, 4, 5, 6, -2, -3, -4, -5, -6, 7, -7, 8, -8} {
+		first := monthsBack(r.now.day, n)
+		if d := date(first.Year(), int(first.Month()), d); d.Month() == first.Month() && d.Sub(r.now.day) < 15*24*time.Hour && isWeekday(d, weekday) {
+			return match{next: next, when: at(day(d))}, true
+		}
+		if d := date(first.Year(), int(first.Month()), d); n <= 0 && d.Month() == first.Month() && isWeekday(d, weekday) {
+			return match{next: next, when: at(day(d))}, true
 		}
 	}
 	return match{}, false
+}
+
+// isWeekday reports whether t falls on a weekday, 1 = Monday.
+func isWeekday(t time.Time, weekday string) bool {
+	n, _ := strconv.Atoi(weekday)
+	return int(t.Weekday()) == n%7
 }
 
 // direction reads "this", "last" or "next" before a word: 0, -1 or +1.
@@ -500,22 +507,19 @@ func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
 	return match{next: whole.next, when: when}, ok
 }
 
-// shortQuarter reads "Q3 2019".
+// shortQuarter reads "Q3 2019", "H1 of 2016".
 func (r *reader) shortQuarter(t int) (match, bool) {
 	text := r.text(t)
-	if !isShortQuarter(text) {
+	unit, ok := r.shortPart(text)
+	if !ok {
 		return match{}, false
 	}
 	y, next := r.yearAfter(t + 1)
 	if y == 0 {
 		return match{}, false
 	}
-	when, ok := nthUnit(year(y), "quarter", int(text[1]-'0'), false)
+	when, ok := nthUnit(year(y), unit, int(text[1]-'0'), false)
 	return match{next: next, when: when}, ok
-}
-
-func isShortQuarter(text string) bool {
-	return len(text) == 2 && text[0] == 'Q' && text[1] >= '1' && text[1] <= '4'
 }
 
 // ordinal reads "segunda", "third" or "última", "last"; n counts from 1.
@@ -559,7 +563,7 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 		case unit == "week" && last:
 			return week(end), true
 		case unit == "week" && n <= 5:
-			return week(whole.AddDate(0, 0, 7*(n-1))), true
+			return week(firstWeek(whole).AddDate(0, 0, 7*(n-1))), true
 		case unit == "weekend" && n <= 5 && !last:
 			return weekend(whole.AddDate(0, 0, 7*(n-1))), true
 		case unit == "day" && !last && n <= end.Day():
@@ -568,6 +572,12 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 			return at(day(end)), true
 		}
 		return interval{}, false
+	}
+	if whole.precision == byYear && unit == "week" {
+		if last {
+			return week(date(whole.Year(), 12, 28)), true // always in the last week of its year
+		}
+		return week(firstWeek(whole).AddDate(0, 0, 7*(n-1))), n <= 53
 	}
 	size := map[string]int{"month": 1, "bimester": 2, "quarter": 3, "half": 6}[unit]
 	if whole.precision != byYear || size == 0 {
@@ -581,6 +591,95 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 	}
 	first := time.Month((n-1)*size + 1)
 	return months(whole.Year(), first, first+time.Month(size-1)), true
+}
+
+// firstWeek gives a day in the first week that lies for the most part in a month or year.
+func firstWeek(whole point) time.Time { return whole.AddDate(0, 0, 3) }
+
+// numberedWeek reads "week 23 of 2018", "la semana 31", after the calendar of ISO 8601.
+func (r *reader) numberedWeek(t int, l lean) (match, bool) {
+	unit, next, ok := r.word(t, catUnit)
+	if !ok || unit != "week" || r.isPlural(next-1) {
+		return match{}, false
+	}
+	n, ok := r.numeral(next)
+	if !ok || !n.Plain || n.Value < 1 || n.Value > 53 {
+		return match{}, false
+	}
+	y, after := r.yearAfter(n.Last)
+	if y == 0 && (r.is(t-1, catThis, catLast, catNext, catOne, catEvery) || r.is(n.Last, catUnit) || r.text(n.Last) == "%") {
+		return match{}, false
+	}
+	if y == 0 && !r.now.known {
+		return match{next: n.Last, when: unresolved}, true
+	}
+	if y == 0 {
+		y = r.now.day.Year()
+	}
+	when, ok := nthUnit(year(y), "week", int(n.Value), false)
+	return match{next: after, when: when}, ok
+}
+
+// rest reads "the rest of the year", "lo que queda de mes": from the article's day to the unit's end.
+func (r *reader) rest(t int, _ lean) (match, bool) {
+	_, next, ok := r.word(t, catRest)
+	if !ok {
+		return match{}, false
+	}
+	next = r.skip(r.skip(next, catOf), catThe)
+	_, from, ok := r.word(next, catThis)
+	if !ok {
+		from = next
+	}
+	unit, next, ok := r.word(from, catUnit)
+	if !ok || r.isPlural(next-1) || unit == "day" || unit == "night" || unit == "century" {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	when, ok := unitAt(r.now.day, unit, 0)
+	if !ok {
+		return match{}, false
+	}
+	return match{next: next, when: between(present(r.now.day, "day"), *when.to)}, true
+}
+
+// dayAlone reads a day of the month by itself where its words can mean nothing
+// else: "on the 18th", "el día 18", no noun after it.
+func (r *reader) dayAlone(t int, l lean) (match, bool) {
+	start := r.skip(t, catDayword)
+	d, next, ok := r.dayNumber(start)
+	if n, _ := r.numeral(start); !ok || start == t && !n.Ordinal || !r.announcesDay(t) || !r.endsPhrase(next) {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	l = r.leanOf(t, l)
+	for _, n := range []int{0, 1, -1, 2, -2} {
+		if l == future {
+			n = -n
+		}
+		first := monthsBack(r.now.day, n)
+		if on := date(first.Year(), int(first.Month()), d); on.Month() == first.Month() && r.fits(on, l, 0) {
+			return match{next: next, when: at(day(on))}, true
+		}
+	}
+	return match{}, false
+}
+
+// announcesDay reports whether the words before a day's number date it: "on the", "el día".
+func (r *reader) announcesDay(t int) bool {
+	if r.grammar.headFirst {
+		return r.is(t, catDayword) && r.is(t-1, catThe)
+	}
+	return r.is(t-1, catThe) && r.is(t-2, catOnday, catSince, catUntil)
+}
+
+// endsPhrase reports whether no noun can follow: the sentence ends or a word of the calendar's grammar stands.
+func (r *reader) endsPhrase(t int) bool {
+	return t >= len(r.doc.Tokens) || r.doc.Tokens[t].Kind == segment.Punct && r.text(t) != "-" || r.is(t, catIn, catUntil, catTo, catAnd, catSince)
 }
 
 // partOf reads "a fines de 2020", "early March", "mid-2020", "principios de año", "first half of 2021".

@@ -1,0 +1,211 @@
+package dates
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cotejo/claims/extract/segment"
+)
+
+// maxWritten is how many tokens a date joined by marks takes up at most: 23/Sep/2020.
+const maxWritten = 5
+
+// written reads dates whose parts marks join: "05-Aug-2016", "2019/aug/01",
+// "Dec-2018", "22/04", "2016/11", and halves and quarters, "2019-Q1", "2016H2".
+func (r *reader) written(t int, l lean) (match, bool) {
+	if t >= len(r.doc.Tokens) || t > 0 && r.doc.Glued(t) && isJoint(r.text(t-1)) && !r.isMonthJoin(t-1) {
+		return match{}, false
+	}
+	if text := r.text(t); !r.doc.Glued(t+1) && strings.IndexByte(text, '/') < 0 && strings.IndexByte(text, '-') < 0 && len(text) != len("2016H2") {
+		return match{}, false
+	}
+	for last := t + maxWritten; last > t; last-- {
+		parts, ok := r.parts3(t, last)
+		if !ok {
+			continue
+		}
+		if m, ok := r.joined(t, last, parts, l); ok {
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// isMonthJoin reports whether the mark at token t stands between two dates: "10/1-11/7".
+func (r *reader) isMonthJoin(t int) bool {
+	return t > 0 && (r.text(t) == "-" || r.text(t) == "~") && strings.Contains(r.text(t-1), "/")
+}
+
+func isJoint(text string) bool {
+	switch text {
+	case "/", "-", "~", ".":
+		return true
+	}
+	return false
+}
+
+// parts3 gives the one to three parts of tokens [t, last), written without a space.
+func (r *reader) parts3(t, last int) ([]string, bool) {
+	if last > len(r.doc.Tokens) || r.doc.Glued(last) && last < len(r.doc.Tokens) && r.doc.Tokens[last].Kind != segment.Punct {
+		return nil, false
+	}
+	for at := t + 1; at < last; at++ {
+		if !r.doc.Glued(at) {
+			return nil, false
+		}
+	}
+	text := strings.ToLower(r.doc.Text[r.doc.Tokens[t].Start:r.doc.Tokens[last-1].End])
+	if len(text) < 4 || len(text) > 20 {
+		return nil, false
+	}
+	parts := strings.FieldsFunc(text, func(c rune) bool { return c == '/' || c == '-' })
+	marks := strings.Count(text, "/") + strings.Count(text, "-")
+	return parts, len(parts) <= 3 && marks == len(parts)-1
+}
+
+// joined gives what the parts of a date joined by marks mean.
+func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
+	if when, ok := r.partOfYear(parts); ok {
+		return match{next: last, when: when}, true
+	}
+	var years, days, named []int
+	for _, p := range parts {
+		n, err := strconv.Atoi(p)
+		switch m := r.monthOf(p); {
+		case m > 0:
+			named = append(named, m)
+		case err != nil:
+			return match{}, false
+		case len(p) == 4 && n >= 1000 && n < 2200:
+			years = append(years, n)
+		case len(p) <= 2 && n >= 1 && n <= 31:
+			days = append(days, n)
+		default:
+			return match{}, false
+		}
+	}
+	switch {
+	case len(named) == 1 && len(years) == 1 && len(days) == 0:
+		return match{next: last, when: at(month(years[0], time.Month(named[0])))}, true
+	case len(named) == 1 && len(days) == 1 && len(years) <= 1:
+		c := calendarDay{month: named[0], day: days[0]}
+		if len(years) == 1 {
+			c.year = years[0]
+		}
+		when, ok := r.resolve(last-1, c, l)
+		return match{next: last, when: when}, ok
+	case len(parts) == 2 && len(years) == 1 && len(days) == 1 && days[0] <= 12 && r.isYearMonth(t, parts):
+		return match{next: last, when: at(month(years[0], time.Month(days[0])))}, true
+	case len(parts) == 2 && len(days) == 2 && r.isDayMonth(t, last, parts):
+		when, ok := r.resolve(last-1, r.dayAndMonth(days), l)
+		return match{next: last, when: when}, ok
+	}
+	return match{}, false
+}
+
+// isYearMonth tells 2016/11 and 2015-3 from a span of years, as 2011-12 is.
+func (r *reader) isYearMonth(t int, parts []string) bool {
+	return strings.Contains(r.text(t), "/") || strings.HasPrefix(r.text(t+1), "/") || len(parts[0]) <= 2 || len(parts[1]) == 1
+}
+
+// isDayMonth tells 22/04 from a fraction or a score: a slash, and a zero before a
+// figure or a word before both that dates them.
+func (r *reader) isDayMonth(t, last int, parts []string) bool {
+	if last != t+1 || !strings.Contains(r.text(t), "/") {
+		return false
+	}
+	if parts[0][0] == '0' || parts[1][0] == '0' {
+		return true
+	}
+	return r.is(t-1, catOnday, catSpan, catSince, catUntil, catBetween, catWeekday, catNext) || r.isMonthJoin(t-1) ||
+		r.is(t-1, catTo, catAnd) && strings.Contains(r.text(t-2), "/")
+}
+
+// dayAndMonth orders two figures as the language does, the other way round where only that is a date.
+func (r *reader) dayAndMonth(n []int) calendarDay {
+	c := calendarDay{month: n[1], day: n[0]}
+	if r.grammar.monthFirst && n[0] <= 12 || n[1] > 12 {
+		c.month, c.day = n[0], n[1]
+	}
+	return c
+}
+
+// monthOf gives the month that a lower-case word names, in full or short; 0 for none.
+func (r *reader) monthOf(word string) int {
+	v := r.words[word]
+	if v == nil {
+		return 0
+	}
+	for _, e := range v.entries {
+		if e.category&(catMonth|catCapmonth|catShortmonth) != 0 && len(e.words) == 1 {
+			m, _ := strconv.Atoi(e.value)
+			return m
+		}
+	}
+	return 0
+}
+
+// partOfYear reads "2019-q1", "q1-2019", "2016h2", "2017 t1" joined.
+func (r *reader) partOfYear(parts []string) (interval, bool) {
+	var y, part string
+	switch {
+	case len(parts) == 2 && len(parts[0]) == 4:
+		y, part = parts[0], parts[1]
+	case len(parts) == 2 && len(parts[1]) == 4:
+		y, part = parts[1], parts[0]
+	case len(parts) == 1 && len(parts[0]) == 6:
+		y, part = parts[0][:4], parts[0][4:]
+	}
+	n, err := strconv.Atoi(y)
+	unit, ok := r.shortPart(part)
+	if err != nil || !ok || n < 1000 {
+		return interval{}, false
+	}
+	return nthUnit(year(n), unit, int(part[1]-'0'), false)
+}
+
+// shortPart reads "q3", "t3" or "h2": which part of a year it counts.
+func (r *reader) shortPart(text string) (unit string, ok bool) {
+	if len(text) != 2 || text[1] < '1' || text[1] > '4' {
+		return "", false
+	}
+	switch text[0] {
+	case 'q', 'Q':
+		return "quarter", true
+	case 't', 'T':
+		return "quarter", r.grammar.headFirst
+	case 'h', 'H', 's', 'S':
+		return "half", text[1] <= '2' && (r.grammar.headFirst || text[0]|0x20 == 'h')
+	}
+	return "", false
+}
+
+// yearFirst reads "2017 april", "2016, nov", "2017 Q1".
+func (r *reader) yearFirst(t int, _ lean) (match, bool) {
+	y, next, ok := r.yearNumber(t)
+	if !ok || y < 1500 || y > 2100 {
+		return match{}, false
+	}
+	if unit, ok := r.shortPart(r.text(next)); ok {
+		when, ok := nthUnit(year(y), unit, int(r.text(next)[1]-'0'), false)
+		return match{next: next + 1, when: when}, ok
+	}
+	if r.text(next) == "," {
+		next++
+	}
+	m, after, ok := r.monthName(next, false)
+	if !ok {
+		m, after, ok = r.monthName(next, r.is(next, catShortmonth))
+	}
+	if yy, _ := r.yearAfter(after); !ok || yy > 0 || r.isDayAfter(after) {
+		return match{}, false
+	}
+	return match{next: after, when: at(month(y, time.Month(m)))}, true
+}
+
+// isDayAfter reports whether a day of the month stands at token t: "2019, April 5" is one of another year.
+func (r *reader) isDayAfter(t int) bool {
+	_, _, ok := r.dayNumber(t)
+	return ok
+}
