@@ -164,7 +164,7 @@ func (f *finder) afterSource(src *sourcePhrase, limit int) {
 // issuedBy makes the issuer of a document the source: "a report by the council",
 // "un informe publicado el jueves por la autoridad".
 func (f *finder) issuedBy(src *sourcePhrase, limit int) {
-	p := src.end
+	p, obtained := src.end, f.r.Is(src.end, "obtained")
 	if p < limit && f.r.Words[p].POS == "VERB" && f.r.Words[p].Feats["VerbForm"] == "Part" {
 		for p++; p < limit && !f.r.Comma(p) && !(f.r.Is(p, "issuer-mark") && !f.r.Words[p].Time); p++ {
 			if w := &f.r.Words[p]; !w.Time && w.POS != "ADV" && w.POS != "ADP" {
@@ -176,9 +176,15 @@ func (f *finder) issuedBy(src *sourcePhrase, limit int) {
 		return
 	}
 	end := f.r.Phrase(p+1, limit)
-	if issuer := f.r.Bare(reading.Range{First: p + 1, Last: end}); !issuer.Empty() && f.r.Head(issuer) != reading.None {
-		src.sources, src.end = []reading.Range{issuer}, end
+	issuer := f.r.Bare(reading.Range{First: p + 1, Last: end})
+	if f.r.Head(issuer) == reading.None {
+		return
 	}
+	if src.end = end; obtained { // "a letter seen by the newspaper": who passes it on
+		src.via = append(src.via, issuer)
+		return
+	}
+	src.sources = []reading.Range{issuer}
 }
 
 // sayingVerb gives the end of a verb group at p that reports or tells of

@@ -267,6 +267,25 @@ func (f *finder) named(p reading.Range, limit int) reading.Range {
 	return p
 }
 
+// joinedSubject gives the subject of the verb that a conjunction joins verb v to:
+// by the parse, else the verb of speech before it: "She denied that P, but acknowledged that Q".
+func (f *finder) joinedSubject(s, v int) reading.Range {
+	w, first := &f.r.Words[v], f.r.Sentences[s].First
+	if w.Rel == "conj" && w.Head != reading.None && w.Head < v && f.r.Finite(w.Head) && f.r.Words[w.Head].Quote == reading.None {
+		return f.subjectBefore(w.Head, first)
+	}
+	group := f.groupStart(v)
+	if group <= first || f.r.Words[group-1].POS != "CCONJ" {
+		return reading.Range{}
+	}
+	for k := group - 2; k > first; k-- {
+		if f.speechOfAnyKind(k) && f.r.Finite(k) && f.r.Words[k].Quote == reading.None && f.r.Words[k].Feats["Tense"] == w.Feats["Tense"] {
+			return f.subjectBefore(k, first)
+		}
+	}
+	return reading.Range{}
+}
+
 // role reports whether the noun at i names a person's role.
 func (f *finder) role(i int) bool {
 	n, known := f.r.Lex.Noun(f.r.Words[i].Fold)
@@ -301,6 +320,9 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 		return who, ""
 	}
 	if shared {
+		if q := f.joinedSubject(s, v); !f.r.Bare(q).Empty() {
+			return f.speaker(s, v, q, false)
+		}
 		if q := f.clauseSubject(v, f.r.Sentences[s].First); !f.pronominal(q) {
 			return f.party(q)
 		}

@@ -88,7 +88,7 @@ func (f *finder) complement(s, v int) (complement, bool) {
 	var c complement
 	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
 	for p := v + 1; p < limit && p < v+30 && r.Words[p].Quote == reading.None; {
-		if f.that(p) && p > v+1 && r.Words[p].POS == "PRON" && !r.Comma(p-1) && !r.Words[p-1].Time && r.Words[p-1].POS == "NOUN" && c.subject.Empty() && c.via.Empty() {
+		if f.that(p) && p > v+1 && r.Words[p].POS == "PRON" && !r.Comma(p-1) && !r.Words[p-1].Time && r.Words[p-1].POS == "NOUN" && c.subject.Empty() && c.via.Empty() && !r.Is(v, "relayed") {
 			break // "avanzó bajo un sol que …": a relative clause
 		}
 		if f.that(p) || p == v+1 && r.Is(p, "complementizer") && r.HasFinite(reading.Range{First: p, Last: limit}) {

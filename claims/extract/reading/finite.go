@@ -35,7 +35,7 @@ func (r *Reading) repairShowing() {
 			if n, ok := r.Lex.Noun(r.Words[i].Fold); !ok || n.Kind != claims.KindDocument {
 				continue
 			}
-			if v := r.showing(i, s.Last); v != None && (v == i+1 || i == s.First) {
+			if v := r.showing(i, s.Last); v != None && (v == i+1 || i == s.First || r.Comma(i-1)) {
 				r.Words[i].POS, r.Words[v].POS = "NOUN", "VERB"
 				r.fin[i], r.fin[v] = false, true
 			}
@@ -77,12 +77,33 @@ func (r *Reading) repairVerbless(s Sentence) {
 	if r.HasFinite(s.Range) {
 		return
 	}
+	if v := r.likeliestVerb(s); v != None {
+		r.Words[v].POS, r.fin[v] = "VERB", true
+	}
+}
+
+// likeliestVerb looks in a sentence without a finite verb for a noun or adjective
+// behind a noun that can be one: a verb of speech first, else what an article or
+// an infinitive follows.
+func (r *Reading) likeliestVerb(s Sentence) int {
+	found := None
 	for i := s.First + 1; i+1 < s.Last; i++ {
-		if r.Words[i].POS == "NOUN" && !r.Capital(i) && !r.Words[i].Time && r.named(i-1) && r.Words[i-1].Rel != "case" && r.Words[i+1].POS == "DET" && r.Is(i+1, "definite") {
-			r.Words[i].POS, r.fin[i] = "VERB", true
-			return
+		w, next := &r.Words[i], &r.Words[i+1]
+		if w.POS != "NOUN" && w.POS != "ADJ" || r.Capital(i) || w.Time {
+			continue
+		}
+		clitic := r.Is(i-1, "clitic")
+		if !clitic && !r.named(i-1) && r.Words[i-1].POS != "ADJ" {
+			continue
+		}
+		if (clitic || next.POS == "DET" || next.Mark) && r.Lex.speech(w.Fold) {
+			return i
+		}
+		if found == None && r.named(i-1) && (w.POS == "NOUN" && r.Is(i+1, "definite") && next.POS == "DET" || w.POS == "ADJ" && next.Feats["VerbForm"] == "Inf" && next.POS == "VERB") {
+			found = i
 		}
 	}
+	return found
 }
 
 func (r *Reading) named(i int) bool { return r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" }
@@ -103,6 +124,7 @@ func (r *Reading) finiteEnding(form string) bool {
 func (r *Reading) repairFinite() {
 	r.fin = make([]bool, len(r.Words))
 	r.repairEndings()
+	r.repairPersons()
 	r.repairShowing()
 	for _, s := range r.Sentences {
 		r.repairVerbless(s)
@@ -132,6 +154,7 @@ func (r *Reading) repairFinite() {
 		}
 		r.repairStretches(s)
 		r.repairReported(s)
+		r.repairParticiples(s)
 		r.repairJoined(s)
 		r.repairInterrupted(s)
 	}
@@ -160,6 +183,51 @@ func (r *Reading) repairReported(s Sentence) {
 			r.promote(w)
 		}
 	}
+}
+
+// repairPersons takes a word for a noun that names a person and stands last in its
+// phrase, where the tagger saw an adjective: "one official said".
+func (r *Reading) repairPersons() {
+	for i := 1; i+1 < len(r.Words); i++ {
+		w, prev, next := &r.Words[i], r.Words[i-1].POS, &r.Words[i+1]
+		if w.POS != "ADJ" || prev != "DET" && prev != "NUM" && prev != "ADJ" || !next.Mark && next.POS != "AUX" && !r.Finite(i+1) {
+			continue
+		}
+		if n, ok := r.Lex.Noun(w.Fold); ok && n.Kind == claims.KindPerson {
+			w.POS = "NOUN"
+		}
+	}
+}
+
+// repairParticiples takes the verb from a participle right behind a comma: between
+// commas before the main verb ("The violin, made in Naples in 1794, belongs"), or
+// with what it is compared to at the end (", unchanged from the year before").
+func (r *Reading) repairParticiples(s Sentence) {
+	before := false
+	for i := s.First; i+2 < s.Last; i++ {
+		if !r.Comma(i) {
+			before = before || r.Finite(i)
+			continue
+		}
+		w := &r.Words[i+1]
+		if w.POS != "VERB" || !r.Finite(i+1) || r.Words[i+2].POS != "ADP" || w.Feats["Tense"] == "Pres" {
+			continue
+		}
+		if before && r.Is(i+2, "participle-mark") || !before && r.verbBehindComma(i+2, s.Last) {
+			w.POS, r.fin[i+1] = "ADJ", false
+		}
+	}
+}
+
+// verbBehindComma reports whether a comma and then a finite verb follow before
+// any other one.
+func (r *Reading) verbBehindComma(p, limit int) bool {
+	for ; p+1 < limit; p++ {
+		if r.Finite(p) {
+			return r.Comma(p - 1)
+		}
+	}
+	return false
 }
 
 // repairJoined finds the verb of a clause that a comma and a conjunction join to a

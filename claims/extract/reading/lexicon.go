@@ -181,6 +181,9 @@ func (l *Lexicon) Verb(form string, grades ...Grade) bool {
 	return false
 }
 
+// speech reports whether the folded form is one of a verb that reports, denies or asks.
+func (l *Lexicon) speech(form string) bool { return len(l.verbs[form]) > 0 }
+
 // Noun looks up a noun that can be a source.
 func (l *Lexicon) Noun(form string) (Noun, bool) {
 	n, ok := l.nouns[form]

@@ -75,6 +75,9 @@ func (r *Reading) NewPhrase(i int) bool {
 	if r.Words[i].POS != "DET" || !r.Is(i, "definite") && !r.Is(i, "indefinite") {
 		return false
 	}
+	if r.Capital(i) && r.Capital(i+1) {
+		return false // "the newspaper The Lantern"
+	}
 	prev := r.Words[i-1].POS
 	return prev == "NOUN" || prev == "PROPN"
 }

@@ -447,7 +447,7 @@ func (o *outliner) contrast(p, n int, class Class) bool {
 	if verb == None {
 		return false
 	}
-	if class == ContrastNP && (verb == p+n || o.r.Words[o.seq[p+n]].POS == "PRON") {
+	if class == ContrastNP && (verb == p+n || o.r.Words[o.seq[p+n]].POS == "PRON" && !o.comma(p-1)) {
 		return false
 	}
 	if class == Result && n == 1 && !o.setOff(p) {

@@ -107,6 +107,9 @@ func (t *traits) tense(r *reading.Reading) {
 	t.past = w.Feats["Tense"] == "Past" || w.Feats["Tense"] == "Imp"
 	t.future = w.Feats["Tense"] == "Fut" || w.Fold == "will"
 	t.conditional = w.Feats["Mood"] == "Cnd"
+	if t.conditional && w.POS == "AUX" && v+1 < len(r.Words) && r.Words[v+1].Feats["VerbForm"] == "Part" { // "habría huido": a rumour of what happened
+		t.conditional, t.past = false, true
+	}
 	if w.POS == "AUX" { // "was built" is an event, "was tall" a relation
 		for k := v + 1; k < v+4 && k < len(r.Words); k++ {
 			t.relation = t.relation && !(r.Words[k].POS == "VERB" && r.Words[k].Feats["VerbForm"] == "Part")

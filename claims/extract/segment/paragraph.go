@@ -2,6 +2,7 @@ package segment
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -124,9 +125,17 @@ func endsOpen(tokens []Token) bool {
 func (r *rules) opened(line string) (Role, bool) {
 	line = strings.TrimLeft(line, "[(*>»•- ")
 	for _, o := range r.lineOpeners {
-		if len(line) >= len(o.words) && strings.EqualFold(line[:len(o.words)], o.words) {
+		if len(line) >= len(o.words) && strings.EqualFold(line[:len(o.words)], o.words) && !continuesWord(o.words, line[len(o.words):]) {
 			return o.role, true
 		}
 	}
 	return "", false
+}
+
+// continuesWord reports whether rest goes on with the word that opener ends in:
+// "Subscribers" does not open with "Subscribe".
+func continuesWord(opener, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(opener)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsLetter(last) && unicode.IsLetter(next)
 }
