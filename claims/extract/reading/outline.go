@@ -308,12 +308,12 @@ func (o *outliner) atComma(p int) {
 // indefinite article that says what the noun before the comma is, in a relative
 // clause or in a phrase of some length, and is no role of a person.
 func (o *outliner) apposition(p int) bool {
-	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") && !o.namesFact(p) || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
+	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") && !o.namesFact(p) && !o.ranks(p) || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
 		return false
 	}
 	end := o.longPhrase(o.seq[p], o.seq[len(o.seq)-1]+1)
-	head := o.r.Head(Range{o.seq[p], end})
-	if head == None || o.personal(head) {
+	ranked := o.ranks(p)
+	if head := o.r.Head(Range{o.seq[p], end}); !ranked && (head == None || o.personal(head)) {
 		return false
 	}
 	last := p
@@ -323,12 +323,27 @@ func (o *outliner) apposition(p int) bool {
 	b := Border{Kind: ByApposition, At: p, Start: p, End: len(o.seq), Verb: p}
 	if last < len(o.seq) && o.isRelative(last) && o.opens(Rel, last, 1) && o.verbAfter(last) != None {
 		b.Verb = o.verbAfter(last)
-	} else if last-p < minApposition || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last) {
+	} else if last-p < minApposition && !ranked || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last) {
 		return false
 	}
 	o.stack = append(o.stack, frame{class: Rel, comma: true, finite: true, border: len(o.out.Borders)})
 	o.out.Borders = append(o.out.Borders, b)
 	return true
+}
+
+// ranks reports whether a superlative opens the phrase at p: "the largest in its
+// history", "its weakest since March", "máximo goleador del equipo".
+func (o *outliner) ranks(p int) bool {
+	for q := p; q < p+2 && q+2 < len(o.seq); q++ {
+		i := o.seq[q]
+		if o.r.Is(i, "superlative") || o.r.Words[i].Feats["Degree"] == "Sup" && o.r.Words[i].POS == "ADJ" {
+			return true
+		}
+		if !o.r.Is(i, "determiner") || o.r.Is(i, "indefinite") {
+			return false
+		}
+	}
+	return false
 }
 
 // laterComma reports whether a comma behind p stands right before the verb, so that it
@@ -378,9 +393,13 @@ func (o *outliner) figureApart(p int) bool {
 // longPhrase follows a noun phrase with the prepositional phrases behind it.
 func (o *outliner) longPhrase(first, limit int) int {
 	end := o.r.Phrase(first, limit)
-	for end > first && end+1 < limit && o.r.Words[end].POS == "ADP" {
-		next := o.r.Phrase(end+1, limit)
-		if next == end+1 {
+	for end > first && end+1 < limit && (o.r.Words[end].POS == "ADP" || o.r.Words[end].POS == "ADV" && o.r.Words[end+1].POS == "NUM") {
+		from := end + 1
+		if from+1 < limit && o.r.Words[from].POS == "ADV" && o.r.Words[from+1].POS == "NUM" { // "a town of about 9,000 people"
+			from++
+		}
+		next := o.r.Phrase(from, limit)
+		if next == from {
 			break
 		}
 		end = next

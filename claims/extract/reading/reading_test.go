@@ -41,6 +41,11 @@ func TestOutlineBorders(t *testing.T) {
 		{"es", "Cuando el río subió, la policía cerró el puente.", ""},
 		{"es", "Llegaron Ana y Luis de Vigo y Madrid.", ""},
 		{"es", "El puente, una obra que costó dos millones, cerró ayer.", "apposition"},
+		{"en", "The deal, the largest in its history, is expected to close in May.", "apposition"},
+		{"en", "The crown slipped against the dollar, its weakest since March.", "apposition"},
+		{"en", "Upper Tarsa, a town of about 9,000 people, has suffered three slides.", "apposition"},
+		{"en", "The mayor, a former judge, has resigned.", ""},
+		{"en", "Sales fell in the north, while they rose in the south.", "contrast"},
 		{"en", "The river rose, while prices fell.", "contrast"},
 		{"en", "The man left after North and South Korea exchanged fire.", ""},
 	} {
