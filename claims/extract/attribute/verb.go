@@ -260,13 +260,23 @@ func (f *finder) outlet(p reading.Range) reading.Range {
 	if p.Empty() {
 		return reading.Range{}
 	}
-	if kind, _ := f.names.Kind(p); kind == claims.KindMedia {
+	if kind, _ := f.names.Kind(p); kind == claims.KindMedia || f.masthead(p) {
 		return p
 	}
 	if class, n := f.r.Match("outlets", p.First, p.Last); class != "" {
 		return reading.Range{First: p.First, Last: p.First + n}
 	}
 	return reading.Range{}
+}
+
+// masthead reports whether the phrase is named as newspapers are: "the Larne Courier".
+func (f *finder) masthead(p reading.Range) bool {
+	for i := p.First; i < p.Last; i++ {
+		if !f.r.Capital(i) && !f.r.Is(i, "of") {
+			return false
+		}
+	}
+	return f.r.Is(p.First, "masthead") || f.r.Is(p.Last-1, "masthead")
 }
 
 // plausible reports whether a phrase behind a verb can be its subject rather
@@ -304,7 +314,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 	sent := f.r.Sentences[s]
 	group := f.groupStart(v)
 	subject, drop := f.complementSubject(s, v, group, c)
-	end := f.secondPredicate(v, c.start, sent.Last)
+	end := f.unsaid(c.start, f.secondPredicate(v, c.start, sent.Last))
 	if main := f.mainBehind(v, c.start, sent); main != reading.None {
 		subject, end = f.subjectBefore(f.r.MainVerb(reading.Range{First: main, Last: sent.Last}), main), main-1
 	}
@@ -330,6 +340,32 @@ func (f *finder) withComplement(s, v int, c complement) {
 	f.endAtSemicolon(s, group)
 	f.extendQuote(&rep)
 	f.add(rep)
+}
+
+// unsaid ends the content before a contrast in which the article says what the
+// speaker did not tell: "…, aunque no aportó el estudio", "although it gave no date".
+func (f *finder) unsaid(from, limit int) int {
+	for i := from + 1; i+2 < limit; i++ {
+		if !f.r.Comma(i) || f.r.Words[i].Quote != reading.None {
+			continue
+		}
+		class, n := f.r.Match("connectives", i+1, limit)
+		if reading.Class(class) != reading.Contrast && reading.Class(class) != reading.But {
+			continue
+		}
+		negated := false
+		for k := i + 1 + n; k < limit && k < i+n+7; k++ {
+			w := &f.r.Words[k]
+			negated = negated || f.r.Is(k, "negation")
+			if negated && f.r.Verbal(k) && f.r.Is(k, "telling") {
+				return i
+			}
+			if w.POS != "ADV" && w.POS != "AUX" && w.POS != "PART" && !f.r.Is(k, "negation") && !f.r.Is(k, "clitic") && !f.r.Is(k, "third-person") {
+				break
+			}
+		}
+	}
+	return limit
 }
 
 // mainBehind gives where the main clause begins behind an opening "Al explicar

@@ -65,7 +65,10 @@ func (sp *splitter) sentence(s int) {
 		seqs[v] = append(seqs[v], i)
 	}
 	for _, v := range voices {
-		if sp.question(seqs[v]) || v.report == reading.None && sp.modifies(seqs[v]) {
+		if v.report == reading.None {
+			seqs[v] = sp.withoutMarks(seqs[v])
+		}
+		if len(seqs[v]) == 0 || sp.question(seqs[v]) || v.report == reading.None && sp.modifies(seqs[v]) {
 			continue
 		}
 		before := len(sp.out)
@@ -74,6 +77,15 @@ func (sp *splitter) sentence(s int) {
 			sp.whole(s, v.report, seqs[v])
 		}
 	}
+}
+
+// withoutMarks takes marks off the start of the article's own words where what a
+// source says stands before them.
+func (sp *splitter) withoutMarks(seq []int) []int {
+	for len(seq) > 0 && seq[0] > 0 && sp.found.Owner[seq[0]-1] != reading.None && sp.r.Comma(seq[0]) {
+		seq = seq[1:]
+	}
+	return seq
 }
 
 // voice is who speaks: a report, and which quotation of it.
@@ -354,6 +366,23 @@ func (sp *splitter) inherited(seq []int, b reading.Border) reading.Range {
 				return w
 			}
 		}
+	}
+	if b.At == 0 && b.Kind == reading.ByContrast {
+		return sp.speaker(seq[0])
+	}
+	return reading.Range{}
+}
+
+// speaker gives the source of the report whose content ends right before word i:
+// whom "aunque no aportó el estudio" speaks of.
+func (sp *splitter) speaker(i int) reading.Range {
+	for i--; i >= 0 && sp.r.Words[i].Mark; i-- {
+	}
+	if i < 0 || sp.found.Owner[i] == reading.None {
+		return reading.Range{}
+	}
+	if rep := sp.found.Reports[sp.found.Owner[i]]; len(rep.Sources) == 1 {
+		return rep.Sources[0]
 	}
 	return reading.Range{}
 }
