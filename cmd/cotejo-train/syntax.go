@@ -22,6 +22,7 @@ type corpus struct {
 	Licence string `json:"licence"`
 	Source  string `json:"source"`
 	Words   int    `json:"training_words"`
+	Use     string `json:"use"`
 }
 
 // corpora of each language by the domain that the reader gives their sentences.
@@ -33,25 +34,38 @@ var corpora = map[string]map[string]corpus{
 	},
 	"en": {
 		"ewt": {Name: "UD_English-EWT", Version: "2025-05", Licence: "CC BY-SA 4.0", Source: "https://github.com/UniversalDependencies/UD_English-EWT"},
-		"gum": {Name: "UD_English-GUM (news, interview and speech)", Version: "2025-05", Licence: "CC BY 4.0", Source: "https://github.com/UniversalDependencies/UD_English-GUM"},
+		"gum": {Name: "UD_English-GUM (news, interview and speech)", Version: "2025-05", Licence: "CC BY", Source: "https://github.com/UniversalDependencies/UD_English-GUM"},
 	},
+}
+
+// texts are the unannotated corpora of each language: a file of the data folder.
+var texts = map[string]struct {
+	file   string
+	corpus corpus
+}{
+	"es": {"text/es-news.txt", corpus{Name: "Spanish Fake News Corpus 2.0", Version: "2.0", Licence: "CC BY 4.0",
+		Source: "https://github.com/jpposadas/FakeNewsCorpusSpanish", Use: "word clusters"}},
 }
 
 // manifest is written beside a model.
 type manifest struct {
-	Model      string       `json:"model"`
-	SHA256     string       `json:"sha256"`
-	Bytes      int          `json:"bytes"`
-	Language   string       `json:"language"`
-	Command    string       `json:"command"`
-	Seed       uint64       `json:"seed"`
-	TagEpochs  int          `json:"tagger_epochs"`
-	Epochs     int          `json:"parser_epochs"`
-	Least      train.Least  `json:"features_seen_at_least"`
-	Prune      train.Prune  `json:"weights_dropped_below"`
-	Treebank   string       `json:"treebank_assumed_at_run_time"`
-	Corpora    []corpus     `json:"corpora"`
-	TestScores train.Scores `json:"scores_on_test"`
+	Model      string           `json:"model"`
+	SHA256     string           `json:"sha256"`
+	Bytes      int              `json:"bytes"`
+	Language   string           `json:"language"`
+	Command    string           `json:"command"`
+	Seed       uint64           `json:"seed"`
+	Runs       int              `json:"runs_averaged"`
+	Step       int              `json:"step_of_byte_scale"`
+	MaxBytes   int              `json:"bytes_at_most"`
+	TagEpochs  int              `json:"tagger_epochs"`
+	Epochs     int              `json:"parser_epochs"`
+	Least      train.Least      `json:"features_seen_at_least"`
+	Prune      train.Prune      `json:"weights_dropped_below_at_least"` // the parser's rise until the file fits
+	Treebank   string           `json:"treebank_assumed_at_run_time"`
+	Corpora    []corpus         `json:"corpora"`
+	TestScores train.Scores     `json:"scores_on_test"`
+	TextScores train.TextScores `json:"scores_on_test_from_raw_text"`
 }
 
 func trainSyntax(args []string) error {
@@ -75,39 +89,47 @@ func trainSyntax(args []string) error {
 	}
 	options := train.Defaults(*code)
 	options.Log = os.Stderr
+	if t, ok := texts[*code]; ok {
+		raw, err := os.ReadFile(filepath.Join(*data, t.file))
+		if err != nil {
+			return err
+		}
+		options.Text = train.ReadText(string(raw), *code)
+	}
 	fitted, err := train.Run(training, options)
 	if err != nil {
 		return err
 	}
-	scores := train.Score(fitted, test)
-	fmt.Fprintf(os.Stderr, "%+v\n", scores)
-	return store(filepath.Join(*out, *code), fitted, options, credits(*code, training), scores)
+	return store(filepath.Join(*out, *code), fitted, manifest{
+		Language: *code, Command: "go run ./cmd/cotejo-train syntax --lang " + *code + " --data DIR --out claims/extract/lang",
+		Seed: options.Seed, Runs: options.Runs, Step: options.Step, MaxBytes: options.MaxBytes, TagEpochs: options.TagEpochs, Epochs: options.ParseEpochs,
+		Least: options.Least, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(*code, training, options.Text),
+		TestScores: train.Score(fitted, test), TextScores: train.ScoreText(syntax.New(fitted), *code, test),
+	})
 }
 
 // store writes a model and its manifest into the folder.
-func store(folder string, fitted *model.Model, o train.Options, from []corpus, scores train.Scores) error {
+func store(folder string, fitted *model.Model, about manifest) error {
 	var file bytes.Buffer
 	if err := fitted.Write(&file); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(file.Bytes())
-	note, err := json.MarshalIndent(manifest{
-		Model: syntax.ModelFile, SHA256: hex.EncodeToString(sum[:]), Bytes: file.Len(), Language: o.Lang,
-		Command: "go run ./cmd/cotejo-train syntax --lang " + o.Lang + " --data DIR --out claims/extract/lang",
-		Seed:    o.Seed, TagEpochs: o.TagEpochs, Epochs: o.ParseEpochs, Least: o.Least, Prune: o.Prune,
-		Treebank: o.Domain, Corpora: from, TestScores: scores,
-	}, "", "  ")
+	about.Model, about.SHA256, about.Bytes = syntax.ModelFile, hex.EncodeToString(sum[:]), file.Len()
+	note, err := json.MarshalIndent(about, "", "  ")
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(os.Stderr, "%+v\n%+v\n", about.TestScores, about.TextScores)
 	if err := os.WriteFile(filepath.Join(folder, syntax.ModelFile), file.Bytes(), 0o644); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(folder, "syntax.manifest.json"), append(note, '\n'), 0o644)
 }
 
-// credits lists the corpora that the sentences come from, in the order of their names.
-func credits(code string, sentences []train.Sentence) []corpus {
+// credits lists the corpora that the sentences come from, in the order of their
+// names, and that of the unannotated text.
+func credits(code string, sentences, text []train.Sentence) []corpus {
 	words := map[string]int{}
 	for _, s := range sentences {
 		words[s.Domain] += len(s.Words)
@@ -115,7 +137,14 @@ func credits(code string, sentences []train.Sentence) []corpus {
 	var out []corpus
 	for _, domain := range train.Domains(sentences) {
 		c := corpora[code][domain]
-		c.Words = words[domain]
+		c.Words, c.Use = words[domain], "tagger, lemmatizer, parser, word clusters"
+		out = append(out, c)
+	}
+	if len(text) > 0 {
+		c := texts[code].corpus
+		for _, s := range text {
+			c.Words += len(s.Words)
+		}
 		out = append(out, c)
 	}
 	return out

@@ -24,7 +24,7 @@ var small = strings.Repeat(strings.ReplaceAll(`# sent_id = CESS-CAST-0-s1
 func TestTrainSyntaxWritesModelAndManifest(t *testing.T) {
 	data, out := t.TempDir(), t.TempDir()
 	bank := filepath.Join(data, "treebanks", "es")
-	for _, dir := range []string{bank, filepath.Join(out, "es")} {
+	for _, dir := range []string{bank, filepath.Join(data, "text"), filepath.Join(out, "es")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -34,6 +34,9 @@ func TestTrainSyntaxWritesModelAndManifest(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(bank, part+".conllu"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := os.WriteFile(filepath.Join(data, "text", "es-news.txt"), []byte("La alcaldesa vendrá."), 0o644); err != nil {
+		t.Fatal(err)
 	}
 	if err := trainSyntax([]string{"--lang", "es", "--data", data, "--out", out}); err != nil {
 		t.Fatal(err)
@@ -53,10 +56,10 @@ func TestTrainSyntaxWritesModelAndManifest(t *testing.T) {
 	if sum := sha256.Sum256(model); m.SHA256 != hex.EncodeToString(sum[:]) || m.Bytes != len(model) {
 		t.Errorf("the manifest speaks of another model: %+v", m)
 	}
-	if len(m.Corpora) != 1 || m.Corpora[0].Licence != "CC BY 4.0" || m.Corpora[0].Words != 72 {
+	if len(m.Corpora) != 2 || m.Corpora[1].Words != 4 || m.Corpora[1].Use != "word clusters" || m.Corpora[0].Licence != "CC BY 4.0" || m.Corpora[0].Words != 72 {
 		t.Errorf("corpora are %+v", m.Corpora)
 	}
-	if m.TestScores.Words != 72 || m.Treebank != "ancora" {
+	if m.TestScores.Words != 72 || m.TextScores.Words != 1 || m.Treebank != "ancora" {
 		t.Errorf("the manifest says %+v", m)
 	}
 }

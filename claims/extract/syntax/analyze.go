@@ -32,14 +32,14 @@ func (m *Model) Analyze(doc *segment.Document) []Sentence {
 	defer m.work.Put(d)
 	out := make([]Sentence, len(doc.Sentences))
 	for i, s := range doc.Sentences {
-		out[i].Words = m.words(doc, s)
+		out[i].Words = m.words(doc, s, d)
 		m.annotate(out[i].Words, d)
 	}
 	return out
 }
 
 // words takes the tokens of a sentence apart into words, not yet tagged.
-func (m *Model) words(doc *segment.Document, s segment.Sentence) []Word {
+func (m *Model) words(doc *segment.Document, s segment.Sentence, d *desk) []Word {
 	out := make([]Word, 0, s.Last-s.First+2)
 	for t := s.First; t < s.Last; t++ {
 		tok := &doc.Tokens[t]
@@ -47,7 +47,8 @@ func (m *Model) words(doc *segment.Document, s segment.Sentence) []Word {
 			out = append(out, Word{Span: tok.Span, Form: tok.Text, Token: t, Head: -1})
 			continue
 		}
-		for _, part := range m.splitter.Split(tok.Text) {
+		d.words = m.splitter.Append(d.words[:0], tok.Text)
+		for _, part := range d.words {
 			out = append(out, Word{Span: tok.Span, Form: part, Token: t, Head: -1})
 		}
 	}

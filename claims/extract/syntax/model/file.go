@@ -24,7 +24,7 @@ type Model struct {
 // The file: magic with format version, CRC-32 and length of the body, body
 // (deflated). maxBody bounds what a damaged header can make us allocate.
 const (
-	magic   = "cotejo-syntax 1\n"
+	magic   = "cotejo-syntax 2\n"
 	maxBody = 64 << 20
 )
 
@@ -125,6 +125,7 @@ func (e *encoder) tagger(t *Tagger) {
 		e.bytes(en.Classes)
 		each(e, en.Bundles, func(p Pair) { e.byte(p.Class); e.byte(p.Bundle) })
 	})
+	each(e, t.Lexicon.Clusters, func(c Clustered) { e.wide(c.Key); e.byte(c.Cluster) })
 	e.table(t.Class)
 	e.table(t.Bundle)
 }
@@ -266,10 +267,12 @@ func (d *decoder) tagger() *Tagger {
 	t.Classes = list(d, func() Class { return Class{POS: d.text(), Feats: d.text()} })
 	t.Bundles = d.texts()
 	t.Options = list(d, d.bytes)
-	t.Lexicon = NewLexicon(list(d, func() Entry {
+	entries := list(d, func() Entry {
 		return Entry{Key: d.wide(), Group: uint32(d.number()), Closed: d.byte() == 1, Classes: d.bytes(),
 			Bundles: list(d, func() Pair { return Pair{Class: d.byte(), Bundle: d.byte()} })}
-	}))
+	})
+	clusters := list(d, func() Clustered { return Clustered{Key: d.wide(), Cluster: d.byte()} })
+	t.Lexicon = NewLexicon(entries, clusters)
 	t.Class = d.table()
 	t.Bundle = d.table()
 	return t

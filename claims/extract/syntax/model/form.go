@@ -8,13 +8,14 @@ import (
 // Form is what the models see of one word: hashes of the folded word, of its
 // ends and of its outline. No string is built to make one.
 type Form struct {
-	Word  uint32    // hash of the folded word
-	Key   uint64    // the same, wide enough to look the word up by
-	Suf   [5]uint32 // last 1 to 5 letters
-	Pre   [3]uint32 // first 1 to 3 letters
-	Shape uint32    // capitals, digits, inner marks; first in the sentence
-	Lex   uint32    // what the lexicon knows of the word; 0 for nothing
-	entry int32     // index into the lexicon, -1 for none
+	Word    uint32    // hash of the folded word
+	Key     uint64    // the same, wide enough to look the word up by
+	Suf     [5]uint32 // last 1 to 5 letters
+	Pre     [3]uint32 // first 1 to 3 letters
+	Shape   uint32    // capitals, digits, inner marks; first in the sentence
+	Lex     uint32    // what the lexicon knows of the word; 0 for nothing
+	Cluster uint32    // 0 for none
+	entry   int32     // index into the lexicon, -1 for none
 }
 
 // The hash of a word is FNV-1a over its folded letters.

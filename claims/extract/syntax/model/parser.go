@@ -22,12 +22,13 @@ const (
 
 // Node is what the parser sees of a word.
 type Node struct {
-	Word  uint32 // hash of the folded word
-	Lemma uint32
-	Suf   uint32 // hash of the last three letters
-	Tag   uint32 // class
-	Morph uint32 // bundle
-	Kind  Kind
+	Word    uint32 // hash of the folded word
+	Lemma   uint32
+	Suf     uint32 // hash of the last three letters
+	Tag     uint32 // class
+	Morph   uint32 // bundle
+	Cluster uint32 // 0 for none
+	Kind    Kind
 }
 
 // Kind is a coarse view of a word, counted over stretches of the sentence.
@@ -57,7 +58,7 @@ func KindOf(c Class) Kind {
 
 // NewNode makes the node of a tagged word.
 func NewNode(f *Form, lemma string, class, bundle uint8, kind Kind) Node {
-	return Node{Word: f.Word, Suf: f.Suf[2], Lemma: fold32(hashString(fnvOffset, lemma)), Tag: uint32(class), Morph: uint32(bundle), Kind: kind}
+	return Node{Word: f.Word, Cluster: f.Cluster, Suf: f.Suf[2], Lemma: fold32(hashString(fnvOffset, lemma)), Tag: uint32(class), Morph: uint32(bundle), Kind: kind}
 }
 
 // Tree holds the head (-1 for the root) and relation of each word.
@@ -224,8 +225,8 @@ func BestAction(s *State, scores []int32) int {
 
 // empty stands where there is no word, root for the root.
 var (
-	empty    = Node{Word: 2, Lemma: 2, Tag: 254, Morph: 254}
-	rootNode = Node{Word: 3, Lemma: 3, Tag: 253, Morph: 253}
+	empty    = Node{Word: 2, Cluster: 257, Lemma: 2, Tag: 254, Morph: 254}
+	rootNode = Node{Word: 3, Cluster: 258, Lemma: 3, Tag: 253, Morph: 253}
 	noKids   = kids{left: none, left2: none, right: none, right2: none}
 )
 

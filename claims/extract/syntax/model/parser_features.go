@@ -22,6 +22,7 @@ func ActionRows(s *State, domain uint32, buf []uint32) []uint32 {
 	v.dependants(&f)
 	v.distances(&f, domain)
 	v.stretches(&f)
+	v.clusters(&f)
 	return f
 }
 
@@ -127,6 +128,19 @@ func (v *view) stretches(f *features) {
 	f.three(69, v.s0.Lemma, v.b0.Tag, setHash(v.k0.labels))
 }
 
+// clusters are what words that were hardly seen have in common with others.
+func (v *view) clusters(f *features) {
+	if v.s.Nodes[0].Cluster == noClusters {
+		return
+	}
+	f.three(90, v.s0.Cluster, v.b0.Cluster, 0)
+	f.three(91, v.s1.Cluster, v.s0.Cluster, 0)
+	f.three(92, v.s0.Cluster, v.b0.Tag, v.s0.Tag)
+	f.three(93, v.s0.Tag, v.b0.Cluster, v.b0.Tag)
+	f.three(94, v.s1.Cluster, v.s0.Tag, v.b0.Tag)
+	f.three(95, v.s1.Tag, v.s0.Cluster, v.b0.Tag)
+}
+
 func setHash(labels uint64) uint32 { return fold32(labels * mulB) }
 
 func pair(a, b uint32) uint32 { return a<<8 | b }
@@ -187,6 +201,12 @@ func LabelRows(s *State, dep, head int32, domain uint32, buf []uint32) []uint32 
 	f.three(162, d.Suf, h.Tag, side)
 	f.three(163, h.Suf, d.Tag, side)
 	f.three(164, pair(d.Tag, h.Tag), s.tag(kh.left), s.tag(kh.right))
+	if d.Cluster != noClusters {
+		f.three(170, d.Cluster, h.Cluster, side)
+		f.three(171, d.Cluster, pair(h.Tag, d.Tag), side)
+		f.three(172, h.Cluster, d.Tag, s.node(kd.left).Word)
+		f.three(173, d.Cluster, h.Tag, s.node(kd.left).Word)
+	}
 	f.three(157, d.Lemma, setHash(kd.labels), side)
 	return f
 }

@@ -13,7 +13,8 @@ import (
 type Splitter struct {
 	whole   map[string][]string
 	endings map[string]ending
-	longest int // bytes
+	longest int       // bytes
+	last    [256]bool // bytes that end one of the endings
 }
 
 type ending struct {
@@ -37,6 +38,11 @@ func NewSplitter(code string) *Splitter {
 		s.endings[row.Cell(0)] = ending{parts: parts, lower: row.Cell(2) == "lower"}
 		s.longest = max(s.longest, len(row.Cell(0)))
 	}
+	for end := range s.endings {
+		if end != "" {
+			s.last[end[len(end)-1]] = true
+		}
+	}
 	return s
 }
 
@@ -44,16 +50,22 @@ func NewSplitter(code string) *Splitter {
 const maxSplit = 64
 
 // Split gives the syntactic words of a written one, one or more.
-func (s *Splitter) Split(word string) []string {
+func (s *Splitter) Split(word string) []string { return s.Append(nil, word) }
+
+// Append adds the syntactic words of a written one to dst.
+func (s *Splitter) Append(dst []string, word string) []string {
 	if len(word) < 3 || len(word) > maxSplit || len(s.endings) == 0 {
-		return []string{word}
+		return append(dst, word)
 	}
 	folded := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
 	if parts, ok := s.whole[folded]; ok {
 		if len(parts) == 1 {
-			return []string{word}
+			return append(dst, word)
 		}
-		return parts
+		return append(dst, parts...)
+	}
+	if !s.last[folded[len(folded)-1]] {
+		return append(dst, word)
 	}
 	for n := min(s.longest, len(folded)-1); n > 1; n-- {
 		e, ok := s.endings[folded[len(folded)-n:]]
@@ -61,11 +73,11 @@ func (s *Splitter) Split(word string) []string {
 			continue
 		}
 		if e.lower && strings.IndexFunc(word, unicode.IsUpper) >= 0 {
-			return []string{word}
+			return append(dst, word)
 		}
-		return s.apart(word, folded, n, e.parts)
+		return append(dst, s.apart(word, folded, n, e.parts)...)
 	}
-	return []string{word}
+	return append(dst, word)
 }
 
 // apart puts the stem of the word in place of ~.

@@ -16,6 +16,7 @@ type Table struct {
 	Top     int32 // the largest weight, in fixed point
 	slots   []slot
 	weights []weight
+	narrow  []narrowSlot // in the place of both where there are few classes
 	shift   uint
 	values  [256]int32
 }
@@ -27,6 +28,15 @@ type slot struct {
 	mark  uint16
 	count uint16
 }
+
+// narrowSlot holds all weights of its feature, to be had in one look-up.
+type narrowSlot struct {
+	mark  uint16
+	cells [narrowest]int8
+}
+
+// narrowest is how many classes a table may have for narrow slots.
+const narrowest = 3
 
 type weight struct {
 	class uint8
@@ -60,6 +70,16 @@ func (t *Table) prepare() {
 	t.shift = uint(32 - bits.TrailingZeros(uint(len(t.slots))))
 	for i := range t.values {
 		t.values[i] = expand(int8(i), t.Top)
+	}
+	if t.Classes > narrowest {
+		return
+	}
+	t.narrow = make([]narrowSlot, len(t.slots))
+	for i, s := range t.slots {
+		t.narrow[i].mark = s.mark
+		for _, w := range t.weights[s.first : s.first+uint32(s.count)] {
+			t.narrow[i].cells[w.class] = w.cell
+		}
 	}
 }
 
@@ -105,6 +125,10 @@ func Compress(v, top float64) int8 {
 
 // Score sets scores[c] to the sum of the features' weights for class c.
 func (t *Table) Score(features []uint32, scores []int32) {
+	if t.narrow != nil {
+		t.scoreNarrow(features, scores)
+		return
+	}
 	clear(scores[:t.Classes])
 	mask := uint32(len(t.slots) - 1)
 	for _, f := range features {
@@ -122,6 +146,27 @@ func (t *Table) Score(features []uint32, scores []int32) {
 			}
 		}
 	}
+}
+
+func (t *Table) scoreNarrow(features []uint32, scores []int32) {
+	var sums [narrowest]int32
+	mask := uint32(len(t.narrow) - 1)
+	for _, f := range features {
+		mark := markOf(f)
+		for i := f >> t.shift; ; i = (i + 1) & mask {
+			s := &t.narrow[i]
+			if s.mark == mark {
+				for c, cell := range s.cells {
+					sums[c] += t.values[uint8(cell)]
+				}
+				break
+			}
+			if s.mark == 0 {
+				break
+			}
+		}
+	}
+	copy(scores[:t.Classes], sums[:])
 }
 
 // features collects the hashes of the features that fire.

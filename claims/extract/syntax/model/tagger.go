@@ -20,8 +20,22 @@ type Class struct {
 
 // Lexicon tells which classes and bundles a frequent word took in training.
 type Lexicon struct {
-	Entries []Entry
-	byWord  map[uint64]int32
+	Entries  []Entry
+	Clusters []Clustered
+	byWord   map[uint64]known
+}
+
+// Clustered is a word with its cluster, from 1: words of one cluster stand beside
+// the same words in running text.
+type Clustered struct {
+	Key     uint64 // Form.Key
+	Cluster uint8
+}
+
+// known is what there is on a word.
+type known struct {
+	entry   int32 // -1 for none
+	cluster uint8
 }
 
 // Entry is a word of the lexicon.
@@ -36,11 +50,17 @@ type Entry struct {
 // Pair is a bundle that a word took under a class.
 type Pair struct{ Class, Bundle uint8 }
 
-// NewLexicon indexes the entries.
-func NewLexicon(entries []Entry) *Lexicon {
-	l := &Lexicon{Entries: entries, byWord: make(map[uint64]int32, len(entries))}
+// noClusters is the cluster of every word where the language has none.
+const noClusters = 1 << 16
+
+// NewLexicon indexes the entries and clusters.
+func NewLexicon(entries []Entry, clusters []Clustered) *Lexicon {
+	l := &Lexicon{Entries: entries, Clusters: clusters, byWord: make(map[uint64]known, max(len(entries), len(clusters)))}
+	for _, c := range clusters {
+		l.byWord[c.Key] = known{entry: -1, cluster: c.Cluster}
+	}
 	for i, e := range entries {
-		l.byWord[e.Key] = int32(i)
+		l.byWord[e.Key] = known{entry: int32(i), cluster: l.byWord[e.Key].cluster}
 	}
 	return l
 }
@@ -48,12 +68,15 @@ func NewLexicon(entries []Entry) *Lexicon {
 // Mark notes on each form what the lexicon knows of it.
 func (l *Lexicon) Mark(forms []Form) {
 	for i := range forms {
-		if at, ok := l.byWord[forms[i].Key]; ok {
-			forms[i].entry = at
-			forms[i].Lex = l.Entries[at].Group
-		} else {
-			forms[i].entry = -1
-			forms[i].Lex = 0
+		f := &forms[i]
+		k, ok := l.byWord[f.Key]
+		f.Cluster, f.entry, f.Lex = uint32(k.cluster), -1, 0
+		if len(l.Clusters) == 0 {
+			f.Cluster = noClusters
+		}
+		if ok && k.entry >= 0 {
+			f.entry = k.entry
+			f.Lex = l.Entries[k.entry].Group
 		}
 	}
 }
@@ -169,7 +192,7 @@ func bestOf(scores []int32, among []uint8) uint8 {
 }
 
 // outside stands for the words beyond the ends of the sentence.
-var outside = Form{Word: 1, Shape: 1 << 20, Lex: 1 << 20, Suf: [5]uint32{1, 1, 1, 1, 1}, entry: -1}
+var outside = Form{Word: 1, Cluster: 1 << 20, Shape: 1 << 20, Lex: 1 << 20, Suf: [5]uint32{1, 1, 1, 1, 1}, entry: -1}
 
 func at(forms []Form, i int) *Form {
 	if i < 0 || i >= len(forms) {
@@ -228,6 +251,16 @@ func ClassRows(forms []Form, i int, classes []uint8, domain uint32, buf []uint32
 	f.three(37, t1, w.Suf[1], r.Lex)
 	f.three(38, r.Lex, rr.Lex, w.Lex)
 	f.two(39, w.Shape, t1)
+	if w.Cluster == noClusters {
+		return f
+	}
+	f.one(40, w.Cluster)
+	f.one(41, l.Cluster)
+	f.one(42, r.Cluster)
+	f.two(43, t1, w.Cluster)
+	f.two(44, w.Cluster, r.Cluster)
+	f.two(45, r.Cluster, rr.Cluster)
+	f.two(46, l.Cluster, w.Cluster)
 	return f
 }
 

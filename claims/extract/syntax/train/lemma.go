@@ -105,19 +105,17 @@ func learnEndings(l *model.Lemmatizer, types []lemmaType, rules *ruleNumbers) {
 			counts[e].add(rule)
 		}
 	}
-	usual := func(tag, letters string) (model.Rule, bool) {
-		c := counts[ending{tag, letters}]
-		top := c.sorted(compareRules)
-		if len(top) == 0 || letters != "" && c[top[0]] < minEnding {
-			return model.Rule{}, false
+	usual := make(map[ending]model.Rule, len(counts))
+	for e, c := range counts {
+		if top := c.top(compareRules); e.letters == "" || c[top] >= minEnding {
+			usual[e] = top
 		}
-		return top[0], true
 	}
 	for _, t := range types { // in order, so that rules are numbered alike each time
 		var shorter model.Rule
 		for n := 0; n <= model.MaxEnding; n++ {
 			letters := model.LastRunes(t.base, n)
-			rule, ok := usual(t.tag, letters)
+			rule, ok := usual[ending{t.tag, letters}]
 			if ok && (n == 0 || rule != shorter) {
 				l.Endings[model.LemmaKey(model.TagSeed(t.tag), letters)] = rules.number(rule)
 				shorter = rule

@@ -17,17 +17,32 @@ const (
 // parser's own choice rather than the right one.
 const explore = 0.9
 
-// trainParser fits a parser to examples whose nodes carry predicted tags.
-func trainParser(examples []example, labels []string, o Options) *model.Parser {
-	l := parseLearner{random: rand.New(rand.NewPCG(o.Seed, 2))}
-	seen := l.count(examples)
-	l.action = newWeights(model.Actions, seen, o.Least.Action)
-	l.label = newWeights(len(labels), seen, o.Least.Label)
-	eachEpoch(len(examples), o.ParseEpochs, l.random, func(epoch, i int) {
-		l.exploring = epoch > 0
-		l.learn(&examples[i])
-	})
-	return &model.Parser{Labels: labels, Action: l.action.table(o.Prune.Action), Label: l.label.table(o.Prune.Label)}
+// parserRuns holds the weights of parsers trained apart.
+type parserRuns struct{ actions, names []*weights }
+
+// trainParser fits parsers to examples whose nodes carry predicted tags, each in
+// another order of the examples.
+func trainParser(examples []example, labels []string, o Options) parserRuns {
+	var (
+		counter parseLearner
+		seen    = counter.count(examples)
+		out     parserRuns
+	)
+	for run := range o.Runs {
+		l := parseLearner{random: rand.New(rand.NewPCG(o.Seed+uint64(run), 2)),
+			action: newWeights(model.Actions, seen, o.Least.Action), label: newWeights(len(labels), seen, o.Least.Label)}
+		eachEpoch(len(examples), o.ParseEpochs, l.random, func(epoch, i int) {
+			l.exploring = epoch > 0
+			l.learn(&examples[i])
+		})
+		out.actions, out.names = append(out.actions, l.action), append(out.names, l.label)
+	}
+	return out
+}
+
+// parser makes one parser of the mean weights.
+func (r parserRuns) parser(labels []string, p Prune, step int) *model.Parser {
+	return &model.Parser{Labels: labels, Action: table(r.actions, p.Action, step), Label: table(r.names, p.Label, step)}
 }
 
 // count takes the census of the features along the right derivations.
@@ -237,6 +252,8 @@ func attach(examples []example, sentences []Sentence, m *model.Model, labels []s
 		scratch model.Scratch
 		tags    model.Tags
 	)
+	single := o
+	single.Runs = 1
 	for fold := range o.Folds {
 		var rest []example
 		for i := range examples {
@@ -244,7 +261,7 @@ func attach(examples []example, sentences []Sentence, m *model.Model, labels []s
 				rest = append(rest, examples[i])
 			}
 		}
-		tagger := trainTagger(rest, set, o)
+		tagger := trainTagger(rest, m.Tagger.Lexicon.Clusters, set, single)
 		for i := fold; i < len(examples); i += o.Folds {
 			ex, s := &examples[i], &sentences[i]
 			tagger.Tag(ex.forms, ex.domain, &tags, &scratch)

@@ -126,6 +126,18 @@ func (c counter[K]) sorted(compare func(a, b K) int) []K {
 	return keys
 }
 
+// top gives what sorted puts first, of a counter that is not empty.
+func (c counter[K]) top(compare func(a, b K) int) K {
+	var best K
+	most := 0
+	for k, n := range c {
+		if n > most || n == most && compare(k, best) < 0 {
+			best, most = k, n
+		}
+	}
+	return best
+}
+
 // example is a sentence in the form in which the tagger and parser learn.
 type example struct {
 	forms  []model.Form
@@ -150,7 +162,7 @@ type sightings struct {
 	pairs counter[model.Pair]
 }
 
-func buildLexicon(examples []example) *model.Lexicon {
+func buildLexicon(examples []example, clusters []model.Clustered) *model.Lexicon {
 	words, order := sight(examples)
 	groups := map[string]uint32{}
 	var entries []model.Entry
@@ -171,7 +183,7 @@ func buildLexicon(examples []example) *model.Lexicon {
 		entries = append(entries, model.Entry{Key: key, Group: groups[string(classes)], Closed: s.total >= closedCount,
 			Classes: classes, Bundles: s.pairs.sorted(comparePairs)})
 	}
-	return model.NewLexicon(entries)
+	return model.NewLexicon(entries, clusters)
 }
 
 // sight collects the tags of every word; the words come in the order of their keys.
@@ -197,20 +209,21 @@ func sight(examples []example) (map[uint64]*sightings, []uint64) {
 // tagMargin is by how much the right class must beat the others while training.
 const tagMargin = 25
 
-// trainTagger fits a tagger to the examples.
-func trainTagger(examples []example, set *tagset, o Options) *model.Tagger {
-	t := &model.Tagger{Classes: set.classes, Bundles: set.bundles, Options: set.options, Lexicon: buildLexicon(examples)}
+// trainTagger fits a tagger to the examples, the mean of several runs over them.
+func trainTagger(examples []example, clusters []model.Clustered, set *tagset, o Options) *model.Tagger {
+	t := &model.Tagger{Classes: set.classes, Bundles: set.bundles, Options: set.options, Lexicon: buildLexicon(examples, clusters)}
 	for i := range examples {
 		t.Lexicon.Mark(examples[i].forms)
 	}
 	seen := countTagFeatures(examples)
-	l := tagLearner{
-		tagger: t,
-		class:  newWeights(len(set.classes), seen, o.Least.Tag),
-		bundle: newWeights(len(set.bundles), seen, o.Least.Tag),
+	var classes, bundles []*weights
+	for run := range o.Runs {
+		l := tagLearner{tagger: t, class: newWeights(len(set.classes), seen, o.Least.Tag), bundle: newWeights(len(set.bundles), seen, o.Least.Tag)}
+		random := rand.New(rand.NewPCG(o.Seed+uint64(run), 1))
+		eachEpoch(len(examples), o.TagEpochs, random, func(_, i int) { l.learn(&examples[i]) })
+		classes, bundles = append(classes, l.class), append(bundles, l.bundle)
 	}
-	eachEpoch(len(examples), o.TagEpochs, rand.New(rand.NewPCG(o.Seed, 1)), func(_, i int) { l.learn(&examples[i]) })
-	t.Class, t.Bundle = l.class.table(o.Prune.Tag), l.bundle.table(o.Prune.Tag)
+	t.Class, t.Bundle = table(classes, o.Prune.Tag, 1), table(bundles, o.Prune.Tag, 1)
 	return t
 }
 

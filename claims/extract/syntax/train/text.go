@@ -7,6 +7,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/extract/segment"
 	"cotejo/claims/extract/syntax"
+	"cotejo/claims/extract/syntax/model"
 )
 
 // TextScores are F1 scores from raw text, 0 to 1: words and sentences by their
@@ -157,4 +158,22 @@ func sentenceF1(gold, guess []claims.Span) float64 {
 		}
 	}
 	return share(2*hits, len(gold)+len(guess))
+}
+
+// ReadText splits unlabelled text into sentences and words.
+func ReadText(text, lang string) []Sentence {
+	doc, splitter := segment.Split(text, lang), model.NewSplitter(lang)
+	out := make([]Sentence, len(doc.Sentences))
+	for i, s := range doc.Sentences {
+		for _, t := range doc.Tokens[s.First:s.Last] {
+			parts := []string{t.Text}
+			if t.Kind == segment.Word {
+				parts = splitter.Split(t.Text)
+			}
+			for _, p := range parts {
+				out[i].Words = append(out[i].Words, Word{Form: p})
+			}
+		}
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -22,17 +23,24 @@ type Options struct {
 	Prune       Prune
 	TagEpochs   int
 	ParseEpochs int
+	Step        int // of the byte scale of the parser's weights
+	MaxBytes    int // of the model as stored
+	Runs        int // trained apart, in different orders; the model is their mean
 	Folds       int // parts for tagging the parser's training data
 	Seed        uint64
+	Text        []Sentence // without annotation, for word clusters
 	Log         io.Writer
 }
 
 // Defaults gives the options that the committed model of a language was trained with.
 func Defaults(lang string) Options {
 	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 3, 2}, Prune: Prune{1, 1, 1},
-		TagEpochs: 10, ParseEpochs: 15, Folds: 5, Seed: 1, Log: io.Discard}
-	if lang == "es" {
+		TagEpochs: 10, ParseEpochs: 15, Runs: 3, Step: 1, MaxBytes: 4_900_000, Folds: 5, Seed: 1, Log: io.Discard}
+	switch lang {
+	case "es":
 		o.Domain = "ancora"
+	case "en": // neither clusters of the treebank's own words nor several runs paid
+		o.Runs, o.Step = 1, 4
 	}
 	return o
 }
@@ -51,13 +59,32 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 	}
 	examples := prepare(sentences, set, m.Domains)
 	m.Lemmatizer = trainLemmatizer(sentences, o.Lang)
-	m.Tagger = trainTagger(examples, set, o)
+	m.Tagger = trainTagger(examples, clusterAll(examples, o), set, o)
 	fmt.Fprintf(o.Log, "tagger: %d classes, %d bundles, %d words in the lexicon\n", len(set.classes), len(set.bundles), len(m.Tagger.Lexicon.Entries))
 	labels := relations(sentences)
 	attach(examples, sentences, m, labels, set, o)
-	m.Parser = trainParser(examples, labels, o)
+	if err := fit(m, labels, trainParser(examples, labels, o), o); err != nil {
+		return nil, err
+	}
 	fmt.Fprintf(o.Log, "weights: class %d, bundle %d, action %d, label %d\n", m.Tagger.Class.Len(), m.Tagger.Bundle.Len(), m.Parser.Action.Len(), m.Parser.Label.Len())
 	return m, nil
+}
+
+// fit gives the model its parser, and raises the parser's pruning by quarters
+// until the file keeps its limit.
+func fit(m *model.Model, labels []string, runs parserRuns, o Options) error {
+	for p := o.Prune; p.Action < 100; p.Action, p.Label = p.Action*1.25, p.Label*1.25 {
+		m.Parser = runs.parser(labels, p, o.Step)
+		var file bytes.Buffer
+		if err := m.Write(&file); err != nil {
+			return err
+		}
+		fmt.Fprintf(o.Log, "parser: weights up to %.2f and %.2f dropped, %d bytes\n", p.Action, p.Label, file.Len())
+		if file.Len() <= o.MaxBytes {
+			return nil
+		}
+	}
+	return fmt.Errorf("the model does not fit into %d bytes", o.MaxBytes)
 }
 
 // Domains names the treebanks of the sentences, sorted.
@@ -86,4 +113,20 @@ func prepare(sentences []Sentence, set *tagset, domains []string) []example {
 		}
 	}
 	return out
+}
+
+// clusterAll clusters the words of the examples and of the text; where there is
+// no text there are no clusters, for words that the examples alone place are known.
+func clusterAll(examples []example, o Options) []model.Clustered {
+	if len(o.Text) == 0 {
+		return nil
+	}
+	var all [][]model.Form
+	for i := range examples {
+		all = append(all, examples[i].forms)
+	}
+	for i := range o.Text {
+		all = append(all, model.Forms(o.Text[i].Forms(), nil))
+	}
+	return trainClusters(all, clusterCount)
 }

@@ -120,21 +120,22 @@ func (w *weights) grow(f uint32) int32 {
 	return row
 }
 
-// table averages the weights over all steps and puts them on the byte scale.
-// Weights up to prune are dropped.
-func (w *weights) table(prune float64) *model.Table {
-	average := make([]float64, len(w.now))
+// table averages the weights of the runs, each over all its steps, and puts them
+// on the byte scale. Weights up to prune are dropped; of the scale, only every
+// step-th place is used, which packs better.
+func table(runs []*weights, prune float64, step int) *model.Table {
+	classes := runs[0].classes
+	keys, average := pool(runs)
 	top := 0.0
-	for i, v := range w.now {
-		average[i] = float64(v) - float64(w.sum[i])/float64(w.step)
-		top = max(top, math.Abs(average[i]))
+	for _, v := range average {
+		top = max(top, math.Abs(v))
 	}
 	var rows []model.Row
-	for row, key := range w.keys {
-		cells, kept := make([]int8, w.classes), false
+	for row, key := range keys {
+		cells, kept := make([]int8, classes), false
 		for c := range cells {
-			if v := average[row*w.classes+c]; math.Abs(v) > prune {
-				cells[c] = model.Compress(v, top)
+			if v := average[row*classes+c]; math.Abs(v) > prune {
+				cells[c] = coarse(model.Compress(v, top), step)
 				kept = kept || cells[c] != 0
 			}
 		}
@@ -143,5 +144,37 @@ func (w *weights) table(prune float64) *model.Table {
 		}
 	}
 	const one = 1 << 10 // fixed point
-	return model.NewTable(w.classes, int32(math.Round(top*one)), rows)
+	return model.NewTable(classes, int32(math.Round(top*one)), rows)
+}
+
+// coarse gives the multiple of step nearest to the cell.
+func coarse(cell int8, step int) int8 {
+	n := math.Round(float64(cell)/float64(step)) * float64(step)
+	if math.Abs(n) > math.MaxInt8 {
+		n -= math.Copysign(float64(step), n)
+	}
+	return int8(n)
+}
+
+// pool gives the features of all runs, in the order in which they came up, and
+// the mean of their averaged weights.
+func pool(runs []*weights) (keys []uint32, average []float64) {
+	rows := map[uint32]int{}
+	for _, w := range runs {
+		for row, key := range w.keys {
+			at, ok := rows[key]
+			if !ok {
+				at = len(keys)
+				rows[key] = at
+				keys = append(keys, key)
+				average = append(average, make([]float64, w.classes)...)
+			}
+			for c := range w.classes {
+				i := row*w.classes + c
+				v := float64(w.now[i]) - float64(w.sum[i])/float64(w.step)
+				average[at*w.classes+c] += v / float64(len(runs))
+			}
+		}
+	}
+	return keys, average
 }
