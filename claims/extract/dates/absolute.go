@@ -112,15 +112,20 @@ func (r *reader) numeric(t int, _ lean) (match, bool) {
 		c = calendarDay{n[2], n[0], n[1]}
 	}
 	if len(parts[0]) != 4 && len(parts[2]) == 2 {
-		c.year += 2000
-		if n[2] > 50 {
-			c.year -= 100
-		}
+		c.year = inCentury(n[2])
 	} else if len(parts[0]) != 4 && len(parts[2]) != 4 {
 		return match{}, false
 	}
 	when, ok := r.resolve(t, c, nearest)
 	return match{next: next, when: when}, ok && c.year >= 1000
+}
+
+// inCentury gives the year that two figures stand for, from 1951 to 2050.
+func inCentury(n int) int {
+	if n > 50 {
+		return 1900 + n
+	}
+	return 2000 + n
 }
 
 // monthOfYear reads 11/2016.
@@ -233,18 +238,42 @@ func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	last := first
-	if joint := r.skip(next, catTo, catAnd, catOr); joint > next {
+	if joint := r.skip(next, catTo, catAnd, catOr, catThrough); joint > next {
 		joint = r.skip(joint, catThe)
 		if d, after, ok := r.dayNumber(joint); ok {
 			last, next = d, after
 		}
 	}
-	m, next, ok := r.monthName(r.skip(next, catOf), true)
+	m, after, ok := r.monthName(r.skip(next, catOf), true)
 	if !ok {
+		return r.dayOfThisMonth(first, last, next)
+	}
+	y, next := r.yearAfter(after)
+	return r.days(calendarDay{y, m, first}, last, next, l)
+}
+
+// dayOfThisMonth reads what follows the days of a month that is named by its
+// place: "(del 4 al 22) de este mes", "(the 21st) of last month".
+func (r *reader) dayOfThisMonth(first, last, next int) (match, bool) {
+	at := r.skip(next, catOf)
+	if at == next && !r.is(next, catThis) && !r.is(next, catThe) {
 		return match{}, false
 	}
-	y, next := r.yearAfter(next)
-	return r.days(calendarDay{y, m, first}, last, next, l)
+	for _, from := range []int{at, r.skip(at, catThe)} {
+		m, ok := r.relativeUnit(from, nearest)
+		if !ok || m.when.unknown {
+			if ok {
+				return m, true
+			}
+			continue
+		}
+		on := *m.when.from
+		if on.precision != byMonth || !validDay(on.Year(), int(on.Month()), first) || !validDay(on.Year(), int(on.Month()), last) || last < first {
+			return match{}, false
+		}
+		return match{next: m.next, when: between(day(on.AddDate(0, 0, first-1)), day(on.AddDate(0, 0, last-1)))}, true
+	}
+	return match{}, false
 }
 
 // monthDay reads "March 8, 2011", "March 3-5", "March 8th".
@@ -261,7 +290,8 @@ func (r *reader) monthDay(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	last := first
-	if joint := r.skip(next, catTo, catAnd); joint > next {
+	if joint := r.skip(next, catTo, catAnd, catThrough); joint > next {
+		joint = r.skip(joint, catThe)
 		if d, after, ok := r.dayNumber(joint); ok && d > first && !r.is(after, catUnit) {
 			last, next = d, after
 		}
@@ -350,6 +380,11 @@ func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 	if n, numeral := r.numeral(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
 		y, next, ok = int(n.Value), n.Last, true
 	}
+	if !ok && r.is(t-1, catIn, catSince, catUntil, catBetween, catAnd) || !ok && announced > t {
+		if y, next, ok := r.yearInWords(announced); ok && r.endsPhrase(next) { // "in nineteen ninety six"
+			return match{next: next, when: at(year(y))}, true
+		}
+	}
 	if !ok || announced == t && !r.looksLikeYear(t, y) {
 		return match{}, false
 	}
@@ -366,7 +401,7 @@ func (r *reader) looksLikeYear(t, y int) bool {
 	if r.is(t+1, catUnit) || next == "%" || next == "°C" {
 		return false
 	}
-	if t > 0 && (r.doc.Tokens[t-1].Kind == segment.Symbol || r.text(t-1) == "-" && r.doc.Glued(t) && !r.afterYear(t)) {
+	if t > 0 && (r.doc.Tokens[t-1].Kind == segment.Symbol && r.text(t-1) != "~" || r.text(t-1) == "-" && r.doc.Glued(t) && !r.afterYear(t)) {
 		return false
 	}
 	if strings.HasSuffix(next, "s") && isLower(next) && !r.isFunctionWord(t+1) {
@@ -394,6 +429,16 @@ func (r *reader) decade(t int, _ lean) (match, bool) {
 		n, ok := r.numeral(next)
 		if ok && n.Value >= 20 && n.Value < 100 && int(n.Value)%10 == 0 && n.Last == next+1 {
 			return match{next: n.Last, when: between(year(1900+int(n.Value)), year(1909+int(n.Value)))}, true
+		}
+	}
+	if value, next, ok := r.word(t, catDecade); ok && r.is(t-1, catThe, catIn) {
+		y, _ := strconv.Atoi(value)
+		return match{next: next, when: between(year(y), year(y+9))}, true
+	}
+	if n, ok := r.numeral(t); ok && n.Value == 19 && !n.Digits { // "the nineteen seventies"
+		if value, next, ok := r.word(n.Last, catDecade); ok {
+			y, _ := strconv.Atoi(value)
+			return match{next: next, when: between(year(y), year(y+9))}, true
 		}
 	}
 	if value, next, ok := r.word(t, catUnit); ok && value == "century" {

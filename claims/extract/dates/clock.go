@@ -63,6 +63,17 @@ func (p point) String() string {
 	return fmt.Sprintf("%04d", p.Year())
 }
 
+// end gives the last day of a point.
+func (p point) end() time.Time {
+	switch p.precision {
+	case byMonth:
+		return p.AddDate(0, 1, -1)
+	case byYear:
+		return p.AddDate(1, 0, -1)
+	}
+	return p.Time
+}
+
 func (p point) date() *claims.Date {
 	d := claims.Date(p.String())
 	return &d

@@ -161,3 +161,36 @@ func TestManyDatesTakeLinearTime(t *testing.T) {
 		}
 	}
 }
+
+// TestWeekdayAhead: a weekday is the one before the article's date unless its own clause tells of the future.
+func TestWeekdayAhead(t *testing.T) {
+	published, _ := claims.ParseDate("date", "2022-03-16") // a Wednesday
+	for text, want := range map[string]string{
+		"Parliament will vote on Friday.":                                 "2022-03-18",
+		"Parliament voted on Friday.":                                     "2022-03-11",
+		"He said on Friday, and nobody doubted it, that taxes will rise.": "2022-03-11",
+		"The protest, held on Friday, will cost the city money.":          "2022-03-11",
+	} {
+		found := Find(segment.Split(text, "en"), &published)
+		if len(found) != 1 || found[0].From == nil || string(*found[0].From) != want {
+			t.Errorf("%q: %v, want %s", text, found, want)
+		}
+	}
+}
+
+// TestNoDate: words that only look like dates give none.
+func TestNoDate(t *testing.T) {
+	published, _ := claims.ParseDate("date", "2022-03-16")
+	for text, code := range map[string]string{
+		"They may march on the second floor.":                 "en",
+		"It rose from 3/4 to 7/8, and 24/7 care goes on.":     "en",
+		"On the 4th floor stood the rest of the group.":       "en",
+		"The team won 3-1 after the first two games.":         "en",
+		"Legaliza el aborto hasta la semana 14 de gestación.": "es",
+		"Ganó el 3-1 y subió al 5 de la lista.":               "es",
+	} {
+		if found := Find(segment.Split(text, code), &published); len(found) > 0 {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+}

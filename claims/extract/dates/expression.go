@@ -2,6 +2,8 @@ package dates
 
 import (
 	"strconv"
+	"strings"
+	"time"
 
 	"cotejo/claims/extract/segment"
 )
@@ -143,9 +145,36 @@ func (r *reader) pair(t, first int) (match, bool) {
 			b = later
 		}
 	}
+	if r.yearInTokens(next, b.next) && !r.yearInTokens(t, a.next) { // "from May to October 2020"
+		a.when = r.inYearOf(a.when, b.when)
+	}
 	when := interval{from: a.when.from, to: b.when.to, unknown: a.when.unknown || b.when.unknown}
 	when.order()
 	return match{first: first, next: b.next, when: when}, true
+}
+
+// yearInTokens reports whether a year stands in tokens [first, next).
+func (r *reader) yearInTokens(first, next int) bool {
+	for t := first; t < next; t++ {
+		if _, _, ok := r.yearNumber(t); ok || strings.Count(r.text(t), "/") == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// inYearOf moves an interval without a year of its own into the year of the one
+// that it leads up to, or into the year before it.
+func (r *reader) inYearOf(a, b interval) interval {
+	if a.unknown || b.unknown || a.from.precision == byYear || a.from.Day() == 29 && a.from.Month() == time.February {
+		return a
+	}
+	from := *a.from
+	from.Time = from.AddDate(b.to.Year()-from.Year(), 0, 0)
+	if from.After(b.to.Time) {
+		from.Time = from.AddDate(-1, 0, 0)
+	}
+	return interval{from: &from, to: a.to}
 }
 
 // joint gives the token after the word that joins the two sides of an interval.
@@ -165,7 +194,7 @@ func (r *reader) leanOfSecond(a match) lean {
 
 // side reads one side of an interval.
 func (r *reader) side(t int, l lean) (match, bool) {
-	if _, next, ok := r.word(t, catNow); ok {
+	if _, next, ok := r.word(r.skip(t, catThe), catNow); ok {
 		if !r.now.known {
 			return match{next: next, when: unresolved}, true
 		}
@@ -209,7 +238,7 @@ func (r *reader) longest(t int, l lean) (match, bool) {
 	for _, form := range []func(int, lean) (match, bool){
 		r.numeric, r.weekday, r.dayOfMonth, r.monthDay, r.monthAlone, r.yearAlone, r.decade, r.season,
 		r.dayWord, r.relativeUnit, r.counted, r.ago, r.ordinalUnit, r.partOf, r.holidays, r.eve, r.weekOf, r.nthDayName,
-		r.written, r.yearFirst, r.dayAlone, r.numberedWeek, r.rest,
+		r.written, r.yearFirst, r.dayAlone, r.numberedWeek, r.rest, r.firstUnits,
 	} {
 		if m, ok := form(t, l); ok && m.next > best.next && !r.crosses(t, m.next) {
 			best = m

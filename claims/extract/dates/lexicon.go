@@ -197,7 +197,12 @@ func (r *reader) isAnchor(t int) bool {
 		return true
 	}
 	token := &r.doc.Tokens[t]
-	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow) != 0 || r.isShortPart(token.Text)
+	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow|catDecade|catShortweekday) != 0 || r.mayBeYear(t) || r.isShortPart(token.Text)
+}
+
+// mayBeYear reports whether a number in words stands where a year does: "in nineteen ninety six".
+func (r *reader) mayBeYear(t int) bool {
+	return t > 0 && r.at[t].categories&catNumber != 0 && r.at[t-1].categories&(catIn|catSince|catUntil|catBetween) != 0 && r.doc.Tokens[t].Kind == segment.Word
 }
 
 func (r *reader) isShortPart(text string) bool {

@@ -12,6 +12,11 @@ import (
 func (r *reader) weekday(t int, l lean) (match, bool) {
 	t, shift := r.direction(t)
 	value, next, ok := r.word(t, catWeekday)
+	if !ok && startsUpper(r.text(t)) {
+		if short, next, ok := r.word(t, catShortweekday); ok { // "Mon 13th", never "Sun" alone
+			return r.dateAfterWeekday(next, short, l)
+		}
+	}
 	if !ok || !r.isDayName(t) {
 		return match{}, false
 	}
@@ -28,8 +33,8 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
-	if shift == 0 {
-		l = r.leanOf(t, l)
+	if shift == 0 && l == nearest && r.clauseTense(t) == toldFuture {
+		l = future
 	}
 	n, _ := strconv.Atoi(value)
 	back := (int(r.now.day.Weekday()) + 6 - (n - 1)) % 7
@@ -66,11 +71,11 @@ func (r *reader) weekOf(t int, l lean) (match, bool) {
 	if !ok || unit != "week" || r.isPlural(next-1) {
 		return match{}, false
 	}
-	at := r.skip(next, catOf)
+	at := r.skip(next, catOf, catBegins)
 	if at == next {
 		return match{}, false
 	}
-	for _, form := range []func(int, lean) (match, bool){r.dayOfMonth, r.monthDay, r.numeric} {
+	for _, form := range []func(int, lean) (match, bool){r.dayOfMonth, r.monthDay, r.numeric, r.dayOfWeek} {
 		if m, ok := form(r.skip(at, catThe), l); ok {
 			if !m.when.unknown {
 				m.when = week(m.when.from.Time)
@@ -79,6 +84,15 @@ func (r *reader) weekOf(t int, l lean) (match, bool) {
 		}
 	}
 	return match{}, false
+}
+
+// dayOfWeek reads the lone day by which a week is named: "(the week of the) 18th", "(la semana del) 18".
+func (r *reader) dayOfWeek(t int, l lean) (match, bool) {
+	d, next, ok := r.dayNumber(t)
+	if !ok || !r.endsPhrase(next) {
+		return match{}, false
+	}
+	return r.nearestDay(t, d, next, l)
 }
 
 // nthDayName reads "the first Friday of July", "el último domingo de mayo".
@@ -92,8 +106,11 @@ func (r *reader) nthDayName(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	m, ok := r.monthAlone(r.skip(next, catOf, catIn), l)
-	if !ok || m.when.unknown {
-		return m, ok
+	if !ok {
+		m, ok = r.whole(next, l)
+	}
+	if !ok || m.when.unknown || m.when.from.precision != byMonth {
+		return m, ok && m.when.unknown
 	}
 	if last {
 		n = 9
@@ -104,13 +121,13 @@ func (r *reader) nthDayName(t int, l lean) (match, bool) {
 }
 
 // isDayName reports whether the weekday at token t is one day: not "los lunes",
-// "cada lunes", "every Monday"; in English it has a capital.
+// "cada lunes", "every Monday"; in English a day's name is no other word.
 func (r *reader) isDayName(t int) bool {
 	if r.is(t-1, catEvery) {
 		return false
 	}
 	if r.grammar.capitals {
-		return startsUpper(r.text(t))
+		return true
 	}
 	inName := startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && r.doc.SentenceAt(t) == r.doc.SentenceAt(t-1)
 	return !inName
@@ -141,7 +158,7 @@ func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
 // which the two fall together: "el lunes 26", "Tuesday the eleventh".
 func (r *reader) bareDay(t int, weekday string) (match, bool) {
 	d, next, ok := r.dayNumber(t)
-	if n, _ := r.numeral(t); !ok || n.Digits && next != t+1 || !n.Ordinal && (!r.grammar.headFirst || r.doc.Tokens[t].Kind != segment.Number) {
+	if n, _ := r.numeral(t); !ok || n.Digits && next != t+1 || !r.isBareDay(t, n) {
 		return match{}, false
 	}
 	if !r.now.known {
@@ -152,11 +169,20 @@ func (r *reader) bareDay(t int, weekday string) (match, bool) {
 		if d := date(first.Year(), int(first.Month()), d); d.Month() == first.Month() && d.Sub(r.now.day) < 15*24*time.Hour && isWeekday(d, weekday) {
 			return match{next: next, when: at(day(d))}, true
 		}
-		if d := date(first.Year(), int(first.Month()), d); n <= 0 && d.Month() == first.Month() && isWeekday(d, weekday) {
+		if d := date(first.Year(), int(first.Month()), d); n >= 0 && d.Month() == first.Month() && isWeekday(d, weekday) {
 			return match{next: next, when: at(day(d))}, true
 		}
 	}
 	return match{}, false
+}
+
+// isBareDay tells a day of the month after a weekday from a rank or a count:
+// "(Tuesday the) eleventh", "(el lunes) 26", but not "este lunes la primera".
+func (r *reader) isBareDay(t int, n segment.Numeral) bool {
+	if r.grammar.headFirst {
+		return r.doc.Tokens[t].Kind == segment.Number
+	}
+	return n.Ordinal && r.endsPhrase(n.Last)
 }
 
 // isWeekday reports whether t falls on a weekday, 1 = Monday.
@@ -503,6 +529,9 @@ func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
 	if whole.when.unknown {
 		return match{next: whole.next, when: unresolved}, true
 	}
+	if !whole.when.from.Equal(whole.when.to.Time) {
+		return match{}, false
+	}
 	when, ok := nthUnit(*whole.when.from, unit, n, last)
 	return match{next: whole.next, when: when}, ok
 }
@@ -541,6 +570,13 @@ func (r *reader) whole(t int, l lean) (match, bool) {
 		for _, start := range []int{from, r.skip(t, catOf)} {
 			if m, ok := form(start, l); ok && (start > t || !r.grammar.headFirst) {
 				return m, true
+			}
+		}
+	}
+	if m, next, ok := r.monthName(from, true); ok && from > t && r.now.known { // "the first week of Oct."
+		for _, y := range r.yearsToTry(l) {
+			if r.fits(date(y, m, 1), l, r.reach(next-1, monthReach, pastMonthReach)) {
+				return match{next: next, when: at(month(y, time.Month(m)))}, true
 			}
 		}
 	}
@@ -607,7 +643,7 @@ func (r *reader) numberedWeek(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	y, after := r.yearAfter(n.Last)
-	if y == 0 && (r.is(t-1, catThis, catLast, catNext, catOne, catEvery) || r.is(n.Last, catUnit) || r.text(n.Last) == "%") {
+	if y == 0 && (r.is(n.Last, catOf) || r.is(t-1, catThis, catLast, catNext, catOne, catEvery) || r.is(n.Last, catUnit) || r.text(n.Last) == "%") {
 		return match{}, false
 	}
 	if y == 0 && !r.now.known {
@@ -620,9 +656,60 @@ func (r *reader) numberedWeek(t int, l lean) (match, bool) {
 	return match{next: after, when: when}, ok
 }
 
-// rest reads "the rest of the year", "lo que queda de mes": from the article's day to the unit's end.
+// firstUnits reads "the first six months of 2021", "las últimas tres semanas de este año".
+func (r *reader) firstUnits(t int, l lean) (match, bool) {
+	t = r.skip(t, catThe)
+	next := r.skip(t, catLasts, catLast)
+	last := next > t
+	if first, ok := r.numeral(t); ok && first.Ordinal && first.Value == 1 && !first.Digits {
+		next = first.Last
+	} else if value, after, ok := r.word(t, catBegins); ok && value == "first" {
+		next = after
+	} else if !last {
+		return match{}, false
+	}
+	n, ok := r.numeral(next)
+	if !ok || n.Ordinal || n.Value < 2 || n.Value > 60 || n.Value != float64(int(n.Value)) {
+		return match{}, false
+	}
+	unit, next, ok := r.word(n.Last, catUnit)
+	if !ok || r.skip(next, catOf) == next {
+		return match{}, false
+	}
+	whole, ok := r.whole(next, l)
+	if !ok || whole.when.unknown {
+		return whole, ok
+	}
+	when, ok := unitsOf(whole.when, unit, int(n.Value), last)
+	return match{next: whole.next, when: when}, ok
+}
+
+// unitsOf gives the first or last n days, weeks or months of an interval.
+func unitsOf(whole interval, unit string, n int, last bool) (interval, bool) {
+	from, end := whole.from.Time, whole.to.end()
+	switch {
+	case unit == "month" && last:
+		return between(monthsBack(end, n-1), monthsBack(end, 0)), true
+	case unit == "month":
+		return between(monthsBack(from, 0), monthsBack(from, -(n-1))), true
+	case unit == "week" && last:
+		sunday := monday(end.AddDate(0, 0, -3)).AddDate(0, 0, 6)
+		return between(day(sunday.AddDate(0, 0, 1-7*n)), day(sunday)), true
+	case unit == "week":
+		first := monday(from.AddDate(0, 0, 3))
+		return between(day(first), day(first.AddDate(0, 0, 7*n-1))), true
+	case unit == "day" && last:
+		return between(day(end.AddDate(0, 0, 1-n)), day(end)), true
+	case unit == "day":
+		return between(day(from), day(from.AddDate(0, 0, n-1))), true
+	}
+	return interval{}, false
+}
+
+// rest reads "the rest of the year", "later this month": from the article's day to
+// the unit's end; and "earlier this year": from its beginning to that day.
 func (r *reader) rest(t int, _ lean) (match, bool) {
-	_, next, ok := r.word(t, catRest)
+	side, next, ok := r.word(t, catRest)
 	if !ok {
 		return match{}, false
 	}
@@ -631,8 +718,9 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 	if !ok {
 		from = next
 	}
+	directed := ok
 	unit, next, ok := r.word(from, catUnit)
-	if !ok || r.isPlural(next-1) || unit == "day" || unit == "night" || unit == "century" {
+	if !ok || side != "rest" && !directed || r.isPlural(next-1) || unit == "day" || unit == "night" || unit == "century" {
 		return match{}, false
 	}
 	if !r.now.known {
@@ -642,7 +730,10 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	return match{next: next, when: between(present(r.now.day, "day"), *when.to)}, true
+	if side == "earlier" {
+		return match{next: next, when: between(day(when.from.Time), day(r.now.day))}, true
+	}
+	return match{next: next, when: between(day(r.now.day), day(when.to.end()))}, true
 }
 
 // dayAlone reads a day of the month by itself where its words can mean nothing
@@ -653,6 +744,11 @@ func (r *reader) dayAlone(t int, l lean) (match, bool) {
 	if n, _ := r.numeral(start); !ok || start == t && !n.Ordinal || !r.announcesDay(t) || !r.endsPhrase(next) {
 		return match{}, false
 	}
+	return r.nearestDay(t, d, next, l)
+}
+
+// nearestDay gives the nearest day of the month before the article's date, or after it in a clause that tells of the future.
+func (r *reader) nearestDay(t, d, next int, l lean) (match, bool) {
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
@@ -672,7 +768,7 @@ func (r *reader) dayAlone(t int, l lean) (match, bool) {
 // announcesDay reports whether the words before a day's number date it: "on the", "el día".
 func (r *reader) announcesDay(t int) bool {
 	if r.grammar.headFirst {
-		return r.is(t, catDayword) && r.is(t-1, catThe)
+		return r.is(t, catDayword) && r.is(t-1, catOnday)
 	}
 	return r.is(t-1, catThe) && r.is(t-2, catOnday, catSince, catUntil)
 }

@@ -67,6 +67,16 @@ const maxClause = 60
 // tense gives the tense of the clause in which token t stands: its nearest mark
 // before t, else the first one after; a clause without any has its sentence's.
 func (r *reader) tense(t int) tense {
+	if told := r.clauseTense(t); told != noTense {
+		return told
+	}
+	s := r.doc.Sentences[r.doc.SentenceAt(t)]
+	return r.nearestTense(t, max(s.First, t-maxClause), min(s.Last, t+maxClause))
+}
+
+// clauseTense is tense where the clause itself must show it, as it must before a
+// weekday is read as one to come.
+func (r *reader) clauseTense(t int) tense {
 	s := r.doc.Sentences[r.doc.SentenceAt(t)]
 	from, to := max(s.First, t-maxClause), min(s.Last, t+maxClause)
 	first, last := t, t+1
@@ -76,10 +86,7 @@ func (r *reader) tense(t int) tense {
 	for last < to && !r.parts(last) {
 		last++
 	}
-	if told := r.nearestTense(t, first, last); told != noTense {
-		return told
-	}
-	return r.nearestTense(t, from, to)
+	return r.nearestTense(t, first, last)
 }
 
 // parts reports whether token t stands between two clauses.

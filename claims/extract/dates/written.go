@@ -55,7 +55,11 @@ func (r *reader) parts3(t, last int) ([]string, bool) {
 			return nil, false
 		}
 	}
-	text := strings.ToLower(r.doc.Text[r.doc.Tokens[t].Start:r.doc.Tokens[last-1].End])
+	var b strings.Builder
+	for at := t; at < last; at++ {
+		b.WriteString(r.fold(at))
+	}
+	text := b.String()
 	if len(text) < 4 || len(text) > 20 {
 		return nil, false
 	}
@@ -79,7 +83,7 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 			return match{}, false
 		case len(p) == 4 && n >= 1000 && n < 2200:
 			years = append(years, n)
-		case len(p) <= 2 && n >= 1 && n <= 31:
+		case len(p) <= 2 && n >= 1 && (n <= 31 || len(parts) == 3 && len(named) == 1):
 			days = append(days, n)
 		default:
 			return match{}, false
@@ -88,7 +92,10 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 	switch {
 	case len(named) == 1 && len(years) == 1 && len(days) == 0:
 		return match{next: last, when: at(month(years[0], time.Month(named[0])))}, true
-	case len(named) == 1 && len(days) == 1 && len(years) <= 1:
+	case len(named) == 1 && len(days) == 2 && len(parts[2]) == 2 && r.monthOf(parts[1]) > 0: // 4-Jul-95
+		when, ok := r.resolve(last-1, calendarDay{inCentury(days[1]), named[0], days[0]}, l)
+		return match{next: last, when: when}, ok
+	case len(named) == 1 && len(days) == 1 && len(years) <= 1 && !r.is(last, catOf): // not "diciembre-6 de enero"
 		c := calendarDay{month: named[0], day: days[0]}
 		if len(years) == 1 {
 			c.year = years[0]
@@ -106,7 +113,10 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 
 // isYearMonth tells 2016/11 and 2015-3 from a span of years, as 2011-12 is.
 func (r *reader) isYearMonth(t int, parts []string) bool {
-	return strings.Contains(r.text(t), "/") || strings.HasPrefix(r.text(t+1), "/") || len(parts[0]) <= 2 || len(parts[1]) == 1
+	if strings.Contains(r.text(t), "/") || strings.HasPrefix(r.text(t+1), "/") || len(parts[0]) <= 2 || len(parts[1]) == 1 {
+		return true
+	}
+	return parts[1] < parts[0][2:] // no span goes back in time
 }
 
 // isDayMonth tells 22/04 from a fraction or a score: a slash, and a zero before a
