@@ -22,6 +22,7 @@ func (f *finder) phrases(s int) {
 			if rep, ok := f.phrase(s, i, n); ok {
 				f.add(rep)
 			}
+			i += n - 1
 		}
 	}
 }

@@ -138,6 +138,9 @@ func (f *finder) beforeRestriction(v, j, floor int) reading.Range {
 		if f.r.Finite(k) {
 			finite = true
 		}
+		if w := &f.r.Words[k]; w.POS == "VERB" && w.Feats["VerbForm"] == "Part" && !f.r.Finite(k) && k < j && f.r.Words[k+1].POS == "ADP" && f.r.Nominal(k-1) {
+			return f.phraseEnding(k, floor) // "figures published by the force show"
+		}
 		if !f.relativeAt(k) {
 			continue
 		}
@@ -235,6 +238,15 @@ func (f *finder) behindAdjunct(i, limit int) reading.Range {
 		}
 		if next == i+1 {
 			return reading.Range{}
+		}
+		if f.r.Is(i, "outlet-mark") { // "dijo a la cadena Uno la ministra": the name is part of who was told
+			name := next
+			for name < limit && f.r.Capital(name) && f.r.Nominal(name) {
+				name++
+			}
+			if name > next && !f.outlet(reading.Range{First: i + 1, Last: name}).Empty() {
+				next = name
+			}
 		}
 		i = next
 		if p := (reading.Range{First: i, Last: f.r.Phrase(i, limit)}); !p.Empty() && f.plausible(p) {

@@ -25,7 +25,7 @@ func (f *finder) reporting(i int) bool {
 	}
 	switch r.Words[i].Feats["VerbForm"] {
 	case "Part":
-		return !passive && (first < i || r.Finite(i))
+		return !passive && (first < i || r.Finite(i) || f.gerund(i) && r.Comma(i-1))
 	case "Inf": // "al explicar que", not "puede decir que", nor "al entender que"
 		return r.Is(i-1, "on-infinitive") && r.Lex.Verb(r.Words[i].Fold, reading.Says) || r.Finite(i)
 	}
@@ -152,7 +152,10 @@ func (f *finder) passAdjunct(p, limit int, c *complement) (next int, ok bool) {
 
 // that reports whether word p is the conjunction that opens a content clause.
 func (f *finder) that(p int) bool {
-	return f.r.Is(p, "complementizer") && f.r.Words[p].POS != "DET"
+	if !f.r.Is(p, "complementizer") {
+		return false
+	}
+	return f.r.Words[p].POS != "DET" || p+1 < len(f.r.Words) && f.r.Words[p+1].POS == "DET" // "that no worker would lose"
 }
 
 func (f *finder) soonThat(p, limit int) bool {
@@ -181,7 +184,7 @@ func (f *finder) closing(p, limit int) int {
 func (f *finder) bare(s, v int, c complement) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
 	group, listed := f.groupStart(v), r.Is(v, "bare-complement")
-	if !listed && !r.Lex.Is("bare-complement", "traits") || f.separated(group-1) && !f.apposedSubject(s, group-1) {
+	if !listed && !r.Lex.Is("bare-complement", "traits") || f.separated(group-1) && !f.apposedSubject(s, group-1) && !f.gerund(v) {
 		return complement{}, false
 	}
 	start := v + 1
@@ -215,6 +218,13 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		subject = subject || w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "PRON" || w.POS == "NUM" || w.POS == "DET"
 	}
 	return complement{}, false
+}
+
+// gerund reports whether the verb goes on with the speech of the clause before it:
+// "…, saying prices would fall".
+func (f *finder) gerund(v int) bool {
+	feats := f.r.Words[v].Feats
+	return feats["VerbForm"] == "Ger" || feats["VerbForm"] == "Part" && feats["Tense"] == "Pres"
 }
 
 // apposedSubject reports whether the comma before the verb closes an apposition
@@ -434,7 +444,7 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 		}
 		return reading.Range{First: f.r.PhraseBefore(k, floor), Last: k + 1}, nil
 	}
-	if f.r.Words[v].Feats["VerbForm"] == "Ger" || f.r.Words[v].Feats["VerbForm"] == "Inf" {
+	if f.gerund(v) || f.r.Words[v].Feats["VerbForm"] == "Inf" {
 		return reading.Range{}, nil
 	}
 	p := f.subjectBefore(v, floor)

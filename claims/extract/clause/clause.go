@@ -234,7 +234,7 @@ func (sp *splitter) keep(c Clause, words []int) {
 // command reports whether a clause in the article's own voice begins with an
 // imperative: a call to the reader.
 func (sp *splitter) command(c Clause) bool {
-	return len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
+	return c.Border == "" && len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
 }
 
 // trim takes marks, conjunctions and discourse markers off the start, and marks off the end.

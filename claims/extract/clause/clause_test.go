@@ -36,6 +36,7 @@ func TestFind(t *testing.T) {
 		{"one predicate, two objects", "es", "El Gobierno envió tropas y alimentos a la zona.", []string{"El Gobierno envió tropas y alimentos a la zona"}},
 		{"two predicates", "es", "El Gobierno envió tropas a la zona y también cerró la frontera.", []string{"El Gobierno envió tropas a la zona", "también cerró la frontera"}},
 		{"a predicate of one word", "es", "El hombre chocó contra un autobús y huyó.", []string{"El hombre chocó contra un autobús", "huyó"}},
+		{"a second verb that reads like a command", "en", "The firm has bought five companies and cut its workforce.", []string{"The firm has bought five companies", "cut its workforce"}},
 		{"dateline", "en", "Taipei, Taiwan — The army closed the road.", []string{"The army closed the road"}},
 		{"figure set off", "es", "Murieron 75 personas, 26 en la última semana.", []string{"Murieron 75 personas", "26 en la última semana"}},
 		{"two clauses", "es", "La lluvia destruyó diez casas, pero el río no bajó.", []string{"La lluvia destruyó diez casas", "el río no bajó"}},

@@ -166,7 +166,13 @@ func (r *Reading) repairFinite() {
 func (r *Reading) repairReported(s Sentence) {
 	for i := s.First + 1; i+1 < s.Last; i++ {
 		w := &r.Words[i]
-		if w.POS != "VERB" || !r.Lex.Verb(w.Fold, Says, Alleges, Thinks, Shows) {
+		if !r.Lex.Verb(w.Fold, Says, Alleges, Thinks, Shows) {
+			continue
+		}
+		if w.POS == "NOUN" && r.nounOfSaying(i, s) {
+			w.POS, r.fin[i] = "VERB", true
+		}
+		if w.POS != "VERB" {
 			continue
 		}
 		if !r.Finite(i) && w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres" && r.named(i-1) && r.thatNear(i+1, s.Last) {
@@ -281,6 +287,23 @@ func (r *Reading) repairInterrupted(s Sentence) {
 func (r *Reading) opensRelative(i int) bool {
 	class, n := r.Match("connectives", i, i+1)
 	return n == 1 && Class(class) == Rel
+}
+
+// nounOfSaying reports whether what was tagged a noun is the verb of its clause:
+// behind a noun, before a determiner or "that", in a clause that has another verb
+// only behind it: "the church estimates that number is lower".
+func (r *Reading) nounOfSaying(i int, s Sentence) bool {
+	if !r.Is(i, "bare-complement") || !r.named(i-1) || r.Capital(i) || r.Words[i+1].POS != "DET" && !r.Is(i+1, "complementizer") {
+		return false
+	}
+	first, last := i, i+1
+	for first > s.First && !r.Words[first-1].Mark {
+		first--
+	}
+	for last < s.Last && !r.Words[last].Mark {
+		last++
+	}
+	return !r.HasFinite(Range{first, i}) && r.HasFinite(Range{i + 1, last})
 }
 
 // thatNear reports whether "that" follows at p, past times and adverbs.

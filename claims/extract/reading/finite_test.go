@@ -14,6 +14,7 @@ func TestFiniteVerbsAgainstTheirTags(t *testing.T) {
 		{"en", "The bank, which has raised costs six times in 14 months, declined to comment.", "declined"},
 		{"en", "Seagrass, which covers less than 2% of the floor, stores roughly 10% of the carbon.", "stores"},
 		{"en", "The ferry resumed on Monday after a six-week halt, and about 400 passengers crossed on the first day.", "crossed"},
+		{"en", "The Larne Church estimates that number is closer to 40,000.", "estimates"},
 		{"en", "The company said 40 people stayed behind.", "stayed"},
 		{"es", "La Fiscalía estudia recurrir ante el Supremo.", "estudia"},
 		{"es", "El gremio médico lo desmiente.", "desmiente"},

@@ -24,7 +24,7 @@ func (r *Reading) Nominal(i int) bool {
 	case "NOUN", "PROPN", "ADJ", "NUM", "DET":
 		return true
 	case "PRON":
-		return r.Is(i, "group-head") || r.Is(i, "determiner") || r.shouted(i)
+		return r.Is(i, "group-head") || r.Is(i, "determiner") && !r.Is(i, "complementizer") || r.shouted(i)
 	case "X", "SYM":
 		return !r.Words[i].Mark
 	}

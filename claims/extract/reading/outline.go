@@ -49,7 +49,7 @@ type outliner struct {
 	seq   []int
 	stack []frame
 	out   Outline
-	aux   bool // the last finite verb of the main clause was an auxiliary with a participle
+	aux   string // the form of the verb behind the auxiliary that is the main clause's last finite verb, or ""
 }
 
 // OutlineOf finds the clauses in seq, indexes of words in article order.
@@ -358,7 +358,7 @@ func (o *outliner) laterComma(p, verb int) bool {
 }
 
 // minApposition is how many words an apposition without a verb needs to state a fact.
-const minApposition = 5
+const minApposition = 3
 
 // namesFact reports whether a bare noun that names a fact opens a relative
 // clause: "cifra que …".
@@ -505,6 +505,9 @@ func (o *outliner) open(p, n int, class Class) {
 		if p > 0 && o.r.Words[o.seq[p-1]].POS == "ADP" {
 			start = p - 1
 		}
+		if n > 1 {
+			start = o.partitive(p)
+		}
 	}
 	f := frame{class: class, comma: o.setOff(start), border: None}
 	if start > 0 && o.comma(start-1) && o.relative(p, class) {
@@ -514,6 +517,17 @@ func (o *outliner) open(p, n int, class Class) {
 	}
 	o.stack = append(o.stack, f)
 	o.level(start, p+n)
+}
+
+// partitive gives where a relative clause begins that "of which" at p stands in:
+// ", the cause of which is unknown".
+func (o *outliner) partitive(p int) int {
+	for q := p - 1; q > 0 && q >= p-4 && o.r.Nominal(o.seq[q]); q-- {
+		if o.comma(q - 1) {
+			return q
+		}
+	}
+	return p
 }
 
 // relative reports whether the pronoun at p opens a relative clause that states
@@ -563,18 +577,25 @@ func (o *outliner) finite(p int) {
 	o.top().finite, o.top().joined = true, false
 	if len(o.stack) == 1 {
 		o.out.Main = append(o.out.Main, p)
-		o.aux = o.r.Words[o.seq[p]].POS == "AUX" && o.compound(p+1)
+		o.aux = ""
+		if o.r.Words[o.seq[p]].POS == "AUX" {
+			o.aux = o.compound(p + 1)
+		}
+		if o.aux == "Inf" && o.r.Lex.Is(o.r.Words[o.seq[p]].Lemma, "passive") {
+			o.aux = "" // "el consejo es tomar agua": no auxiliary
+		}
 	}
 }
 
-// compound reports whether the verb behind an auxiliary is a participle: "was arrested".
-func (o *outliner) compound(p int) bool {
+// compound gives the form of the verb behind an auxiliary: "Part" in "was
+// arrested", "Inf" in "will close".
+func (o *outliner) compound(p int) string {
 	for q := p; q < len(o.seq) && q < p+5; q++ {
 		if w := &o.r.Words[o.seq[q]]; w.POS == "VERB" {
-			return w.Feats["VerbForm"] == "Part"
+			return w.Feats["VerbForm"]
 		}
 	}
-	return false
+	return ""
 }
 
 // closeFrom ends the dependent clauses from stack index k on, at position p.
@@ -594,7 +615,7 @@ func (o *outliner) border(b Border) {
 	b.Bare = o.bare(b)
 	o.out.Borders = append(o.out.Borders, b)
 	o.stack[0] = frame{comma: true, border: None}
-	o.aux = false
+	o.aux = ""
 }
 
 // bare reports whether nothing that can be a subject stands before the verb.
@@ -625,10 +646,11 @@ func (o *outliner) coordinate(p, n int, class Class) {
 			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: p + n}) // "y que …": a verb must follow, though none was seen
 			return
 		}
-		if part := o.participle(p + n); part != None && len(o.stack) == 1 && o.aux && o.main().finite {
+		if part := o.sharesAuxiliary(p + n); part != None && o.main().finite && (len(o.stack) == 1 || o.headOutside(part, p)) {
+			aux := o.aux
 			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: part})
 			o.main().finite = true
-			o.aux = true
+			o.aux = aux
 		}
 		return
 	}
@@ -678,11 +700,12 @@ func (o *outliner) joinInside(p, n, verb int) {
 	o.out.Borders = append(o.out.Borders, b)
 }
 
-// participle gives the position of a participle at p, past adverbs.
-func (o *outliner) participle(p int) int {
-	for q := p; q < len(o.seq) && q < p+3; q++ {
+// sharesAuxiliary gives the position of a verb at p, past adverbs, that has the
+// form of the one behind the main clause's auxiliary: "was arrested and charged".
+func (o *outliner) sharesAuxiliary(p int) int {
+	for q := p; q < len(o.seq) && q < p+3 && o.aux != ""; q++ {
 		w := &o.r.Words[o.seq[q]]
-		if w.POS == "VERB" && w.Feats["VerbForm"] == "Part" {
+		if w.POS == "VERB" && w.Feats["VerbForm"] == o.aux && (o.aux == "Part" || o.aux == "Inf" && w.Rel == "conj") {
 			return q
 		}
 		if w.POS != "ADV" {
@@ -690,6 +713,13 @@ func (o *outliner) participle(p int) int {
 		}
 	}
 	return None
+}
+
+// headOutside reports whether the parse coordinates the verb at position part
+// with one of the main clause.
+func (o *outliner) headOutside(part, p int) bool {
+	depth, ok := o.headDepth(part, p)
+	return ok && depth == 0
 }
 
 // joinsMain decides for a conjunction inside a dependent clause whether its verb goes
