@@ -96,6 +96,7 @@ func (f *finder) plain(t int) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{first: t, next: n.Last, value: n.Value, approx: n.About, noun: true}
+	f.divide(&a, n)
 	f.addPart(&a, n.Digits)
 	if f.isNegative(t) {
 		a.first, a.value = t-1, -a.value
@@ -114,6 +115,22 @@ func (f *finder) plain(t int) (amount, bool) {
 		return amount{}, false
 	}
 	return a, true
+}
+
+// divide reads the parts that a number in words counts, where they are more
+// than a whole or the number is long: "twenty-three fifths", "tres veintiunavos".
+func (f *finder) divide(a *amount, n segment.Numeral) {
+	t := n.Last
+	if n.Digits || n.About || n.Value < 2 || !f.sameSentence(a.first, t) || f.isNominal(t+1) || !f.isPlural(f.fold(t)) {
+		return
+	}
+	part, ok := f.doc.NumberWordAs(t, "part")
+	if value, ranks := f.ordinalWord(f.fold(t)); !ok && ranks && value > 2 {
+		part.Value, ok = value, true
+	}
+	if ok && !f.is(t, asHalfNoun) {
+		a.value, a.next = a.value/part.Value, t+1
+	}
 }
 
 // isNegative reports whether a minus stands before the number: a sign with

@@ -234,8 +234,26 @@ func (d *Document) scaled(n Numeral, words numberWords) Numeral {
 		}
 		n.Value, n.Last, n.Plain = n.Value*scale.Value, at+1, false
 		d.afterThousand(&n, scale.Value)
+		d.afterHundred(&n, scale.Value, words)
 	}
 	return n
+}
+
+// afterHundred adds what goes on after a hundred in words: "3 hundred and 21".
+func (d *Document) afterHundred(n *Numeral, scale float64, words numberWords) {
+	if scale != 100 || n.Last+1 >= len(d.Tokens) {
+		return
+	}
+	if _, joins := words.as(d.Tokens[n.Last].Fold, "and"); !joins {
+		return
+	}
+	next := d.Tokens[n.Last+1]
+	if next.Kind == Number && len(next.Text) <= 2 && isDigits(next.Text) {
+		value, _ := strconv.ParseFloat(next.Text, 64)
+		n.Value, n.Last = n.Value+value, n.Last+2
+	} else if rest, ok := d.inWords(n.Last+1, words); ok && !rest.Ordinal && !rest.About && rest.Value < 100 {
+		n.Value, n.Last = n.Value+rest.Value, rest.Last
+	}
 }
 
 // afterThousand adds the figure that goes on after a thousand in words: "3 mil
