@@ -79,7 +79,7 @@ func (r *Reading) NewPhrase(i int) bool {
 		return false // "the newspaper The Lantern"
 	}
 	prev := r.Words[i-1].POS
-	return prev == "NOUN" || prev == "PROPN"
+	return prev == "NOUN" || prev == "PROPN" || r.Capital(i-1)
 }
 
 // joinsNouns reports whether word i coordinates two nouns of one phrase.
