@@ -177,7 +177,7 @@ func (r *reader) anchors() []int8 {
 		switch {
 		case r.isAnchor(t):
 			ahead[t] = 0
-		case r.at[t] != strange || isInnerMark(r.doc.Tokens[t].Text):
+		case r.at[t] != strange || isInnerMark(r.doc.Tokens[t].Text) || r.doc.Tokens[t].Text == "/":
 			ahead[t] = min(ahead[t+1]+1, maxReach)
 		default:
 			ahead[t] = maxReach

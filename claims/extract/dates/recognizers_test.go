@@ -16,7 +16,7 @@ import (
 )
 
 // floors are below the share of the cases inside the scope that pass; a fall under one is a regression.
-var floors = map[string]float64{"English": 0.68, "Spanish": 0.69}
+var floors = map[string]float64{"English": 0.69, "Spanish": 0.70}
 
 // files with calendar dates; clock times alone and recurrences are no times of a
 // claim, and durations are its quantities.

@@ -739,9 +739,12 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 // dayAlone reads a day of the month by itself where its words can mean nothing
 // else: "on the 18th", "el día 18", no noun after it.
 func (r *reader) dayAlone(t int, l lean) (match, bool) {
+	if !r.announcesDay(t) {
+		return match{}, false
+	}
 	start := r.skip(t, catDayword)
 	d, next, ok := r.dayNumber(start)
-	if n, _ := r.numeral(start); !ok || start == t && !n.Ordinal || !r.announcesDay(t) || !r.endsPhrase(next) {
+	if n, _ := r.numeral(start); !ok || start == t && !n.Ordinal || !r.endsPhrase(next) {
 		return match{}, false
 	}
 	return r.nearestDay(t, d, next, l)
