@@ -21,7 +21,7 @@ func (r *reader) written(t int, l lean) (match, bool) {
 		return match{}, false
 	}
 	for last := t + maxWritten; last > t; last-- {
-		parts, ok := r.parts3(t, last)
+		parts, ok := r.partsOf(t, last)
 		if !ok {
 			continue
 		}
@@ -45,8 +45,8 @@ func isJoint(text string) bool {
 	return false
 }
 
-// parts3 gives the one to three parts of tokens [t, last), written without a space.
-func (r *reader) parts3(t, last int) ([]string, bool) {
+// partsOf gives the one to three parts of tokens [t, last), written without a space.
+func (r *reader) partsOf(t, last int) ([]string, bool) {
 	if last > len(r.doc.Tokens) || r.doc.Glued(last) && last < len(r.doc.Tokens) && r.doc.Tokens[last].Kind != segment.Punct {
 		return nil, false
 	}
