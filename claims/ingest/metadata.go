@@ -80,7 +80,7 @@ func survey(doc *html.Node) page {
 				p.scripts = append(p.scripts, n.FirstChild.Data)
 			}
 		default:
-			if len(p.authors) < maxAuthors && (hasToken(attr(n, "rel"), "author") || hasToken(attr(n, "itemprop"), "author")) {
+			if len(p.authors) < maxAuthors && (hasToken(attr(n, "rel"), "author") || hasToken(attr(n, "itemprop"), "author")) && textWithin(n, maxNameBytes) {
 				p.authors = append(p.authors, render(n, nil))
 			}
 		}
@@ -156,6 +156,22 @@ func resolve(base *url.URL, ref string) string {
 		u = base.ResolveReference(u)
 	}
 	return u.String()
+}
+
+// maxNameBytes is more text than any name of an author has.
+const maxNameBytes = 4 * maxField
+
+// textWithin reports whether the text below n has at most limit bytes; it looks
+// no further than that.
+func textWithin(n *html.Node, limit int) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			if limit -= len(d.Data); limit < 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // withoutURLs drops addresses of profile pages, which some pages give as authors.
