@@ -1,11 +1,28 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"cotejo/claims/claimstest"
 )
+
+// TestGoldRatchet holds the engine to baseline.json: no score falls, and a rise
+// is written down in the same commit.
+func TestGoldRatchet(t *testing.T) {
+	shared := filepath.Dir(claimstest.Shared(t, "gold"))
+	baseline := filepath.Join(claimstest.RepoRoot(t), "baseline.json")
+	var out, errs bytes.Buffer
+	p := &process{strings.NewReader(""), &out, &errs, nil}
+	code := run(t.Context(), p, []string{"gold", "--shared", shared, "--baseline", baseline})
+	t.Log("\n" + out.String())
+	if code != exitDone {
+		t.Error(errs.String())
+	}
+}
 
 func TestRatchetHolds(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "baseline.json")
