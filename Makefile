@@ -2,7 +2,7 @@
 # adds the long tests.
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZTIME ?= 20s
+FUZZTIME ?= 10s
 
 .PHONY: build test test-all soak check generate generated tools race fuzz screens
 
