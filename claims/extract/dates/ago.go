@@ -1,0 +1,81 @@
+package dates
+
+// ago reads "two years ago", "hace dos años", "nearly a decade ago", "dos años atrás", "desde hace un mes".
+func (r *reader) ago(t int, _ lean) (match, bool) {
+	if m, ok := r.hence(t); ok {
+		return m, true
+	}
+	open := false
+	_, start, prefixed := r.word(t, catAgo)
+	if !prefixed {
+		_, start, open = r.word(t, catSinceago)
+	}
+	if !prefixed && !open {
+		start = r.hedge(t)
+	}
+	if r.text(start) == "[" {
+		start++
+	}
+	n, ok := r.number(start)
+	if !ok || n.Ordinal {
+		return match{}, false
+	}
+	after := n.Last
+	if r.text(after) == "]" {
+		after++
+	}
+	unit, next, ok := r.word(after, catUnit)
+	if !ok {
+		return match{}, false
+	}
+	if !prefixed && !open {
+		if _, next, ok = r.word(next, catAgoafter); !ok {
+			return match{}, false
+		}
+	}
+	return r.pointBack(n.Value, unit, next, open)
+}
+
+// hence reads "dentro de tres semanas", and "in three weeks" where the clause
+// tells of the future; hours are a time limit, not a date.
+func (r *reader) hence(t int) (match, bool) {
+	_, start, ok := r.word(t, catHence)
+	if _, after, may := r.word(t, catHencefuture); may && !ok && r.tense(t) == toldFuture {
+		start, ok = after, true
+	}
+	if !ok {
+		return match{}, false
+	}
+	n, ok := r.numeral(start)
+	if !ok || n.Ordinal {
+		return match{}, false
+	}
+	unit, next, ok := r.word(n.Last, catUnit)
+	if !ok || unit == "hour" || unit == "minute" || unit == "second" {
+		return match{}, false
+	}
+	return r.pointBack(-n.Value, unit, next, false)
+}
+
+func (r *reader) pointBack(n float64, unit string, next int, open bool) (match, bool) {
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	p, ok := shifted(r.now.day, unit, n)
+	if !ok || n > 10_000 {
+		return match{}, false
+	}
+	when := at(p)
+	if unit == "week" || unit == "fortnight" {
+		when = week(p.Time)
+	}
+	if open {
+		when = since(p)
+	}
+	return match{next: next, when: when}, true
+}
+
+// hedge moves past a hedge before "a decade ago".
+func (r *reader) hedge(t int) int {
+	return r.skip(t, catHedge)
+}
