@@ -109,6 +109,8 @@ type EventFilter struct {
 	Claim   string
 	Article string
 	Actor   string
+	Noun    string // with NounID: what happened to one thing
+	NounID  string
 	Limit   int
 }
 

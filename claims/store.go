@@ -125,7 +125,9 @@ type ClaimWriter interface {
 	CreateEvidence(ctx context.Context, e Evidence) error
 	DeleteEvidence(ctx context.Context, claim, id string) error
 	CreateNote(ctx context.Context, n Note) error
+	DeleteNote(ctx context.Context, claim, id string) error
 	CreateReview(ctx context.Context, r Review) error
+	DeleteReview(ctx context.Context, claim, id string) error
 }
 
 // PublicationReader reads what the public sees of claims.
@@ -154,6 +156,7 @@ type PublicationWriter interface {
 // CheckReader reads checks.
 type CheckReader interface {
 	Check(ctx context.Context, slug string) (Check, error)
+	CheckByID(ctx context.Context, id string) (Check, error)
 	Checks(ctx context.Context, p Page) (checks []Check, next string, err error) // newest first
 	// CheckPublication gives version n of a check, the newest where n is 0.
 	CheckPublication(ctx context.Context, check string, n int) (CheckPublication, error)
@@ -187,6 +190,7 @@ type SettingWriter interface {
 // EventReader reads the history.
 type EventReader interface {
 	Event(ctx context.Context, seq int64) (Event, error)
+	EventByID(ctx context.Context, id string) (Event, error)
 	Events(ctx context.Context, f EventFilter) ([]Event, error)
 	EachEvent(ctx context.Context, fn func(Event) error) error // oldest first, for verify
 	// ChainHead gives the seq and hash that the next event must follow.

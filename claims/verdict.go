@@ -17,6 +17,19 @@ type Verdict struct {
 	ChangedAt   time.Time
 }
 
+// Same reports whether two verdicts say the same, whoever said it when.
+func (v Verdict) Same(o Verdict) bool {
+	return v.Content == o.Content && v.Attribution == o.Attribution && v.Rationale == o.Rationale && v.WhatIsTrue == o.WhatIsTrue &&
+		sameDate(v.AsOf, o.AsOf) && sameDate(v.ReviewAgain, o.ReviewAgain) && v.Scale == o.Scale
+}
+
+func sameDate(a, b *Date) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
 // Complete lists what is still missing before a claim can be submitted: a
 // content verdict, an attribution verdict where it has a source, a rationale.
 func (c Claim) Complete() error {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -284,23 +285,59 @@ func TestOldAndNewBackups(t *testing.T) {
 	})
 }
 
-// dropsOf gives the statements that undo the second migration.
-func dropsOf(t *testing.T, store *db.Store) (statements []string) {
+// dropsOf gives the statements that take a desk back to the first migration:
+// what that one did not make goes, columns too.
+func dropsOf(t *testing.T, store *db.Store) []string {
 	t.Helper()
-	rows, err := db.Pool(store).QueryContext(t.Context(), "SELECT 'DROP ' || type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+	first, err := os.ReadFile("migrations/common/00001_desk.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "first.db")
+	alter(t, file, string(first))
+	old, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	var statements []string
+	for _, kind := range []string{"trigger", "view", "index", "table"} {
+		query := "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'schema_versions' AND type = '" + kind + "'"
+		before := namesOf(t, old, query)
+		for _, name := range namesOf(t, db.Pool(store), query) {
+			if !slices.Contains(before, name) {
+				statements = append(statements, "DROP "+kind+" "+name)
+			}
+		}
+	}
+	const columns = `SELECT m.name || ' DROP COLUMN ' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'`
+	tables := namesOf(t, old, "SELECT name FROM sqlite_master WHERE type = 'table'")
+	before := namesOf(t, old, columns)
+	for _, name := range namesOf(t, db.Pool(store), columns) {
+		if table, _, _ := strings.Cut(name, " "); slices.Contains(tables, table) && !slices.Contains(before, name) {
+			statements = append(statements, "ALTER TABLE "+name)
+		}
+	}
+	return statements
+}
+
+// namesOf gives the texts that a query answers with.
+func namesOf(t *testing.T, pool *sql.DB, query string) (names []string) {
+	t.Helper()
+	rows, err := pool.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var statement string
-		if err := rows.Scan(&statement); err != nil {
+		var name string
+		if err := rows.Scan(&name); err != nil {
 			t.Fatal(err)
 		}
-		statements = append(statements, statement)
+		names = append(names, name)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return statements
+	return names
 }

@@ -19,6 +19,11 @@ func (r *reader) Check(ctx context.Context, slug string) (claims.Check, error) {
 	return found(c, err, "check", slug)
 }
 
+func (r *reader) CheckByID(ctx context.Context, id string) (claims.Check, error) {
+	c, err := queryOne(ctx, r, scanCheck, "SELECT "+checkColumns+" FROM checks WHERE id = $1", id)
+	return found(c, err, "check", id)
+}
+
 func (r *reader) Checks(ctx context.Context, p claims.Page) ([]claims.Check, string, error) {
 	query, args, err := checksQuery(p)
 	if err != nil {

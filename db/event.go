@@ -30,12 +30,20 @@ func scanEvent(row scanner) (e claims.Event, err error) {
 }
 
 func (r *reader) Event(ctx context.Context, seq int64) (claims.Event, error) {
-	events, err := r.events(ctx, "SELECT "+eventColumns+" FROM events WHERE seq = $1", seq)
+	return r.oneEvent(ctx, strconv.FormatInt(seq, 10), "seq = $1", seq)
+}
+
+func (r *reader) EventByID(ctx context.Context, id string) (claims.Event, error) {
+	return r.oneEvent(ctx, id, "id = $1", id)
+}
+
+func (r *reader) oneEvent(ctx context.Context, name, where string, key any) (claims.Event, error) {
+	events, err := r.events(ctx, "SELECT "+eventColumns+" FROM events WHERE "+where, key)
 	if err != nil {
 		return claims.Event{}, err
 	}
 	if len(events) == 0 {
-		return claims.Event{}, claims.NotFound("event", strconv.FormatInt(seq, 10))
+		return claims.Event{}, claims.NotFound("event", name)
 	}
 	return events[0], nil
 }
@@ -47,7 +55,7 @@ func (r *reader) Events(ctx context.Context, f claims.EventFilter) ([]claims.Eve
 
 func eventsQuery(f claims.EventFilter) (string, []any) {
 	var w where
-	for _, equal := range []struct{ column, value string }{{"claim", f.Claim}, {"article", f.Article}, {"actor", f.Actor}} {
+	for _, equal := range []struct{ column, value string }{{"claim", f.Claim}, {"article", f.Article}, {"actor", f.Actor}, {"noun", f.Noun}, {"noun_id", f.NounID}} {
 		if equal.value != "" {
 			w.add(equal.column+" = ?", equal.value)
 		}

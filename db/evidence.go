@@ -24,9 +24,14 @@ func (w *writer) CreateEvidence(ctx context.Context, e claims.Evidence) error {
 }
 
 func (w *writer) DeleteEvidence(ctx context.Context, claim, id string) error {
-	rows, err := w.exec(ctx, "DELETE FROM evidence WHERE claim = $1 AND id = $2", claim, id)
+	return w.deletePart(ctx, "evidence", "evidence", claim, id)
+}
+
+// deletePart takes away a row that hangs on a claim.
+func (w *writer) deletePart(ctx context.Context, noun, table, claim, id string) error {
+	rows, err := w.exec(ctx, "DELETE FROM "+table+" WHERE claim = $1 AND id = $2", claim, id)
 	if err == nil && rows == 0 {
-		return claims.NotFound("evidence", id)
+		return claims.NotFound(noun, id)
 	}
 	return err
 }

@@ -18,3 +18,7 @@ func (r *reader) Notes(ctx context.Context, claim string) ([]claims.Note, error)
 func (w *writer) CreateNote(ctx context.Context, n claims.Note) error {
 	return w.create(ctx, "note", n.ID, insertInto("notes", "id, claim, author, text, at"), n.ID, n.Claim, n.Author, n.Text, n.At.UnixMicro())
 }
+
+func (w *writer) DeleteNote(ctx context.Context, claim, id string) error {
+	return w.deletePart(ctx, "note", "notes", claim, id)
+}

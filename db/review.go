@@ -21,3 +21,7 @@ func (w *writer) CreateReview(ctx context.Context, v claims.Review) error {
 	return w.create(ctx, "review", v.ID, insertInto("reviews", reviewColumns),
 		v.ID, v.Claim, v.ClaimVersion, v.Reviewer, v.Outcome, v.Reason, v.At.UnixMicro(), v.Single)
 }
+
+func (w *writer) DeleteReview(ctx context.Context, claim, id string) error {
+	return w.deletePart(ctx, "review", "reviews", claim, id)
+}

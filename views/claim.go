@@ -42,6 +42,7 @@ type ClaimPage struct {
 	People       map[string]claims.Person
 	Scale        claims.Scale
 	Moves        []MoveChoice
+	Undo         EventRow // what the reader could take back; its Undo is "" for nothing
 	Rights       ClaimRights
 	Forms        ClaimForms
 }

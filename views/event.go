@@ -23,6 +23,7 @@ type EventRow struct {
 	Reason   string
 	Erased   bool // the values were erased
 	Hash     string
+	Undo     string // id to take it back by; "" where the reader cannot
 }
 
 // ChangeRow is one value before and after.
@@ -45,12 +46,13 @@ func (r EventReader) Rows(events []claims.Event) []EventRow {
 }
 
 func (r EventReader) row(e claims.Event) EventRow {
-	row := EventRow{Seq: e.Seq, At: e.At, Who: called(r.People, e.Actor, r.Words), What: r.Words.T("event." + e.Act), Hash: e.Hash}
+	row := EventRow{Seq: e.Seq, At: e.At, Who: called(r.People, e.Actor, r.Words), What: r.what(e), Hash: e.Hash}
 	row.Noun, row.NounPath = r.noun(e)
 	for _, v := range e.Values {
 		switch {
 		case v.Erased:
 			row.Erased = true
+		case v.Name == "undone":
 		case v.Side == claims.SideReason:
 			row.Reason = r.value("reason", v.JSON)
 		default:
@@ -58,6 +60,17 @@ func (r EventReader) row(e claims.Event) EventRow {
 		}
 	}
 	return row
+}
+
+// what says what was done; of an undoing also what it took back.
+func (r EventReader) what(e claims.Event) string {
+	for _, v := range e.Values {
+		var act string
+		if v.Name == "undone" && json.Unmarshal([]byte(v.JSON), &act) == nil && r.Words.Has("event."+act) {
+			return r.Words.T("event.undo_of", r.Words.T("event."+act))
+		}
+	}
+	return r.Words.T("event." + e.Act)
 }
 
 func (row *EventRow) put(name string, side claims.Side, text string) {
@@ -113,7 +126,7 @@ func (r EventReader) value(name, raw string) string {
 		return r.Words.T(prefix + s)
 	}
 	switch name {
-	case "assignee", "submitted_by", "approved_by", "reviewed_by", "added_by", "author":
+	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author":
 		return called(r.People, s, r.Words)
 	case "content":
 		return stepLabel(r.Scale.ContentStep, s, r.Words)
@@ -123,7 +136,7 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "expires_at":
+	case "due", "expires_at", "verdict_at", "submitted_at", "reviewed_at", "added_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return r.Words.DateTime(at)
 		}

@@ -26,6 +26,8 @@ type Frame struct {
 type Flash struct {
 	Tone string // "good", "bad", "warn" or ""
 	Text string
+	Undo string // id of the event that would be taken back; "" for none
+	Back string // where an undoing leads
 }
 
 // navEntry is one entry of the desk's navigation.

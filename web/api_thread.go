@@ -93,6 +93,10 @@ type (
 		After string `query:"after" doc:"Only events with a higher seq"`
 		Limit string `query:"limit"`
 	}
+	eventID struct {
+		Call
+		ID string `path:"id" doc:"The event’s id, not its seq"`
+	}
 	eventAt struct {
 		Call
 		Seq int64 `path:"seq"`
@@ -111,6 +115,8 @@ func (a *api) addClaimThreads() {
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/events", act: claims.ActLook, summary: "The history of a claim"}, s.apiClaimEvents)
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/publications", act: claims.ActLook, summary: "Every published version of a claim"}, s.apiPublications)
 	add(a, endpoint{method: http.MethodGet, path: "/events", act: claims.ActHistory, summary: "The history of the desk, oldest first"}, s.apiEvents)
+	add(a, endpoint{method: http.MethodPost, path: "/events/{id}/undo", act: claims.ActLook,
+		summary: "Take an act of your own back, last in first out, until somebody else has acted on the same thing"}, s.apiEventUndo)
 	add(a, endpoint{method: http.MethodPost, path: "/events/{seq}/erase", act: claims.ActErase, summary: "Erase the values of an event; the chain stays whole",
 		body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiEventErase)
 }
@@ -243,6 +249,15 @@ func (s *Server) apiEventErase(ctx context.Context, in *eventAt) (*nothing, erro
 		return nil, err
 	}
 	return nil, s.desk.EraseEvent(ctx, in.actor(), in.Seq, body.Reason)
+}
+
+// apiEventUndo answers with the event of the undoing.
+func (s *Server) apiEventUndo(ctx context.Context, in *eventID) (*single[eventJSON], error) {
+	e, err := s.desk.Undo(ctx, in.actor(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &single[eventJSON]{Body: eventList([]claims.Event{e})[0]}, nil
 }
 
 func eventList(events []claims.Event) []eventJSON {

@@ -88,6 +88,10 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 		History: reader.Rows(v.Events), People: v.People, Scale: v.Scale, Forms: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v),
 	}
+	if v.Undo != nil {
+		p.Undo = reader.Rows([]claims.Event{*v.Undo})[0]
+		p.Undo.Undo = v.Undo.ID
+	}
 	for _, m := range v.Moves {
 		choice := views.MoveChoice{Move: m.Move}
 		if m.Refused != nil {
@@ -160,10 +164,10 @@ func (s *Server) claimMove(c echo.Context) error {
 // claimDone leads on: back to where the form said it came from, else to the
 // claim's page, where a message tells what was done.
 func (s *Server) claimDone(c echo.Context, claim claims.Claim, anchor, key string) error {
+	s.flash(c, key, claims.ShowID(claim.ID))
 	if back := c.FormValue("back"); back != "" {
 		return seeOther(c, localPath(back))
 	}
-	s.flash(c, key, claims.ShowID(claim.ID))
 	return seeOther(c, "/claims/"+claim.ID+anchor)
 }
 

@@ -362,3 +362,31 @@ func TestTheListFiltersPagesAndExports(t *testing.T) {
 		t.Errorf("an unknown state answers %d", w.Code)
 	}
 }
+
+// What was done can be undone from the message that tells of it and from the claim's page.
+func TestAnActIsUndoneByAButton(t *testing.T) {
+	s := newSite(t)
+	c := s.newClaim(articleQuote)
+	b := s.signIn(claims.RoleChecker)
+	ledTo(t, b.post("/claims/"+c.ID+"/move", url.Values{"version": {"1"}, "to": {"in_check"}}))
+	page := page200(t, b.open("/claims/"+c.ID))
+	action := page.Attr(".flashes form", "action")
+	if !strings.HasPrefix(action, "/events/") || page.Attr(".claim-head form", "action") != action {
+		t.Fatalf("the message offers %q, the page %q", action, page.Attr(".claim-head form", "action"))
+	}
+	other := s.signIn(claims.RoleEditor)
+	if w := other.post(action, url.Values{}); w.Code != http.StatusForbidden {
+		t.Errorf("somebody else: %d", w.Code)
+	}
+	if to := ledTo(t, b.post(action, url.Values{"back": {"/claims/" + c.ID}})); to != "/claims/"+c.ID {
+		t.Errorf("led to %s", to)
+	}
+	page = page200(t, b.open("/claims/"+c.ID))
+	if page.Count(".flashes form") != 0 || !strings.Contains(page.Text("#history"), "took back: took up a claim") {
+		t.Errorf("after the undoing: %s", page.Text("#history"))
+	}
+	p := s.program(claims.RoleChecker, claims.ScopeWrite)
+	if w := p.call(http.MethodPost, action, nil); w.Code != http.StatusConflict {
+		t.Errorf("twice, by the API: %d %s", w.Code, w.Body)
+	}
+}

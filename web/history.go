@@ -82,3 +82,20 @@ func (s *Server) eventErase(c echo.Context) error {
 	s.flash(c, "history.erased", strconv.FormatInt(seq, 10))
 	return seeOther(c, "/history")
 }
+
+// eventUndo takes an act of the reader's own back and leads on to where they were.
+func (s *Server) eventUndo(c echo.Context) error {
+	e, err := s.desk.Undo(c.Request().Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	s.flash(c, "undo.done")
+	back := c.FormValue("back")
+	if back == "" {
+		back = "/history"
+		if e.Claim != "" {
+			back = "/claims/" + e.Claim
+		}
+	}
+	return seeOther(c, localPath(back))
+}

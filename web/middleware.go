@@ -51,7 +51,7 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		v := visitOf(c)
-		v.id = id
+		v.id, v.since = id, s.clock.Now().Truncate(time.Microsecond)
 		s.setHeaders(c.Response().Header(), id)
 		if err := s.recovered(c, next); err != nil {
 			c.Error(err)

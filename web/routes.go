@@ -108,6 +108,7 @@ func (s *Server) deskRoutes() []route {
 		{post, "/checks/:slug/move", desk(claims.ActCheckPublish), s.checkMove, 0},
 
 		{get, "/history", desk(claims.ActHistory), s.historyShow, 0},
+		{post, "/events/:id/undo", desk(claims.ActLook), s.eventUndo, 0}, // policy goes by the act
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
 		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportVerdicts, 0},
 	}

@@ -42,6 +42,7 @@ func newWalk(t *testing.T) walked {
 		t.Fatal(err)
 	}
 	return walked{s, map[string]string{
+		"events/:id":   "0000000000",
 		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
 		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",

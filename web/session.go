@@ -35,6 +35,7 @@ const (
 type flashNote struct {
 	Key  string
 	Args []string
+	Undo string // id of the event that tells of it, where it can be taken back
 }
 
 func init() { gob.Register(flashNote{}) }
@@ -247,7 +248,11 @@ func (s *Server) flash(c echo.Context, key string, args ...string) {
 	if session == nil {
 		return
 	}
-	session.AddFlash(flashNote{Key: key, Args: args})
+	undo, err := s.desk.LastUndoable(c.Request().Context(), actorOf(c), visitOf(c).since)
+	if err != nil {
+		s.log.Error("what could be undone is not known", "request", requestID(c), "err", err)
+	}
+	session.AddFlash(flashNote{Key: key, Args: args, Undo: undo})
 	if err := session.Save(c.Request(), c.Response()); err != nil {
 		s.log.Error("flash not kept", "request", requestID(c), "err", err)
 	}
@@ -270,10 +275,18 @@ func (s *Server) takeFlashes(c echo.Context) []views.Flash {
 	var out []views.Flash
 	for _, f := range kept {
 		if note, ok := f.(flashNote); ok {
-			out = append(out, views.Flash{Tone: "good", Text: wordsOf(c).T(note.Key, anys(note.Args)...)})
+			out = append(out, views.Flash{Tone: "good", Text: wordsOf(c).T(note.Key, anys(note.Args)...), Undo: note.Undo, Back: pathShown(c)})
 		}
 	}
 	return out
+}
+
+// pathShown is the address of the page that is shown, "/" where a form's answer is.
+func pathShown(c echo.Context) string {
+	if c.Request().Method != http.MethodGet {
+		return "/"
+	}
+	return c.Request().URL.RequestURI()
 }
 
 func anys(list []string) []any {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
@@ -19,6 +21,7 @@ type visit struct {
 	session    *sessions.Session // nil where nobody is signed in
 	settings   claims.Settings   // read by the guard; zero on public pages
 	words      *i18n.Words
+	since      time.Time // when the request came in, as precisely as a store keeps it
 }
 
 const visitKey = "cotejo.visit"

@@ -10,13 +10,13 @@ import (
 
 // articleFields is what the history tells of an article.
 var articleFields = []field[claims.Article]{
-	{"title", func(a claims.Article) any { return a.Title }},
-	{"outlet", func(a claims.Article) any { return a.Outlet }},
-	{"authors", func(a claims.Article) any { return some(a.Authors) }},
-	{"url", func(a claims.Article) any { return a.URL }},
-	{"canonical_url", func(a claims.Article) any { return a.CanonicalURL }},
-	{"published", func(a claims.Article) any { return dateText(a.Published) }},
-	{"language", func(a claims.Article) any { return a.Language }},
+	plain("title", func(a *claims.Article) *string { return &a.Title }),
+	plain("outlet", func(a *claims.Article) *string { return &a.Outlet }),
+	listed("authors", func(a *claims.Article) *[]string { return &a.Authors }),
+	plain("url", func(a *claims.Article) *string { return &a.URL }),
+	plain("canonical_url", func(a *claims.Article) *string { return &a.CanonicalURL }),
+	dated("published", func(a *claims.Article) **claims.Date { return &a.Published }),
+	plain("language", func(a *claims.Article) *string { return &a.Language }),
 }
 
 // ArticleView is an article with all that its page shows.

@@ -33,14 +33,14 @@ type CheckPatch struct {
 
 // checkFields is what the history tells of a check.
 var checkFields = []field[claims.Check]{
-	{"slug", func(c claims.Check) any { return c.Slug }},
-	{"title", func(c claims.Check) any { return c.Title }},
-	{"summary", func(c claims.Check) any { return c.Summary }},
-	{"body", func(c claims.Check) any { return c.Body }},
-	{"language", func(c claims.Check) any { return c.Language }},
-	{"authors", func(c claims.Check) any { return some(c.Authors) }},
-	{"state", func(c claims.Check) any { return c.State }},
-	{"published_version", func(c claims.Check) any { return c.Published }},
+	plain("slug", func(c *claims.Check) *string { return &c.Slug }),
+	plain("title", func(c *claims.Check) *string { return &c.Title }),
+	plain("summary", func(c *claims.Check) *string { return &c.Summary }),
+	plain("body", func(c *claims.Check) *string { return &c.Body }),
+	plain("language", func(c *claims.Check) *string { return &c.Language }),
+	listed("authors", func(c *claims.Check) *[]string { return &c.Authors }),
+	plain("state", func(c *claims.Check) *claims.CheckState { return &c.State }),
+	plain("published_version", func(c *claims.Check) *int { return &c.Published }),
 }
 
 var (

@@ -11,31 +11,64 @@ import (
 
 // claimFields is what the history tells of a claim.
 var claimFields = []field[claims.Claim]{
-	{"state", func(c claims.Claim) any { return c.State }},
-	{"fragments", func(c claims.Claim) any { return some(c.Fragments) }},
-	{"standalone", func(c claims.Claim) any { return c.Standalone }},
-	{"kind", func(c claims.Claim) any { return c.Kind }},
-	{"attributions", func(c claims.Claim) any { return someLinks(c.Attributions) }},
-	{"quantities", func(c claims.Claim) any { return some(c.Quantities) }},
-	{"times", func(c claims.Claim) any { return some(c.Times) }},
-	{"made_on", func(c claims.Claim) any { return dateText(c.MadeOn) }},
-	{"priority", func(c claims.Claim) any { return c.Priority }},
-	{"tags", func(c claims.Claim) any { return some(c.Tags) }},
-	{"assignee", func(c claims.Claim) any { return c.Assignee }},
-	{"due", func(c claims.Claim) any { return instant(c.Due) }},
-	{"origin", func(c claims.Claim) any { return c.Origin }},
-	{"dismissed", func(c claims.Claim) any { return dismissalOf(c) }},
-	{"content", func(c claims.Claim) any { return verdictOf(c).Content }},
-	{"attribution", func(c claims.Claim) any { return verdictOf(c).Attribution }},
-	{"rationale", func(c claims.Claim) any { return verdictOf(c).Rationale }},
-	{"what_is_true", func(c claims.Claim) any { return verdictOf(c).WhatIsTrue }},
-	{"as_of", func(c claims.Claim) any { return dateText(verdictOf(c).AsOf) }},
-	{"review_again", func(c claims.Claim) any { return dateText(verdictOf(c).ReviewAgain) }},
-	{"scale", func(c claims.Claim) any { return verdictOf(c).Scale }},
-	{"submitted_by", func(c claims.Claim) any { return c.SubmittedBy }},
-	{"approved_by", func(c claims.Claim) any { return c.ApprovedBy }},
-	{"published_version", func(c claims.Claim) any { return c.PublishedVersion }},
-	{"correction_count", func(c claims.Claim) any { return c.Corrections }},
+	plain("state", func(c *claims.Claim) *claims.State { return &c.State }),
+	listed("fragments", func(c *claims.Claim) *[]claims.Fragment { return &c.Fragments }),
+	plain("standalone", func(c *claims.Claim) *string { return &c.Standalone }),
+	plain("kind", func(c *claims.Claim) *claims.Kind { return &c.Kind }),
+	attributionsField(),
+	listed("quantities", func(c *claims.Claim) *[]claims.Quantity { return &c.Quantities }),
+	listed("times", func(c *claims.Claim) *[]claims.Time { return &c.Times }),
+	dated("made_on", func(c *claims.Claim) **claims.Date { return &c.MadeOn }),
+	plain("priority", func(c *claims.Claim) *int { return &c.Priority }),
+	listed("tags", func(c *claims.Claim) *[]string { return &c.Tags }),
+	plain("assignee", func(c *claims.Claim) *string { return &c.Assignee }),
+	timed("due", func(c *claims.Claim) **time.Time { return &c.Due }),
+	plain("origin", func(c *claims.Claim) *claims.Origin { return &c.Origin }),
+	dismissedField(),
+	plain("content", func(c *claims.Claim) *string { return &verdictIn(c).Content }),
+	plain("attribution", func(c *claims.Claim) *string { return &verdictIn(c).Attribution }),
+	plain("rationale", func(c *claims.Claim) *string { return &verdictIn(c).Rationale }),
+	plain("what_is_true", func(c *claims.Claim) *string { return &verdictIn(c).WhatIsTrue }),
+	dated("as_of", func(c *claims.Claim) **claims.Date { return &verdictIn(c).AsOf }),
+	dated("review_again", func(c *claims.Claim) **claims.Date { return &verdictIn(c).ReviewAgain }),
+	plain("scale", func(c *claims.Claim) *int64 { return &verdictIn(c).Scale }),
+	plain("verdict_by", func(c *claims.Claim) *string { return &verdictIn(c).ChangedBy }),
+	stamped("verdict_at", func(c *claims.Claim) *time.Time { return &verdictIn(c).ChangedAt }),
+	plain("submitted_by", func(c *claims.Claim) *string { return &c.SubmittedBy }),
+	timed("submitted_at", func(c *claims.Claim) **time.Time { return &c.SubmittedAt }),
+	plain("reviewed_by", func(c *claims.Claim) *string { return &c.ReviewedBy }),
+	timed("reviewed_at", func(c *claims.Claim) **time.Time { return &c.ReviewedAt }),
+	plain("approved_by", func(c *claims.Claim) *string { return &c.ApprovedBy }),
+	plain("published_version", func(c *claims.Claim) *int { return &c.PublishedVersion }),
+	plain("correction_count", func(c *claims.Claim) *int { return &c.Corrections }),
+}
+
+func attributionsField() field[claims.Claim] {
+	f := listed("attributions", func(c *claims.Claim) *[]claims.Attribution { return &c.Attributions })
+	f.of = func(c claims.Claim) any { return someLinks(c.Attributions) }
+	return f
+}
+
+func dismissedField() field[claims.Claim] {
+	f := plain("dismissed", func(c *claims.Claim) **claims.Dismissal { return &c.Dismissed })
+	f.of = func(c claims.Claim) any { return dismissalOf(c) }
+	f.put = func(c *claims.Claim, raw []byte) error {
+		var d claims.Dismissal
+		err := decode(raw, &d)
+		if c.Dismissed = nil; d.Reason != "" {
+			c.Dismissed = &d
+		}
+		return err
+	}
+	return f
+}
+
+// verdictIn is the claim's verdict to write into.
+func verdictIn(c *claims.Claim) *claims.Verdict {
+	if c.Verdict == nil {
+		c.Verdict = &claims.Verdict{}
+	}
+	return c.Verdict
 }
 
 func verdictOf(c claims.Claim) claims.Verdict {
@@ -50,20 +83,6 @@ func dismissalOf(c claims.Claim) claims.Dismissal {
 		return claims.Dismissal{}
 	}
 	return *c.Dismissed
-}
-
-func dateText(d *claims.Date) string {
-	if d == nil {
-		return ""
-	}
-	return string(*d)
-}
-
-func instant(t *time.Time) string {
-	if t == nil {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339Nano)
 }
 
 // someLinks evens out empty lists inside attributions, which a store may give
@@ -89,6 +108,7 @@ type ClaimView struct {
 	Events       []claims.Event           // newest first, at most 200
 	People       map[string]claims.Person // by id
 	Moves        []MoveOption
+	Undo         *claims.Event // what the actor could take back next
 	Settings     claims.Settings
 	Scale        claims.Scale // the newest
 }
@@ -154,7 +174,7 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 				return err
 			}
 		}
-		v.Moves = movesOf(actor, c, v.Settings)
+		v.Moves, v.Undo = movesOf(actor, c, v.Settings), undoable(actor, v.Events)
 		return nil
 	})
 	return v, err

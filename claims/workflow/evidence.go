@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"cotejo/claims"
 )
@@ -15,13 +16,15 @@ var (
 
 // evidenceFields is what the history tells of a piece of evidence.
 var evidenceFields = []field[claims.Evidence]{
-	{"url", func(e claims.Evidence) any { return e.URL }},
-	{"title", func(e claims.Evidence) any { return e.Title }},
-	{"publisher", func(e claims.Evidence) any { return e.Publisher }},
-	{"stance", func(e claims.Evidence) any { return e.Stance }},
-	{"grade", func(e claims.Evidence) any { return e.Grade }},
-	{"quote", func(e claims.Evidence) any { return e.Quote }},
-	{"locator", func(e claims.Evidence) any { return e.Locator }},
+	plain("url", func(e *claims.Evidence) *string { return &e.URL }),
+	plain("title", func(e *claims.Evidence) *string { return &e.Title }),
+	plain("publisher", func(e *claims.Evidence) *string { return &e.Publisher }),
+	plain("stance", func(e *claims.Evidence) *claims.Stance { return &e.Stance }),
+	plain("grade", func(e *claims.Evidence) *claims.Grade { return &e.Grade }),
+	plain("quote", func(e *claims.Evidence) *string { return &e.Quote }),
+	plain("locator", func(e *claims.Evidence) *string { return &e.Locator }),
+	plain("added_by", func(e *claims.Evidence) *string { return &e.AddedBy }),
+	stamped("added_at", func(e *claims.Evidence) *time.Time { return &e.AddedAt }),
 }
 
 // AddEvidence puts a document beside a claim. It stands by its URL; a stance

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"bytes"
 	"context"
 
 	"cotejo/claims"
@@ -37,6 +38,7 @@ const (
 	ActCheckWithdraw  = "check.withdraw"
 	ActSettingsEdit   = "settings.edit"
 	ActErase          = "erase"
+	ActUndo           = "undo"
 )
 
 // Acts lists every act that an event can tell of: each needs its words.
@@ -45,7 +47,7 @@ func Acts() []string {
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
-		ActNoteAdd, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase,
+		ActNoteAdd, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {
@@ -81,7 +83,9 @@ func (d *Desk) Events(ctx context.Context, actor claims.Actor, f claims.EventFil
 
 // private reports whether an event is about an account that is not the actor's.
 func private(e claims.Event, actor claims.Actor) bool {
-	return (e.Noun == "person" || e.Noun == "token") && e.Actor != actor.ID && e.NounID != actor.ID
+	about := e.Noun == "person" || e.Noun == "token" ||
+		e.Act == ActUndo && bytes.HasPrefix(told(e, claims.SideAfter, valueUndone), []byte(`"person.`))
+	return about && e.Actor != actor.ID && e.NounID != actor.ID
 }
 
 // readEvents reads on until a page is full of what may be seen.

@@ -80,11 +80,18 @@ func (in *MoveInput) check(move claims.Move) error {
 
 // step does what a move brings with it.
 func (d *Desk) step(ctx context.Context, t *tx, c *claims.Claim, move claims.Move, in MoveInput, e *entry) error {
-	if in.Note != "" && move.Act != claims.ActClaimDismiss {
-		if _, err := t.addNote(ctx, *c, in.Note); err != nil {
-			return err
-		}
+	if err := d.consequence(ctx, t, c, move, in, e); err != nil {
+		return err
 	}
+	if in.Note == "" || move.Act == claims.ActClaimDismiss {
+		return nil
+	}
+	_, err := t.addNote(ctx, *c, in.Note)
+	return err
+}
+
+// consequence is what a move changes beside the state.
+func (d *Desk) consequence(ctx context.Context, t *tx, c *claims.Claim, move claims.Move, in MoveInput, e *entry) error {
 	switch move.Act {
 	case claims.ActClaimOpen:
 		c.Origin.Accepted, c.Dismissed = true, nil
@@ -99,9 +106,9 @@ func (d *Desk) step(ctx context.Context, t *tx, c *claims.Claim, move claims.Mov
 	case claims.ActClaimSubmit:
 		return t.submit(c)
 	case claims.ActClaimApprove:
-		return t.review(ctx, c, claims.OutcomeApproved, in.Reason)
+		return t.review(ctx, c, claims.OutcomeApproved, in.Reason, e)
 	case claims.ActClaimReturn:
-		return t.review(ctx, c, claims.OutcomeReturned, in.Reason)
+		return t.review(ctx, c, claims.OutcomeReturned, in.Reason, e)
 	case claims.ActClaimPublish:
 		return d.publish(ctx, t, c, in, e)
 	case claims.ActClaimWithdraw:
@@ -132,7 +139,7 @@ func (t *tx) submit(c *claims.Claim) error {
 }
 
 // review writes down the second person's answer.
-func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome, reason string) error {
+func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome, reason string, e *entry) error {
 	id, err := t.newID()
 	if err != nil {
 		return err
@@ -142,6 +149,7 @@ func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome
 	if outcome == claims.OutcomeApproved {
 		c.ApprovedBy = t.actor.ID
 	}
+	e.changes = append(e.changes, change{valueReview, nil, id})
 	return t.CreateReview(ctx, claims.Review{
 		ID: id, Claim: c.ID, ClaimVersion: c.Version, Reviewer: t.actor.ID, Outcome: outcome, Reason: reason, At: now,
 		Single: claims.OwnWork(t.actor, *c),

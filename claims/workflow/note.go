@@ -6,6 +6,11 @@ import (
 	"cotejo/claims"
 )
 
+// noteFields is what the history tells of a note.
+var noteFields = []field[claims.Note]{
+	plain("text", func(n *claims.Note) *string { return &n.Text }),
+}
+
 // AddNote writes into the thread on a claim, whatever its state.
 func (d *Desk) AddNote(ctx context.Context, actor claims.Actor, claim, text string) (claims.Note, error) {
 	var note claims.Note
@@ -40,6 +45,6 @@ func (t *tx) addNote(ctx context.Context, c claims.Claim, text string) (claims.N
 		return claims.Note{}, err
 	}
 	return note, t.record(ctx, entry{
-		act: ActNoteAdd, noun: "note", id: id, article: c.Article, claim: c.ID, changes: []change{{"text", nil, text}},
+		act: ActNoteAdd, noun: "note", id: id, article: c.Article, claim: c.ID, changes: born(noteFields, note),
 	})
 }

@@ -20,11 +20,11 @@ type NewPerson struct {
 
 // personFields is what the history tells of a person; never the password.
 var personFields = []field[claims.Person]{
-	{"name", func(p claims.Person) any { return p.Name }},
-	{"display", func(p claims.Person) any { return p.Display }},
-	{"role", func(p claims.Person) any { return p.Role }},
-	{"language", func(p claims.Person) any { return p.Language }},
-	{"disabled", func(p claims.Person) any { return p.Disabled }},
+	plain("name", func(p *claims.Person) *string { return &p.Name }),
+	plain("display", func(p *claims.Person) *string { return &p.Display }),
+	plain("role", func(p *claims.Person) *claims.Role { return &p.Role }),
+	plain("language", func(p *claims.Person) *string { return &p.Language }),
+	plain("disabled", func(p *claims.Person) *bool { return &p.Disabled }),
 }
 
 var nameShape = regexp.MustCompile(`^[\p{Ll}\p{Lo}0-9][\p{Ll}\p{Lo}0-9._@-]*$`)

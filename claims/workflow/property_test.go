@@ -46,7 +46,7 @@ func TestRandomPeopleDoingRandomThings(t *testing.T) {
 		last := k.lastEvent()
 		n.seq, n.hash = last.Seq, last.Hash
 		r.Repeat(map[string]func(*rapid.T){
-			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note,
+			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note, "undo": n.undo,
 			"settings": n.settings, "": n.check,
 		})
 		n.replay(r)
@@ -176,6 +176,36 @@ func (n *newsroom) note(r *rapid.T) {
 	n.settle(r, i, c, n.k.again(c), c.Version, err)
 }
 
+// undo tries to take back what was done last on a claim, and now and then
+// something older.
+func (n *newsroom) undo(r *rapid.T) {
+	i, c, _ := n.some(r)
+	actor := n.somebody(r)
+	events, err := n.k.ClaimEvents(n.k.Context(), n.k.eva, c.ID)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if len(events) == 0 {
+		return
+	}
+	e := events[0]
+	if rapid.IntRange(0, 4).Draw(r, "older") == 0 {
+		e = rapid.SampledFrom(events).Draw(r, "event")
+	} else if rapid.Bool().Draw(r, "own") {
+		actor = n.k.eva
+		for _, a := range []claims.Actor{n.k.carla, n.k.ana, n.k.bea, n.k.luis, n.k.olga} {
+			if a.ID == e.Actor {
+				actor = a
+			}
+		}
+	}
+	_, err = n.k.Undo(n.k.Context(), actor, e.ID)
+	if err == nil && e.Actor != actor.ID {
+		r.Fatalf("%s took back what %s did", actor.Name, e.Actor)
+	}
+	n.settle(r, i, c, n.k.again(c), c.Version, err)
+}
+
 func (n *newsroom) settings(r *rapid.T) {
 	s, err := n.k.Settings(n.k.Context())
 	if err != nil {
@@ -299,7 +329,8 @@ func (n *newsroom) replay(r *rapid.T) {
 				if to == "" || e.Act == workflow.ActClaimAdd {
 					continue
 				}
-				if from != state || !n.legal[from+" "+to] {
+				legal := n.legal[from+" "+to] || e.Act == workflow.ActUndo && n.legal[to+" "+from]
+				if from != state || !legal {
 					r.Fatalf("the history of %s goes %s → %s where it stood at %s", c.ID, from, to, state)
 				}
 				state = to

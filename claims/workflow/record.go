@@ -13,12 +13,6 @@ type change struct {
 	before, after any
 }
 
-// field is one field of a noun as the history tells of it.
-type field[T any] struct {
-	name string
-	of   func(T) any
-}
-
 // diff lists the fields that differ.
 func diff[T any](fields []field[T], before, after T) []change {
 	var out []change

@@ -9,13 +9,13 @@ import (
 
 // settingFields is what the history tells of the settings.
 var settingFields = []field[claims.Settings]{
-	{"newsroom", func(s claims.Settings) any { return s.Newsroom }},
-	{"newsroom_url", func(s claims.Settings) any { return s.NewsroomURL }},
-	{"same_as", func(s claims.Settings) any { return some(s.SameAs) }},
-	{"language", func(s claims.Settings) any { return s.Language }},
-	{"base_url", func(s claims.Settings) any { return s.BaseURL }},
-	{"single_review", func(s claims.Settings) any { return s.SingleReview }},
-	{"checkers_approve", func(s claims.Settings) any { return s.CheckersApprove }},
+	plain("newsroom", func(s *claims.Settings) *string { return &s.Newsroom }),
+	plain("newsroom_url", func(s *claims.Settings) *string { return &s.NewsroomURL }),
+	listed("same_as", func(s *claims.Settings) *[]string { return &s.SameAs }),
+	plain("language", func(s *claims.Settings) *string { return &s.Language }),
+	plain("base_url", func(s *claims.Settings) *string { return &s.BaseURL }),
+	plain("single_review", func(s *claims.Settings) *bool { return &s.SingleReview }),
+	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
 }
 
 // Settings gives the newsroom's settings, which public pages need too.

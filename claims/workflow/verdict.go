@@ -36,6 +36,9 @@ func (d *Desk) Judge(ctx context.Context, actor claims.Actor, id string, version
 			return entry{}, err
 		}
 		v.ChangedBy, v.ChangedAt = actor.ID, t.now
+		if was := verdictOf(*c); v.Same(was) {
+			v = was
+		}
 		c.Verdict, c.Origin.Accepted = &v, true
 		return onClaim(ActVerdictSet, *c), nil
 	})

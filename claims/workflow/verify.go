@@ -151,7 +151,7 @@ func (v *verifier) values(e claims.Event) {
 
 // remember keeps what the event says about things that are proved later.
 func (v *verifier) remember(e claims.Event) {
-	if e.Noun == "claim" {
+	if e.Noun == "claim" || e.Act == ActUndo && e.Claim != "" {
 		v.follow(e)
 	}
 	switch e.Act {
@@ -169,10 +169,10 @@ func (v *verifier) remember(e claims.Event) {
 // follow keeps where the history has brought a claim; what was erased is no
 // longer known.
 func (v *verifier) follow(e claims.Event) {
-	fields := v.stands[e.NounID]
+	fields := v.stands[e.Claim]
 	if fields == nil {
 		fields = map[string]string{}
-		v.stands[e.NounID] = fields
+		v.stands[e.Claim] = fields
 	}
 	for _, value := range e.Values {
 		switch {

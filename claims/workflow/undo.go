@@ -1,0 +1,383 @@
+package workflow
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"time"
+
+	"cotejo/claims"
+)
+
+// nounUndone is the noun of undo events: their id names the event that was taken back.
+const nounUndone = "event"
+
+// Values of events that are no field of a noun.
+const (
+	valueReview = "review" // the id of the review that a move wrote
+	valueUndone = "undone" // the act that was taken back
+)
+
+// final are the acts that nothing takes back. What the public saw is answered
+// by reopening or withdrawing, who signed in by signing out.
+var final = map[string]bool{
+	string(claims.ActClaimPublish): true, string(claims.ActClaimWithdraw): true, ActErase: true, ActUndo: true,
+	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
+	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
+	ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
+}
+
+// undoRights says what policy is asked about taking an act back, where that is
+// not the act's own name.
+var undoRights = map[string]claims.Act{
+	ActClaimAdd: claims.ActClaimSuggest, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
+	ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActLook,
+	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
+}
+
+// Undo takes back an act of the actor's own, named by its event's id: last in
+// first out for each claim (or article, check, person, the settings), until
+// somebody else has acted on it; what jobs did does not count. The history
+// keeps both. It gives the event of the undoing.
+func (d *Desk) Undo(ctx context.Context, actor claims.Actor, id string) (claims.Event, error) {
+	var out claims.Event
+	err := d.act(ctx, actor, func(t *tx) error {
+		e, err := t.EventByID(ctx, clip(id, maxName))
+		if err != nil {
+			return err
+		}
+		if err := t.mayUndo(ctx, e); err != nil {
+			return err
+		}
+		undo := t.undoThing
+		if e.Claim != "" {
+			undo = t.undoOnClaim
+		}
+		if err := undo(ctx, e); err != nil {
+			return err
+		}
+		done, err := t.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
+		if err == nil {
+			out = done[0]
+		}
+		return err
+	})
+	return out, err
+}
+
+// mayUndo refuses what cannot be taken back, or not by this actor, or not yet.
+func (t *tx) mayUndo(ctx context.Context, e claims.Event) error {
+	switch {
+	case private(e, t.actor) && t.may(claims.ActPeople) != nil:
+		return claims.NotFound("event", e.ID)
+	case e.Actor != t.actor.ID:
+		return claims.Refuse(claims.KindNotAllowed, "undo.not_yours")
+	case final[e.Act]:
+		return claims.Refuse(claims.KindConflict, "undo.final")
+	}
+	if err := t.may(rightToUndo(e.Act)); err != nil {
+		return err
+	}
+	for _, v := range e.Values {
+		if v.Erased {
+			return claims.Refuse(claims.KindGone, "undo.erased")
+		}
+	}
+	return t.isLast(ctx, e)
+}
+
+func rightToUndo(act string) claims.Act {
+	if right, ok := undoRights[act]; ok {
+		return right
+	}
+	return claims.Act(act)
+}
+
+// isLast refuses where a later act on the same thing still stands.
+func (t *tx) isLast(ctx context.Context, e claims.Event) error {
+	f := claims.EventFilter{Claim: e.Claim, Before: lastSeq, Limit: 50}
+	if e.Claim == "" {
+		f.Noun, f.NounID = e.Noun, e.NounID
+	}
+	for {
+		events, err := t.Events(ctx, f)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		for _, later := range events {
+			stands, err := t.stands(ctx, later)
+			switch {
+			case err != nil:
+				return err
+			case later.ID == e.ID && stands:
+				return nil
+			case later.ID == e.ID:
+				return claims.Refuse(claims.KindConflict, "undo.done_already")
+			case stands && later.Actor != t.actor.ID:
+				return t.actedSince(ctx, later)
+			case stands:
+				return claims.Refuse(claims.KindConflict, "undo.not_last")
+			}
+			f.Before = later.Seq
+		}
+	}
+}
+
+// actedSince names who stands in the way.
+func (t *tx) actedSince(ctx context.Context, later claims.Event) error {
+	name := later.Actor
+	p, err := t.Person(ctx, later.Actor)
+	switch {
+	case err == nil && p.Display != "":
+		name = p.Display
+	case err == nil:
+		name = p.Name
+	case !missing(err):
+		return err
+	}
+	return claims.Refuse(claims.KindConflict, "undo.acted_since", name)
+}
+
+// stands reports whether a person did this and it was not taken back.
+func (t *tx) stands(ctx context.Context, e claims.Event) (bool, error) {
+	if e.Act == ActUndo || e.Actor == "" {
+		return false, nil
+	}
+	undone, err := t.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
+	return len(undone) == 0, err
+}
+
+// undoable gives the event on a claim that the actor could take back next,
+// nil where there is none. events are the claim's, newest first.
+func undoable(actor claims.Actor, events []claims.Event) *claims.Event {
+	undone := map[string]bool{}
+	for i, e := range events {
+		switch {
+		case e.Act == ActUndo:
+			undone[e.NounID] = true
+		case e.Actor == "" || undone[e.ID]:
+		case e.Actor == actor.ID && !final[e.Act]:
+			return &events[i]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// LastUndoable gives the id of what the actor did last and could take back, ""
+// where that is older than since or final.
+func (d *Desk) LastUndoable(ctx context.Context, actor claims.Actor, since time.Time) (string, error) {
+	id := ""
+	err := d.store.View(ctx, func(r claims.Reader) error {
+		events, err := r.Events(ctx, claims.EventFilter{Actor: actor.ID, Before: lastSeq, Limit: 1})
+		if err != nil || len(events) == 0 || events[0].At.Before(since) || final[events[0].Act] {
+			return err
+		}
+		id = events[0].ID
+		return nil
+	})
+	return id, err
+}
+
+// undoOnClaim takes back an act on a claim or on what hangs on it.
+func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
+	before, err := t.Claim(ctx, e.Claim)
+	if err != nil {
+		return err
+	}
+	after := copyOf(before)
+	var changes []change
+	switch e.Noun {
+	case "claim":
+		err = t.restoreClaim(ctx, &after, e)
+	case "evidence":
+		changes, err = t.undoEvidence(ctx, &after, e)
+	case "note":
+		changes, err = t.undoNote(ctx, e)
+	default:
+		err = claims.Refuse(claims.KindConflict, "undo.final")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = t.saveClaim(ctx, before, after, undoing(e, changes...))
+	return err
+}
+
+// undoing is the entry of taking e back.
+func undoing(e claims.Event, changes ...change) entry {
+	return entry{
+		act: ActUndo, noun: nounUndone, id: e.ID, article: e.Article, claim: e.Claim,
+		changes: append([]change{{valueUndone, nil, e.Act}}, changes...),
+	}
+}
+
+// restoreClaim gives a claim its fields back. A claim that was added cannot
+// cease to be: it is set aside.
+func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) error {
+	if e.Act == ActClaimAdd {
+		c.State, c.Dismissed = claims.StateDismissed, &claims.Dismissal{Reason: claims.DismissWrong}
+		return nil
+	}
+	words := c.Quote()
+	if err := restore(claimFields, c, e); err != nil {
+		return err
+	}
+	if c.Verdict != nil && *c.Verdict == (claims.Verdict{}) {
+		c.Verdict = nil
+	}
+	if raw := told(e, claims.SideAfter, valueReview); raw != nil {
+		var id string
+		if err := decode(raw, &id); err != nil {
+			return err
+		}
+		if err := t.DeleteReview(ctx, c.ID, id); err != nil {
+			return err
+		}
+	}
+	if c.Quote() == words {
+		return nil
+	}
+	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)
+	c.Prefix, c.Suffix = around([]rune(s.Text), c.Fragments)
+	return err
+}
+
+func (t *tx) undoEvidence(ctx context.Context, c *claims.Claim, e claims.Event) ([]change, error) {
+	all, err := t.Evidence(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range all {
+		if one.ID == e.NounID {
+			c.Evidence--
+			return gone(evidenceFields, one), t.DeleteEvidence(ctx, c.ID, one.ID)
+		}
+	}
+	back := claims.Evidence{ID: e.NounID, Claim: c.ID}
+	if err := restore(evidenceFields, &back, e); err != nil {
+		return nil, err
+	}
+	c.Evidence++
+	return born(evidenceFields, back), t.CreateEvidence(ctx, back)
+}
+
+func (t *tx) undoNote(ctx context.Context, e claims.Event) ([]change, error) {
+	var n claims.Note
+	if err := decode(told(e, claims.SideAfter, "text"), &n.Text); err != nil {
+		return nil, err
+	}
+	return gone(noteFields, n), t.DeleteNote(ctx, e.Claim, e.NounID)
+}
+
+// undoThing takes back an act on what is no part of a claim.
+func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
+	switch e.Noun {
+	case "article":
+		return t.undoArticle(ctx, e)
+	case "check":
+		return t.undoCheck(ctx, e)
+	case "settings":
+		return t.undoSettings(ctx, e)
+	case "person":
+		return t.undoPerson(ctx, e)
+	}
+	return claims.Refuse(claims.KindConflict, "undo.final")
+}
+
+func (t *tx) undoArticle(ctx context.Context, e claims.Event) error {
+	before, err := t.Article(ctx, e.NounID)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := restore(articleFields, &after, e); err != nil {
+		return err
+	}
+	after.UpdatedAt = t.now
+	if err := t.UpdateArticle(ctx, &after); err != nil {
+		return err
+	}
+	return t.record(ctx, undoing(e, diff(articleFields, before, after)...))
+}
+
+func (t *tx) undoCheck(ctx context.Context, e claims.Event) error {
+	before, err := t.CheckByID(ctx, e.NounID)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := restore(checkFields, &after, e); err != nil {
+		return err
+	}
+	if err := t.freeSlug(ctx, after); err != nil {
+		return err
+	}
+	after.UpdatedAt = t.now
+	if err := t.UpdateCheck(ctx, &after); err != nil {
+		return err
+	}
+	return t.record(ctx, undoing(e, diff(checkFields, before, after)...))
+}
+
+func (t *tx) undoSettings(ctx context.Context, e claims.Event) error {
+	after := t.settings
+	if err := restore(settingFields, &after, e); err != nil {
+		return err
+	}
+	if err := t.PutSettings(ctx, after); err != nil {
+		return err
+	}
+	return t.record(ctx, undoing(e, diff(settingFields, t.settings, after)...))
+}
+
+func (t *tx) undoPerson(ctx context.Context, e claims.Event) error {
+	before, err := t.Person(ctx, e.NounID)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := restore(personFields, &after, e); err != nil {
+		return err
+	}
+	if err := t.keepsAdmin(ctx, before, after); err != nil {
+		return err
+	}
+	if err := t.UpdatePerson(ctx, &after); err != nil {
+		return err
+	}
+	return t.record(ctx, undoing(e, diff(personFields, before, after)...))
+}
+
+// restore gives v back what the event tells of its fields. It refuses where one
+// of them is no longer as the act left it.
+func restore[T any](fields []field[T], v *T, e claims.Event) error {
+	for _, f := range fields {
+		before, after := told(e, claims.SideBefore, f.name), told(e, claims.SideAfter, f.name)
+		if before == nil && after == nil {
+			continue
+		}
+		now, err := json.Marshal(f.of(*v))
+		if err != nil {
+			return err
+		}
+		if after != nil && !bytes.Equal(now, after) {
+			return claims.Refuse(claims.KindConflict, "undo.changed_since", f.name)
+		}
+		if err := f.put(v, before); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told gives the JSON that an event tells under a name; nil for nothing.
+func told(e claims.Event, side claims.Side, name string) []byte {
+	for _, v := range e.Values {
+		if v.Side == side && v.Name == name {
+			return []byte(v.JSON)
+		}
+	}
+	return nil
+}
