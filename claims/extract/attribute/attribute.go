@@ -30,13 +30,14 @@ type Report struct {
 
 // The rules that make reports, as Report.Rule names them.
 const (
-	RuleComplement = "verb-complement" // X said that P
-	RuleColon      = "verb-colon"      // X said: P
-	RulePostposed  = "verb-postposed"  // P, said X
-	RulePhrase     = "source-phrase"   // according to X, P
-	RuleQuoteVerb  = "quotation-verb"  // "P", said X
-	RuleVerbQuote  = "verb-quotation"  // X said: "P"
-	RuleQuotation  = "quotation"       // "P", with no verb of its own
+	RuleComplement = "verb-complement"  // X said that P
+	RuleColon      = "verb-colon"       // X said: P
+	RulePostposed  = "verb-postposed"   // P, said X
+	RulePhrase     = "source-phrase"    // according to X, P
+	RuleQuoteVerb  = "quotation-verb"   // "P", said X
+	RuleVerbQuote  = "verb-quotation"   // X said: "P"
+	RuleQuotation  = "quotation"        // "P", with no verb of its own
+	RuleIncise     = "quotation-incise" // "P —said X— P"
 )
 
 // Found is every report of an article, and which one each word belongs to.

@@ -57,6 +57,9 @@ func (f *finder) statement(q int, w reading.Range) bool {
 		return true
 	}
 	for k := before; k >= first && k > before-4; k-- {
+		if k < before && f.that(k) {
+			return false // "said that the slogan “No more” works": a part of its clause
+		}
 		if f.r.Verbal(k) {
 			return f.reporting(k)
 		}
@@ -76,11 +79,10 @@ func (f *finder) announced(w reading.Range) bool {
 func (f *finder) attributeQuote(s, q int, w reading.Range) {
 	content := []reading.Range{f.inner(w)}
 	f.marks = append(f.marks, reading.Range{First: w.First, Last: content[0].First}, reading.Range{First: content[0].Last, Last: w.Last})
-	if f.behindQuote(f.r.Words[w.Last-1].Sent, w, content) || f.beforeQuote(w, content) {
-		f.taken[q] = true
+	f.taken[q] = true
+	if f.incise(q, content[0]) || f.introduced(w) && f.beforeQuote(w, content) || f.behindQuote(f.r.Words[w.Last-1].Sent, w, content) || f.beforeQuote(w, content) {
 		return
 	}
-	f.taken[q] = true
 	if f.covered(w) {
 		return // "P", according to X
 	}
@@ -89,6 +91,14 @@ func (f *finder) attributeQuote(s, q int, w reading.Range) {
 		rep.Sources = f.last
 	}
 	f.add(rep)
+}
+
+// introduced reports whether "that" or a colon leads from a verb before the
+// quotation to it, so that a verb behind it is another one's.
+func (f *finder) introduced(w reading.Range) bool {
+	before := w.First - 1
+	return before >= 0 && f.r.Words[before].Sent == f.r.Words[w.First].Sent && f.r.Words[before].Quote == reading.None &&
+		(f.that(before) || f.r.Words[before].Fold == ":")
 }
 
 // covered reports whether a source phrase of the sentence already takes the words in.
@@ -169,7 +179,11 @@ func (f *finder) listed(p, q int) bool {
 
 // speech reports whether a verb can carry a quotation: requests carry them too.
 func (f *finder) speech(v int) bool {
-	return f.reporting(v) || !f.used[v] && f.r.Verbal(v) && f.r.Lex.Verb(f.r.Words[v].Fold, reading.Asks, reading.Denies, reading.Doubts)
+	if f.reporting(v) {
+		return true
+	}
+	form := f.r.Words[v].Feats["VerbForm"]
+	return !f.used[v] && f.r.Verbal(v) && (form != "Inf" || f.r.Finite(v)) && f.r.Lex.Verb(f.r.Words[v].Fold, reading.Asks, reading.Denies, reading.Doubts, reading.Quotes)
 }
 
 // shareVerb gives a quotation to the report of a verb that already has one.

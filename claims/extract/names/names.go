@@ -65,7 +65,13 @@ func (x *Index) run(i, limit int) int {
 // goesOn lets a capitalised word of any tag continue a name: "Kim Jong Un".
 func (x *Index) goesOn(i int) bool {
 	w := &x.r.Words[i]
-	return x.r.Capital(i) && !w.Mark && !w.Time && !x.roleNoun(i) && w.POS != "ADP" && w.POS != "PRON"
+	return x.r.Capital(i) && !w.Mark && !w.Time && (!x.roleNoun(i) || x.surname(i)) && w.POS != "ADP" && w.POS != "PRON"
+}
+
+// surname lets a name end in a word that names a role elsewhere: "Ana Pastor",
+// "Peña Nieto"; before a name ("Governor Ana Pastor") it stays a role.
+func (x *Index) surname(i int) bool {
+	return x.r.Words[i].POS == "PROPN" && (i+1 >= len(x.r.Words) || x.r.Words[i+1].Mark || !x.r.Capital(i+1))
 }
 
 func (x *Index) nameWord(i int) bool {
@@ -81,11 +87,9 @@ func (x *Index) roleNoun(i int) bool {
 
 func (x *Index) add(w reading.Range) {
 	m := Mention{Range: w, Text: x.r.Text(x.r.Span(w)), Full: len(x.Mentions)}
-	if w.Last-w.First == 1 {
-		if full, ok := x.full(w); ok {
-			m.Full = full
-		}
-	} else if x.personal(w, m.Text) {
+	if full, ok := x.full(w); ok {
+		m.Full = full
+	} else if w.Last-w.First > 1 && x.personal(w, m.Text) {
 		for i := w.First; i < w.Last; i++ {
 			key := x.r.Words[i].Fold
 			x.latest[key] = append(x.latest[key], len(x.Mentions))
@@ -96,20 +100,33 @@ func (x *Index) add(w reading.Range) {
 	x.acronym(w)
 }
 
-// full finds the latest longer name that begins or ends with the one word.
+// full finds the latest longer name that begins or ends with the words: "Peña
+// Nieto" of "Enrique Peña Nieto".
 func (x *Index) full(w reading.Range) (int, bool) {
-	key := x.r.Words[w.First].Fold
-	if _, state := x.r.Lex.Country(key); state {
-		return 0, false
+	n := w.Last - w.First
+	if n == 1 {
+		if _, state := x.r.Lex.Country(x.r.Words[w.First].Fold); state {
+			return 0, false
+		}
 	}
-	found := x.latest[key]
+	found := x.latest[x.r.Words[w.First].Fold]
 	for k := len(found) - 1; k >= max(0, len(found)-recent); k-- {
 		m := x.Mentions[found[k]]
-		if x.r.Words[m.First].Fold == key || x.r.Words[m.Last-1].Fold == key {
+		if m.Last-m.First > n && (x.same(w, m.First) || x.same(w, m.Last-n)) {
 			return found[k], true
 		}
 	}
 	return 0, false
+}
+
+// same reports whether the words of w stand again from word first on.
+func (x *Index) same(w reading.Range, first int) bool {
+	for i := w.First; i < w.Last; i++ {
+		if x.r.Words[i].Fold != x.r.Words[first+i-w.First].Fold {
+			return false
+		}
+	}
+	return true
 }
 
 // personal reports whether a run of name words can be a person's full name.
@@ -185,7 +202,7 @@ func (x *Index) Best(phrase reading.Range) string {
 			continue
 		}
 		whole := i == phrase.First && m.Last == phrase.Last
-		behindRole := m.Last == phrase.Last && introduced != reading.None && x.roleNoun(introduced) && !r.Is(i-1, "of") && !r.Is(i-1, "determiner")
+		behindRole := m.Last == phrase.Last && introduced != reading.None && (x.roleNoun(introduced) || i > phrase.First && x.roleNoun(i-1)) && !r.Is(i-1, "of") && !r.Is(i-1, "determiner")
 		if full, ok := x.FullOf(m); ok && (whole || behindRole) {
 			return full.Text
 		}
@@ -211,6 +228,9 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 	}
 	code := ""
 	kind := claims.KindUnknown
+	if x.masthead(phrase) {
+		return claims.KindMedia, ""
+	}
 	for i := phrase.First; i < phrase.Last && !(i > phrase.First && r.Words[i].POS == "ADP" && kind != claims.KindUnknown); i++ {
 		if r.Words[i].POS == "ADP" && !x.properPhrase(phrase.First, i) {
 			break
@@ -229,6 +249,24 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 		kind = claims.KindPerson
 	}
 	return kind, ""
+}
+
+// masthead reports whether the phrase is named as newspapers are: "the Larne Courier".
+func (x *Index) masthead(p reading.Range) bool {
+	for i := p.First; i < p.Last; i++ {
+		if !x.r.Capital(i) && !x.r.Is(i, "of") {
+			return false
+		}
+	}
+	if p.Last-p.First < 2 || x.r.Is(p.First, "masthead") == x.r.Is(p.Last-1, "masthead") {
+		return false
+	}
+	if m, ok := x.At(p.First); ok && m.Last == p.Last {
+		if _, person := x.FullOf(m); person {
+			return false
+		}
+	}
+	return x.r.Is(p.First-1, "definite") || x.r.Is(p.First, "masthead") || p.Last-p.First > 2
 }
 
 // properPhrase lets the search for a telling noun go on behind "of" only where

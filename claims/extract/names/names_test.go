@@ -46,6 +46,8 @@ func TestBest(t *testing.T) {
 		{"en", "Tom Hale, the chief executive of Merrin Lines, resigned. Later the chief executive spoke.", "chief executive", "Tom Hale"},
 		{"en", "The health minister, Ana Ruiz, came first. The transport minister spoke.", "transport minister", "transport minister"},
 		{"en", "The ferry operator Northlink cut jobs. Later the operator apologised.", "operator", "Northlink"},
+		{"es", "Habló Julio Peña Nieto ayer. Peña Nieto llegó tarde.", "Peña Nieto", "Julio Peña Nieto"},
+		{"en", "Harbour Administrator Tom Hale resigned. It rained.", "Harbour Administrator Tom Hale", "Tom Hale"},
 		{"es", "España ganó ayer. España es campeona.", "España", "España"},
 	} {
 		r, idx := index(t, tc.lang, tc.text)
@@ -64,6 +66,7 @@ func TestKind(t *testing.T) {
 		{"es", "Lo anunció Corea del Sur ayer.", "Corea del Sur", claims.KindGovernment, "KR"},
 		{"es", "Lo dijo el gobierno francés ayer.", "gobierno francés", claims.KindGovernment, "FR"},
 		{"es", "Lo contó la agencia Reuters ayer.", "agencia Reuters", claims.KindMedia, ""},
+		{"en", "It stood in the Larne Morning Herald on Monday.", "Larne Morning Herald", claims.KindMedia, ""},
 		{"es", "Lo dijo el alcalde ayer.", "alcalde", claims.KindPerson, ""},
 		{"es", "Lo muestra un informe ayer.", "informe", claims.KindDocument, ""},
 		{"en", "Ana Ruiz spoke on Monday.", "Ana Ruiz", claims.KindPerson, ""},

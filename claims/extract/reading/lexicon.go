@@ -20,6 +20,8 @@ const (
 	Denies  Grade = "denies"
 	Doubts  Grade = "doubts"
 	Asks    Grade = "asks"
+	// Quotes carries a quotation but reports nothing without one: "continuó", "he began".
+	Quotes Grade = "quotes"
 )
 
 // Class says what a connective does to the clause that it opens.
@@ -182,7 +184,10 @@ func (l *Lexicon) Verb(form string, grades ...Grade) bool {
 }
 
 // speech reports whether the folded form is one of a verb that reports, denies or asks.
-func (l *Lexicon) speech(form string) bool { return len(l.verbs[form]) > 0 }
+func (l *Lexicon) speech(form string) bool {
+	have := l.verbs[form]
+	return len(have) > 1 || len(have) == 1 && !have[Quotes]
+}
 
 // Noun looks up a noun that can be a source.
 func (l *Lexicon) Noun(form string) (Noun, bool) {

@@ -91,7 +91,7 @@ func (r *Reading) joinsNouns(i, limit int) bool {
 		if r.Finite(k) {
 			return false
 		}
-		if r.Words[k].Mark {
+		if r.Words[k].Mark || r.Is(k, "complementizer") && r.Words[k].POS != "DET" {
 			break
 		}
 	}
