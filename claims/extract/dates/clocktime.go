@@ -9,23 +9,40 @@ import (
 // maxClockWords is how many words announce an hour at most: "alrededor de las".
 const maxClockWords = 3
 
-// ClockTimes finds the clock times of a document.
-type ClockTimes struct{ r *reader }
+// ClockTimes finds the clock times of a document, asked in text order.
+type ClockTimes struct {
+	r     *reader
+	known int // the words of the tokens before it were looked up, where an hour was asked for
+}
+
+// The words around an hour that can tell that it is one.
+const (
+	wordsBeforeHour = maxClockWords
+	wordsAfterHour  = 12
+)
 
 // NewClockTimes prepares to find the clock times of a document. A clock time
 // alone is no calendar expression, and its numbers are no quantities.
-func NewClockTimes(doc *segment.Document) ClockTimes {
+func NewClockTimes(doc *segment.Document) *ClockTimes {
 	c := calendarFor(doc.Lang)
 	if c == nil {
 		c = &calendar{tenses: &tenseMarks{}}
 	}
-	return ClockTimes{newReader(doc, c, clock{})}
+	r := &reader{calendar: c, doc: doc, at: make([]*vocable, len(doc.Tokens))}
+	for t := range r.at {
+		r.at[t] = strange
+	}
+	return &ClockTimes{r: r}
 }
 
 // Next gives the token after the clock time that begins at token t, or t where
 // none does: "10:30", "a las 8 de la mañana", "5 p.m.".
-func (c ClockTimes) Next(t int) int {
+func (c *ClockTimes) Next(t int) int {
 	r := c.r
+	for at := max(c.known, t-wordsBeforeHour); at < min(t+wordsAfterHour, len(r.at)); at++ {
+		r.at[at] = r.lookUp(at)
+		c.known = at + 1
+	}
 	if r.at[t].categories&catNumber == 0 {
 		return t
 	}

@@ -25,7 +25,7 @@ func (f *finder) addBounds(a *amount, unitless int) {
 		}
 		for _, h := range f.word(next).after {
 			end := next + len(h.words)
-			if f.matches(next, h.words) && !f.opensAmount(end) {
+			if f.matches(next, h.words) && !f.opensAmount(next, end) {
 				a.apply(h.effect)
 				a.next = max(a.next, end)
 				return
@@ -34,13 +34,20 @@ func (f *finder) addBounds(a *amount, unitless int) {
 	}
 }
 
-// opensAmount reports whether token t shows that the words before it bound the
-// next amount instead: "5 dead and over 300 hurt", "y más de 20".
-func (f *finder) opensAmount(t int) bool {
-	if f.is(t, asResumes) {
+// opensAmount reports whether the words over tokens [first, end) bound the next
+// amount instead: "5 dead and over 300 hurt", "y más de 20", "y más baja que 15".
+func (f *finder) opensAmount(first, end int) bool {
+	if f.is(end, asResumes) {
 		return true
 	}
-	_, ok := f.numeral(t)
+	for t := end + 1; t <= end+maxHedges && f.sameSentence(first, t); t++ {
+		for _, h := range f.word(t - 1).hedges {
+			if start := t - len(h.words); start > first && start < end && f.matches(start, h.words) {
+				return true
+			}
+		}
+	}
+	_, ok := f.numeral(end)
 	return ok
 }
 

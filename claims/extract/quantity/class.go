@@ -7,6 +7,7 @@ type class uint64
 const (
 	asNumber class = 1 << iota // digits, or a word of numerals.tsv
 	asOpens                    // may begin an amount
+	asMoney                    // a sign or code for money
 	asStop
 	asLabelBefore
 	asLabelAfter
@@ -24,6 +25,9 @@ const (
 	asAnd          // joins a whole and its half
 	asWith         // joins a unit and its parts
 	asOf           // joins an amount and what it counts
+	asOfThe        // does so with the article in one word
+	asOnly         // makes a duration with an article one that counts
+	asBeforePart   // shows that an ordinal after it divides: "by a fifth"
 	asDecimalPoint // a decimal mark in words
 	asLater        // follows a duration
 	asAnnounces
@@ -68,6 +72,9 @@ var classes = map[string]class{
 	"and":                asAnd,
 	"with":               asWith,
 	"of":                 asOf,
+	"of-the":             asOfThe,
+	"only":               asOnly,
+	"before-part":        asBeforePart,
 	"decimal-point":      asDecimalPoint,
 	"later":              asLater,
 	"announces-duration": asAnnounces,

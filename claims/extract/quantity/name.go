@@ -113,7 +113,7 @@ func (f *finder) isTelephone(t, next int) bool {
 func (f *finder) followsName(a amount, t int) bool {
 	before := t - 1
 	if !f.sameSentence(before, t) || !f.isWord(before) || !startsUpper(f.text(before)) || a.first < t {
-		return f.doc.Glued(t) && f.text(before) == "-" && f.isWord(t-2) && f.doc.Glued(before)
+		return f.doc.Glued(t) && f.text(before) == "-" && f.isWord(t-2) && (f.doc.Glued(before) || a.unit == "" && len(f.text(t)) < 3 && startsUpper(f.text(t-2))) // "COVID -19"
 	}
 	if a.unit != "" && (f.words.neutral || f.countsAfter(t)) {
 		return false

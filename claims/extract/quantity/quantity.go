@@ -46,34 +46,53 @@ type finder struct {
 	calendar []bool  // tokens of calendar expressions and clock times
 	free     int     // the first token that no quantity has taken
 	named    int     // the token after the last number that was a name
+	numerals [8]knownNumeral
 }
 
 func newFinder(doc *segment.Document, times []claims.Time) *finder {
-	f := &finder{doc: doc, words: tablesFor(doc.Lang), at: make([]*word, len(doc.Tokens)), calendar: calendarTokens(doc, times)}
+	f := &finder{doc: doc, words: tablesFor(doc.Lang), at: make([]*word, len(doc.Tokens)), calendar: make([]bool, len(doc.Tokens))}
 	for t := range doc.Tokens {
 		f.at[t] = f.words.lookUp(&doc.Tokens[t])
 	}
+	for t := range doc.Tokens {
+		if doc.Tokens[t].Kind == segment.Number && doc.Glued(t) && f.opensDecimals(t-1) {
+			f.at[t-1] = number
+		}
+	}
+	f.markCalendar(times)
 	return f
 }
 
-// calendarTokens marks the tokens of dates and clock times.
-func calendarTokens(doc *segment.Document, times []claims.Time) []bool {
-	marked := make([]bool, len(doc.Tokens))
+// opensDecimals reports whether the mark at token t stands for a whole that is left
+// out: ".300". A comma may be a typist's slip; it counts at the beginning, or
+// before a sign.
+func (f *finder) opensDecimals(t int) bool {
+	switch f.text(t) {
+	case ".":
+		return true
+	case ",":
+		return t == 0 || f.isSigned(t+2)
+	}
+	return false
+}
+
+// markCalendar marks the tokens of dates and clock times.
+func (f *finder) markCalendar(times []claims.Time) {
 	for _, when := range times {
-		first, last := doc.TokensIn(when.Span)
+		first, last := f.doc.TokensIn(when.Span)
 		for t := first; t < last; t++ {
-			marked[t] = true
+			f.calendar[t] = true
 		}
 	}
-	clock := dates.NewClockTimes(doc)
-	for t := 0; t < len(doc.Tokens); {
-		next := clock.Next(t)
-		for at := t; at < next; at++ {
-			marked[at] = true
+	clock := dates.NewClockTimes(f.doc)
+	for t := 0; t < len(f.doc.Tokens); t++ {
+		if !f.is(t, asNumber) {
+			continue
 		}
-		t = max(next, t+1)
+		for next := clock.Next(t); t < next; t++ {
+			f.calendar[t] = true
+		}
 	}
-	return marked
 }
 
 // amount is a quantity in the making, over tokens [first, next).
@@ -125,6 +144,7 @@ func (f *finder) quantityAt(t int) (reading, bool) {
 	if !ok || f.crosses(a) {
 		return reading{}, false
 	}
+	f.addSign(&a)
 	unitless := a.next
 	if a.noun {
 		f.addUnit(&a)
@@ -151,12 +171,22 @@ func (f *finder) crosses(a amount) bool {
 
 // amountAt reads the number itself, in the first of the forms that fit.
 func (f *finder) amountAt(t int) (amount, bool) {
-	for _, form := range []func(int) (amount, bool){f.share, f.fraction, f.multiple, f.vague, f.rank, f.numberedUnit, f.span, f.scalar} {
+	if f.is(t, asBetween|asFrom) {
+		return f.openedSpan(t)
+	}
+	for _, form := range []func(int) (amount, bool){f.share, f.fraction, f.multiple, f.vague, f.rank, f.numberedUnit} {
 		if a, ok := form(t); ok {
 			return a, true
 		}
 	}
-	return amount{}, false
+	low, ok := f.scalar(t)
+	if !ok {
+		return amount{}, false
+	}
+	if a, ok := f.span(t, low, asJoint); ok {
+		return a, true
+	}
+	return low, true
 }
 
 // word gives what the tables know of token t.

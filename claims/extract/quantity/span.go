@@ -2,11 +2,28 @@ package quantity
 
 import "cmp"
 
-// span reads a range of two values: "entre 3 y 5", "10-15", "from 3 to 5", "dos o tres".
-func (f *finder) span(t int) (amount, bool) {
-	joints, start, opened := f.opener(t)
-	low, ok := f.scalar(start)
-	if !ok || f.crosses(low) {
+// openedSpan reads a range behind the word that announces it: "entre 3 y 5", "from 3 to 5".
+func (f *finder) openedSpan(t int) (amount, bool) {
+	joints, start := asFromJoint, t+1
+	if f.is(t, asBetween) {
+		joints = asBetweenJoint
+	}
+	if f.is(start, asThe) {
+		start++
+	}
+	if !f.is(start, asOpens|asMinus) {
+		return amount{}, false
+	}
+	low, ok := f.side(start)
+	if !ok {
+		return amount{}, false
+	}
+	return f.span(t, low, joints)
+}
+
+// span reads a range from token t on, whose first value is known: "10-15", "dos o tres".
+func (f *finder) span(t int, low amount, joints class) (amount, bool) {
+	if f.crosses(low) {
 		return amount{}, false
 	}
 	unit := low.unit
@@ -21,18 +38,15 @@ func (f *finder) span(t int) (amount, bool) {
 	if f.is(next, asThe) {
 		next++
 	}
-	high, ok := f.scalar(next)
-	if !ok || f.crosses(high) || !f.sameSentence(t, high.next-1) {
+	high, ok := f.side(next)
+	if !ok || f.crosses(high) || !f.sameSentence(t, high.next-1) || f.differs(unit, high) {
 		return amount{}, false
-	}
-	if name, _, _ := f.unitSign(high.next); unit != "" && unit != cmp.Or(high.unit, name, unit) {
-		return amount{}, false // "de 18 % a $ 2 millones"
 	}
 	f.shareScale(&low, high)
 	if f.isScore(at, low, high, unit) {
 		return amount{}, false
 	}
-	if low.value >= high.value || low.value == 1 && high.value > 31 && !opened {
+	if low.value >= high.value || low.value == 1 && high.value > 31 && joints == asJoint || f.is(at, asOr) && high.value > maxAlternative*low.value {
 		return amount{}, false
 	}
 	if unit == "" {
@@ -46,6 +60,36 @@ func (f *finder) span(t int) (amount, bool) {
 		}
 	}
 	return a, true
+}
+
+// maxAlternative is how many times the first of two numbers joined by "or" the
+// second may be where both tell one range: "two or three", not "1 or 1,000".
+const maxAlternative = 10
+
+// side reads one value of a range: a number, a fraction, a negative number in words.
+func (f *finder) side(t int) (amount, bool) {
+	if f.isMinus(t) {
+		a, ok := f.scalar(t + 1)
+		a.first, a.value = t, -a.value
+		return a, ok
+	}
+	if a, ok := f.fraction(t); ok {
+		return a, true
+	}
+	return f.scalar(t)
+}
+
+// differs reports whether the second side of a range counts something else than
+// the unit of the first: "de 18 % a $ 2 millones", "by 25 % to 34,500 tons".
+func (f *finder) differs(unit string, high amount) bool {
+	if unit == "" {
+		return false
+	}
+	name, _, signed := f.unitSign(high.next)
+	if high.unit == "" && !signed {
+		return f.isPluralAt(high.next) && f.isNominal(high.next) || f.word(high.next).counted.kind != "" || f.isPluralAt(high.next+1) && f.isNominal(high.next) && f.isNominal(high.next+1)
+	}
+	return unit != cmp.Or(high.unit, name)
 }
 
 // isScore reports whether two small numbers with a hyphen between and nothing
@@ -62,23 +106,6 @@ func (f *finder) isScore(at int, low, high amount, unit string) bool {
 	}
 	_, _, signed := f.unitSign(high.next)
 	return !signed && !f.isNominal(high.next)
-}
-
-// opener reads the word that announces a range and gives what may join its sides.
-func (f *finder) opener(t int) (joints class, start int, opened bool) {
-	switch {
-	case f.is(t, asBetween):
-		joints = asBetweenJoint
-	case f.is(t, asFrom):
-		joints = asFromJoint
-	default:
-		return asJoint, t, false
-	}
-	start = t + 1
-	if f.is(start, asThe) {
-		start++
-	}
-	return joints, start, true
 }
 
 // joins reports whether token t joins the sides of a range; a hyphen must stand
@@ -98,14 +125,14 @@ func (f *finder) joins(t int, joints class) bool {
 
 // shareScale gives the first side the scale of the second: "de 10 a 12 millones".
 func (f *finder) shareScale(low *amount, high amount) {
-	if high.next-high.first < 2 || low.value >= 1000 {
+	if high.next-high.first < 2 {
 		return
 	}
 	n, ok := f.numeral(high.next - 1)
 	if !ok || n.Digits || n.Value < 1000 {
 		return
 	}
-	if low.value < high.value/n.Value*10 && low.value < 1000 {
+	if low.value < high.value/n.Value*10 && low.value < n.Value {
 		low.value *= n.Value
 	}
 }

@@ -23,8 +23,9 @@ type tables struct {
 	plurals        []string        // endings of plurals
 	singulars      []string        // endings that only look like plurals
 	verbs          []string        // endings of verbs that may open a sentence before a number
-	adjectivesLast bool            // a noun comes before what qualifies it
-	neutral        bool            // the tables that serve every language, without words
+	numbers        *segment.NumberWords
+	adjectivesLast bool // a noun comes before what qualifies it
+	neutral        bool // the tables that serve every language, without words
 }
 
 // word is what the tables know of a folded word.
@@ -87,14 +88,16 @@ func tablesFor(code string) *tables {
 }
 
 func readTables(pack *lang.Pack) *tables {
-	t := &tables{words: map[string]*word{}, signs: map[string]unit{}, neutral: pack == lang.Neutral()}
+	t := &tables{words: map[string]*word{}, signs: map[string]unit{}, numbers: segment.NumberWordsFor(pack.Code), neutral: pack == lang.Neutral()}
 	t.readAmountWords(pack)
 	t.readHedges(pack)
 	t.readUnits(pack)
 	t.readCollectives(pack)
 	t.readLabels(pack)
 	for _, row := range pack.Rows("numerals") {
-		t.of(row.Cell(0)).classes |= asOpens | asNumber
+		if word := row.Cell(0); t.numbers.Counts(word) {
+			t.of(word).classes |= asOpens | asNumber
+		}
 	}
 	for _, row := range pack.Rows("grammar") {
 		if row.Cell(0) == "adjectives" {
@@ -192,7 +195,7 @@ func (t *tables) readUnits(pack *lang.Pack) {
 			continue
 		}
 		if u.kind == "money" {
-			t.of(strings.ToLower(words)).classes |= asOpens
+			t.of(strings.ToLower(words)).classes |= asOpens | asMoney
 		}
 		if strings.ToLower(words) != words {
 			continue
@@ -251,10 +254,10 @@ func (t *tables) readLabels(pack *lang.Pack) {
 	}
 }
 
-// isCoded reports whether a word is a currency's code with digits against it.
-func (t *tables) isCoded(text string) bool {
-	last := text[len(text)-1]
-	return len(text) > 3 && last >= '0' && last <= '9' && t.signs[text[:3]].kind == "money"
+// isCode reports whether a word is three letters with digits against them, as
+// a currency's code is written before its figure.
+func isCode(text string) bool {
+	return len(text) > 3 && text[2] > '9' && text[3] >= '0' && text[3] <= '9'
 }
 
 // lookUp gives what is known of a token.
@@ -270,7 +273,7 @@ func (t *tables) lookUp(token *segment.Token) *word {
 	}
 	hyphen := strings.IndexByte(token.Text, '-') > 0
 	digit := token.Text[0] >= '0' && token.Text[0] <= '9'
-	if digit || hyphen || t.isCoded(token.Text) || token.Kind == segment.Symbol || t.multiplier != "" && strings.HasSuffix(token.Fold, t.multiplier) {
+	if digit || hyphen || isCode(token.Text) && t.signs[token.Text[:3]].kind == "money" || token.Kind == segment.Symbol || t.multiplier != "" && strings.HasSuffix(token.Fold, t.multiplier) {
 		return number
 	}
 	return nothing

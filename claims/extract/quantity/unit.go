@@ -23,7 +23,7 @@ func (f *finder) addUnit(a *amount) {
 
 // addSubunit adds what follows in the unit's own parts: "3 dollars and 50 cents", "5 feet 2 inches".
 func (f *finder) addSubunit(a *amount) {
-	if w, ok := f.doc.NumberWordAs(a.next, "scale"); ok && f.isMoney(a.next-1) && f.sameSentence(a.first, a.next) {
+	if w, ok := f.doc.NumberWordAs(a.next, segment.NumberScale); ok && f.isMoney(a.next-1) && f.sameSentence(a.first, a.next) {
 		a.value, a.next = a.value*w.Value, a.next+1 // "75 USD million"
 		return
 	}
@@ -35,12 +35,15 @@ func (f *finder) addSubunit(a *amount) {
 	if !ok || !f.sameSentence(a.first, n.Last-1) {
 		return
 	}
-	if u := f.word(n.Last).unit; u.kind == "subunit" && n.Value < u.parts {
+	if u := f.word(n.Last).unit; n.Value < u.parts && (u.kind == "subunit" || u.kind == "part-sign" && f.isSignAt(a.next-1)) {
 		a.value, a.next = a.value+n.Value/u.parts, n.Last+1
 	} else if f.isMoney(a.next-1) && n.Value >= 10 && n.Value < 100 && f.endsClause(n.Last) {
 		a.value, a.next = a.value+n.Value/100, n.Last // "15 dollars and 50."
 	}
 }
+
+// isSignAt reports whether a measure's sign stands at token t, as "ft" does before "in".
+func (f *finder) isSignAt(t int) bool { return f.words.signs[f.text(t)].kind == "sign" }
 
 // addWholeUnit reads what the amount counts: a sign, a currency or a noun phrase.
 func (f *finder) addWholeUnit(a *amount) {
@@ -123,7 +126,11 @@ func (f *finder) unitSign(t int) (name string, next int, ok bool) {
 		return u.name, t + 1, true
 	}
 	for words := 3; words > 0; words-- { // km/h is three tokens, M€ two
-		if u, ok := f.words.signs[f.joined(t, words)]; ok && (u.kind == "sign" || u.kind == "money") {
+		sign := f.joined(t, words)
+		if sign == "" {
+			continue
+		}
+		if u, ok := f.words.signs[sign]; ok && (u.kind == "sign" || u.kind == "money") {
 			return u.name, t + words, true
 		}
 	}
@@ -203,7 +210,15 @@ func (f *finder) nounLast(t int) (next int) {
 
 // isNominal reports whether token t can stand inside a counted noun phrase.
 func (f *finder) isNominal(t int) bool {
-	return f.isWord(t) && !f.is(t, asStop) && f.sameSentence(t-1, t) && !f.calendarAt(t)
+	if !f.isWord(t) || f.is(t, asStop) || !f.sameSentence(t-1, t) || f.calendarAt(t) {
+		return false
+	}
+	if f.at[t] != number { // no word that is a number of its own: "three-ton", "USD50"
+		return true
+	}
+	_, compound := f.compound(t)
+	_, coded := f.coded(t)
+	return !compound && !coded
 }
 
 // joinsPlural reports whether a plural at token t is qualified by the one before
@@ -239,7 +254,8 @@ func (f *finder) complement(first, next int) int {
 	if f.is(at, asThe) {
 		at++
 	}
-	if !f.isNominal(at) || f.doc.Tokens[at].Kind != segment.Word {
+	_, counts := f.numeral(at)
+	if !f.isNominal(at) || f.doc.Tokens[at].Kind != segment.Word || counts {
 		return next
 	}
 	return at + 1

@@ -15,7 +15,7 @@ const stride = 64
 // of a language ("es", "en"); an unknown language gets the rules that all share.
 // It takes time linear in the text.
 func Split(text, lang string) *Document {
-	d := &Document{Text: text, Lang: lang, numbers: numberWordsFor(lang), starts: index(text)}
+	d := &Document{Text: text, Lang: lang, numbers: NumberWordsFor(lang), starts: index(text)}
 	rules := rulesFor(lang)
 	at := position{}
 	for at.byte < len(text) {

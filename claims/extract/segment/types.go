@@ -59,6 +59,6 @@ type Document struct {
 	Paragraphs []Paragraph
 	Sentences  []Sentence
 	Tokens     []Token
-	numbers    numberWords
+	numbers    *NumberWords
 	starts     []int // byte offset of every 64th code point
 }

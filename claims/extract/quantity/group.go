@@ -1,0 +1,123 @@
+package quantity
+
+import (
+	"strings"
+
+	"cotejo/claims/extract/segment"
+)
+
+// half reads "half a million", "medio millón", "media hora", "half an hour".
+func (f *finder) half(t int) (amount, bool) {
+	c, ok := f.collective(t)
+	if !ok || c.kind != "half" {
+		return amount{}, false
+	}
+	next := t + 1
+	if f.text(next) == "-" || f.is(next, asArticle|asOne) {
+		next++
+	}
+	if w, ok := f.doc.NumberWordAs(next, segment.NumberScale); ok {
+		return amount{first: t, next: next + 1, value: w.Value * c.value, noun: true}, true
+	}
+	if g, ok := f.collective(next); ok && g.kind == "group" {
+		return amount{first: t, next: next + 1, value: g.value * c.value, noun: true}, true
+	}
+	if u := f.word(next).unit; u.kind == "measure" || u.kind == "duration" {
+		return amount{first: t, next: next + 1, value: c.value, unit: u.name}, true
+	}
+	return amount{}, false
+}
+
+// group reads "a dozen", "un centenar", "un par de", "a couple of", "a thousand".
+func (f *finder) group(t int) (amount, bool) {
+	if !f.is(t, asArticle|asOne) {
+		return amount{}, false
+	}
+	if n, ok := f.number(t + 1); ok && !n.Digits && n.Value >= 100 {
+		a := amount{first: t, next: n.Last, value: n.Value, noun: true}
+		f.addPart(&a, false)
+		return a, true
+	}
+	c, ok := f.collective(t + 1)
+	if !ok || c.kind != "group" && c.kind != "pair" {
+		return amount{}, false
+	}
+	a := amount{first: t, next: t + 2, value: c.value, approx: c.kind == "pair", noun: true}
+	if c.kind == "pair" && !f.is(t+2, asOf) {
+		return amount{}, false
+	}
+	return a, true
+}
+
+// oneUnit reads "un metro", "an hour", "una vez" after a bound, "durante un año".
+func (f *finder) oneUnit(t int) (amount, bool) {
+	if !f.is(t, asArticle|asOne) {
+		return amount{}, false
+	}
+	a := amount{first: t, next: t + 1, value: 1, noun: true}
+	u := f.word(t + 1).unit
+	measured := u.kind != ""
+	switch {
+	case f.isWord(t+1) && !f.is(t+1, asStop) && (measured || f.is(t, asOne)) && f.boundBefore(t):
+		return a, true
+	case !measured || f.isRate(t):
+		return amount{}, false
+	case u.kind == "measure" || u.kind == "subunit":
+		return a, true
+	case u.kind == "currency": // not "un peso específico", "a euro zone official"
+		return a, !f.isNominal(t+2) && !f.is(t+2, asOf)
+	case u.kind == "duration":
+		return a, f.is(t-1, asAnnounces|asOnly) || f.is(t+2, asLater)
+	}
+	return amount{}, false
+}
+
+// isRate reports whether the article at token t says per what: "$5 an hour",
+// "twice a week", "forty hours a week".
+func (f *finder) isRate(t int) bool {
+	_, _, isUnit := f.unitSign(t - 1)
+	n, isNumber := f.numeral(t - 1)
+	before := f.word(t - 1)
+	return isUnit || isNumber && n.Digits || before.collective.kind == "times" || before.classes&asTimes != 0 ||
+		before.counted.kind != "" && before.unit.kind == ""
+}
+
+// multiple reads "twice", "el doble", "tenfold".
+func (f *finder) multiple(t int) (amount, bool) {
+	if c := f.word(t).collective; c.kind == "times" && (!f.words.adjectivesLast || f.is(t-1, asThe)) {
+		idle := f.words.adjectivesLast && f.isWord(t+1) && !f.is(t+1, asResumes) // "el doble propósito"
+		return amount{first: t, next: t + 1, value: c.value, unit: f.words.timesUnit}, !idle
+	}
+	if word, ok := strings.CutSuffix(f.fold(t), f.words.multiplier); ok && f.words.multiplier != "" {
+		if w, ok := f.words.numbers.As(strings.TrimSuffix(word, "-"), segment.NumberUnit); ok {
+			return amount{first: t, next: t + 1, value: w.Value, unit: f.words.timesUnit}, true
+		}
+	}
+	return amount{}, false
+}
+
+// vague reads "miles de", "dozens of", "tens of thousands of", "cientos de miles de".
+func (f *finder) vague(t int) (amount, bool) {
+	c, ok := f.collective(t)
+	if !ok || c.kind != "vague" {
+		return amount{}, false
+	}
+	a := amount{first: t, next: t + 1, low: c.value, kind: vague, noun: true}
+	for range 2 { // "hundreds of thousands of millions" is as far as people go
+		if !f.is(a.next, asOf) {
+			break
+		}
+		inner, ok := f.collective(a.next + 1)
+		if !ok || inner.kind != "vague" {
+			break
+		}
+		if inner.value != c.value { // "miles de miles" are thousands
+			a.low *= inner.value
+		}
+		a.next += 2
+	}
+	if f.words.adjectivesLast && !f.is(a.next, asOf) {
+		return amount{}, false
+	}
+	return a, true
+}
