@@ -11,7 +11,7 @@ import (
 // again after a serialization failure, so it has no effect outside w; what
 // must happen only once is given to AfterCommit. Update refuses to commit when
 // rows changed and no event was appended (exempt: sessions, the last use of a
-// token, replies to idempotent requests).
+// token, replies to idempotent requests, the transparency log over the events).
 //
 // Every method answers a missing row with an *Error of KindNotFound, a unique
 // value that is taken with KindConflict, and a stale Version with KindStale.
@@ -35,6 +35,7 @@ type Reader interface {
 	CheckReader
 	SettingReader
 	EventReader
+	LogReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -47,6 +48,7 @@ type Writer interface {
 	CheckWriter
 	SettingWriter
 	EventWriter
+	LogWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 }
@@ -207,4 +209,22 @@ type EventWriter interface {
 	EraseValues(ctx context.Context, seq int64) error
 	PutReply(ctx context.Context, r Reply) error // exempt from the event rule
 	DeleteRepliesBefore(ctx context.Context, t time.Time) error
+}
+
+// LogReader reads the transparency log over the history. Hashes are known by
+// their places, as the tree's library counts them.
+type LogReader interface {
+	LogSize(ctx context.Context) (int64, error)
+	LogLeafOf(ctx context.Context, publication string) (LogLeaf, error)
+	LogHashes(ctx context.Context, at []int64) ([]string, error)    // hex, in the order asked for; missing ones are an error
+	EachLogLeaf(ctx context.Context, fn func(LogLeaf) error) error  // by Seq, for verify
+	Checkpoint(ctx context.Context, size int64) (Checkpoint, error) // the newest where size is 0
+	Checkpoints(ctx context.Context) ([]Checkpoint, error)          // smallest first
+}
+
+// LogWriter extends the log; nothing of it is ever changed. Exempt from the
+// event rule, since it follows from the events.
+type LogWriter interface {
+	AppendLog(ctx context.Context, leaves []LogLeaf, first int64, hashes []string) error
+	PutCheckpoint(ctx context.Context, c Checkpoint) error // the same size twice is kept once
 }

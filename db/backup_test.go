@@ -41,6 +41,8 @@ func furnish(t *testing.T, store claims.Store) {
 			w.CreateCheckPublication(ctx, claims.CheckPublication{Check: check.ID, N: 1, Claims: []string{c.ID}, PublishedAt: claimstest.Start}),
 			w.PutSettings(ctx, claims.Settings{Newsroom: "La Cotejería"}), w.CreateScale(ctx, &scale),
 			w.PutReply(ctx, claims.Reply{Person: ana.ID, Key: "k", Body: []byte("b"), At: claimstest.Start}),
+			w.AppendLog(ctx, []claims.LogLeaf{{Seq: 1, Record: "r"}}, 0, []string{"h"}),
+			w.PutCheckpoint(ctx, claims.Checkpoint{Size: 1, Root: "h", Note: "n", At: claimstest.Start}),
 		)
 	})
 }
@@ -48,8 +50,14 @@ func furnish(t *testing.T, store claims.Store) {
 // content writes a desk down: every table's rows, as text, in a fixed order.
 func content(t *testing.T, store *db.Store) map[string][]string {
 	t.Helper()
+	return contentOf(t, store, db.Tables)
+}
+
+// contentOf writes some tables down, none of which may be empty.
+func contentOf(t *testing.T, store *db.Store, tables []string) map[string][]string {
+	t.Helper()
 	out := map[string][]string{}
-	for _, table := range db.Tables {
+	for _, table := range tables {
 		rows, err := db.Pool(store).QueryContext(t.Context(), "SELECT * FROM "+table)
 		if err != nil {
 			t.Fatal(err)
@@ -271,12 +279,14 @@ func TestOldAndNewBackups(t *testing.T) {
 		}
 		alter(t, newBackup, "INSERT INTO schema_versions (version_id, is_applied) VALUES (9999, 1)")
 		wantRefusal(t, "a backup from the future", claims.KindConflict, db.Restore(t.Context(), newBackup, address))
-		alter(t, oldBackup, append(dropsOf(t, source), "DELETE FROM schema_versions WHERE version_id > 1")...)
+		drops := dropsOf(t, source)
+		alter(t, oldBackup, append(drops, "DELETE FROM schema_versions WHERE version_id > 1")...)
+		known := slices.DeleteFunc(slices.Clone(db.Tables), func(table string) bool { return slices.Contains(drops, "DROP table "+table) })
 		if err := db.Restore(t.Context(), oldBackup, address); err != nil {
 			t.Fatal(err)
 		}
 		restored := open(t, address)
-		if d := cmp.Diff(content(t, source), content(t, restored)); d != "" {
+		if d := cmp.Diff(contentOf(t, source, known), contentOf(t, restored, known)); d != "" {
 			t.Errorf("the desk changed on the way (-want +got):\n%s", d)
 		}
 		if _, err := db.Pool(restored).ExecContext(t.Context(), "DELETE FROM events"); err == nil {

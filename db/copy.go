@@ -13,7 +13,7 @@ var tables = []string{
 	"persons", "sessions", "tokens", "articles", "snapshots", "blobs", "blob_pieces",
 	"claims", "claim_sources", "claim_tags", "evidence", "notes", "reviews", "publications",
 	"checks", "check_publications", "check_citations", "settings", "scales",
-	"events", "history_values", "chain_head", "replies",
+	"events", "history_values", "chain_head", "replies", "log_leaves", "log_hashes", "checkpoints",
 }
 
 // fill copies a desk into an empty one, all of it or nothing.

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
 	"cotejo/claims/ingest"
+	"cotejo/claims/ledger"
 	"cotejo/claims/workflow"
 	"cotejo/db"
 	"cotejo/web/htmlcheck"
@@ -77,7 +79,7 @@ func emptySite(t testing.TB, base string) *site {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s := &site{t: t, store: store, clock: claimstest.NewClock(), log: &bytes.Buffer{}}
-	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base})
+	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t)})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
@@ -91,6 +93,20 @@ func emptySite(t testing.TB, base string) *site {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// newSigner signs the history with a key of its own.
+func newSigner(t testing.TB) *ledger.Signer {
+	t.Helper()
+	secret, err := ledger.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ledger.NewSigner(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signer
 }
 
 func newcomer(name string, role claims.Role) workflow.NewPerson {

@@ -17,9 +17,10 @@ import (
 // address is what /c/… names: a claim, one of its versions or the newest (0),
 // as a page or as JSON.
 type address struct {
-	id   string
-	n    int
-	json bool
+	id    string
+	n     int
+	json  bool
+	proof bool // that version n stands in the history
 }
 
 // String is the one plain form of the address; others are redirected to it.
@@ -28,16 +29,21 @@ func (a address) String() string {
 	if a.n > 0 {
 		out += "@" + strconv.Itoa(a.n)
 	}
-	if a.json {
+	switch {
+	case a.proof:
+		out += ".proof.json"
+	case a.json:
 		out += ".json"
 	}
 	return out
 }
 
-// readAddress reads ID, ID@N, ID.json and ID@N.json, the id in any notation.
+// readAddress reads ID, ID@N, ID.json, ID@N.json and ID@N.proof.json, the id in any notation.
 func readAddress(s string) (address, bool) {
 	var a address
-	s, a.json = strings.CutSuffix(s, ".json")
+	if s, a.proof = strings.CutSuffix(s, ".proof.json"); !a.proof {
+		s, a.json = strings.CutSuffix(s, ".json")
+	}
 	id, n, pinned := strings.Cut(s, "@")
 	if pinned {
 		var err error
@@ -47,7 +53,7 @@ func readAddress(s string) (address, bool) {
 	}
 	plain, ok := claims.PlainID(id)
 	a.id = plain
-	return a, ok && len(plain) == claims.ClaimIDLen
+	return a, ok && len(plain) == claims.ClaimIDLen && (a.n > 0 || !a.proof)
 }
 
 // publicClaim is the permalink of a claim and of each of its versions.
@@ -59,6 +65,9 @@ func (s *Server) publicClaim(c echo.Context) error {
 	}
 	if plain := a.String(); "/c/"+asked != plain {
 		return c.Redirect(http.StatusPermanentRedirect, plain)
+	}
+	if a.proof {
+		return s.sendProof(c, a)
 	}
 	p, err := s.desk.PublicClaim(c.Request().Context(), a.id, a.n)
 	if err != nil {

@@ -67,7 +67,9 @@ func (s *Server) publicRoutes() []route {
 	return []route{
 		{get, "/public", public, s.publicList, 0},
 		{get, "/public/verdicts.csv", public, s.publicVerdicts, 0},
-		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json
+		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json, ID@N.proof.json
+		{get, "/log/checkpoint", public, s.logCheckpoint, 0},
+		{get, "/log/key", public, s.logKey, 0},
 		{get, "/checks", public, s.publicChecks, 0},
 		{get, "/checks/:slug", public, s.publicCheck, 0},
 		{get, "/assets/*", public, s.assetShow, 0},

@@ -37,6 +37,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Settings", runSettings},
 		{"Events", runEvents},
 		{"Replies", runReplies},
+		{"Log", runLog},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

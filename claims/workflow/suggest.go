@@ -35,11 +35,14 @@ type waiting struct {
 // ctx ends or Close is called. Without a suggester it does nothing. It is called
 // once.
 func (d *Desk) Start(ctx context.Context) {
+	ctx, d.stop = context.WithCancel(ctx)
+	if d.signer != nil {
+		d.running.Go(func() { d.signOn(ctx) })
+	}
 	if d.suggester == nil {
 		return
 	}
 	d.log.Info("a model is asked about what is taken in", "rule", d.suggester.Rule())
-	ctx, d.stop = context.WithCancel(ctx)
 	d.running.Go(func() {
 		for {
 			select {

@@ -24,6 +24,7 @@ type Report struct {
 	Claims       int
 	Publications int
 	Blobs        int
+	Checkpoints  int
 	Erased       int
 	Problems     []Problem // the first broken link of the chain first
 	Omitted      int       // further problems, beyond maxProblems
@@ -31,7 +32,7 @@ type Report struct {
 
 // Problem is one thing that is not as it was written.
 type Problem struct {
-	What  string // "event", "chain", "snapshot", "blob", "claim", "publication"
+	What  string // "event", "chain", "snapshot", "blob", "claim", "publication", "log", "checkpoint"
 	Where string // seq, article/n, SHA-256, claim id, claim@n
 	Why   string
 }
@@ -70,7 +71,7 @@ func (v *verifier) all(ctx context.Context) error {
 		what   string
 		verify func(context.Context) error
 	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"claim", v.claims},
-		{"publication", v.publications}} {
+		{"publication", v.publications}, {"log", v.log}} {
 		err := step.verify(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -18,16 +18,18 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/auth"
+	"cotejo/claims/ledger"
 )
 
 // Options are what a desk is told when it is built; zero fields get defaults.
 type Options struct {
-	Clock   claims.Clock  // the machine's
-	Random  io.Reader     // crypto/rand
-	BaseURL string        // of the links in what is published, without a slash at the end; else that of the settings
-	Log     *slog.Logger  // of what no event tells, failed sign-ins; else nowhere
-	SignIn  *auth.Limiter // of sign-in attempts; else one of its own
-	Hasher  *auth.Hasher  // of passwords; else one that works on two at a time
+	Clock   claims.Clock   // the machine's
+	Random  io.Reader      // crypto/rand
+	BaseURL string         // of the links in what is published, without a slash at the end; else that of the settings
+	Log     *slog.Logger   // of what no event tells, failed sign-ins; else nowhere
+	SignIn  *auth.Limiter  // of sign-in attempts; else one of its own
+	Hasher  *auth.Hasher   // of passwords; else one that works on two at a time
+	Signer  *ledger.Signer // of the log's checkpoints; nil signs none
 	// Suggester is asked for further claims of what is taken in, once Start is
 	// called; nil asks nobody.
 	Suggester Suggester
@@ -42,6 +44,7 @@ type Desk struct {
 	log     *slog.Logger
 	signIn  *auth.Limiter
 	hasher  *auth.Hasher
+	signer  *ledger.Signer
 
 	suggester Suggester
 	queue     chan waiting // articles for the suggester
@@ -51,7 +54,7 @@ type Desk struct {
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher,
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer,
 		suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}

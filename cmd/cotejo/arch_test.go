@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"claims/markdown": {"claims"},
 
 	"claims/suggest": {"claims", "claims/text"},
+	"claims/ledger":  {"claims"},
 
 	"claims/extract":              {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/lang":         {},
@@ -52,13 +53,13 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger"},
 
 	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "views/..."},
 	"views/assets": {},
 	"views/i18n":   {"claims"},
 
-	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/markdown", "claims/workflow", "views", "views/..."},
+	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/workflow", "views", "views/..."},
 	"web/htmlcheck": {},
 
 	"cmd/cotejo":       {"..."},
@@ -89,6 +90,7 @@ var rooms = map[string][]string{
 	"github.com/blevesearch/":         {"claims/text"},
 	"github.com/go-json-experiment/":  {"claims/export"},
 	"golang.org/x/crypto":             {"claims/auth"},
+	"golang.org/x/mod":                {"claims/ledger"},
 	"github.com/google/go-cmp":        {"claims/claimstest"},
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},

@@ -73,6 +73,9 @@ func runBackup(ctx context.Context, p *process, flags *flag.FlagSet, args []stri
 	if err := store.Backup(ctx, file); err != nil {
 		return err
 	}
+	if _, err := os.Stat(c.logKeyFile()); err == nil {
+		fmt.Fprintf(p.stderr, "cotejo: the key that signs the history, %s, is not in it: keep a copy of it elsewhere\n", c.logKeyFile())
+	}
 	_, err = fmt.Fprintf(p.stdout, "the desk is in %s\n", file)
 	return err
 }

@@ -41,16 +41,16 @@ func TestCrashLosesNothingAcknowledged(t *testing.T) {
 	data := t.TempDir()
 	token := crashDesk(t, data)
 	random := rand.New(rand.NewPCG(2, 50))
-	ledger := &ledger{notes: map[string]bool{}, states: map[string]claims.State{}, articles: map[string]string{}}
+	record := &record{notes: map[string]bool{}, states: map[string]claims.State{}, articles: map[string]string{}}
 	for round := range kills() {
 		base, kill := startChild(t, data)
 		if round == 0 {
-			ledger.first(t, base, token)
+			record.first(t, base, token)
 		}
-		before := ledger.count()
-		stop := ledger.hammer(base, token, round)
+		before := record.count()
+		stop := record.hammer(base, token, round)
 		// Let at least one act be acknowledged, so that no round proves nothing.
-		for deadline := time.Now().Add(20 * time.Second); ledger.count() == before; {
+		for deadline := time.Now().Add(20 * time.Second); record.count() == before; {
 			if time.Now().After(deadline) {
 				t.Fatalf("round %d: no act was acknowledged in time", round)
 			}
@@ -59,9 +59,9 @@ func TestCrashLosesNothingAcknowledged(t *testing.T) {
 		time.Sleep(time.Duration(random.IntN(40)) * time.Millisecond)
 		kill()
 		stop()
-		ledger.check(t, data, round)
+		record.check(t, data, round)
 	}
-	t.Logf("%d kills, %d acknowledged acts, none lost", kills(), ledger.count())
+	t.Logf("%d kills, %d acknowledged acts, none lost", kills(), record.count())
 }
 
 // crashDesk makes a desk with one editor and gives a token of theirs.
@@ -108,8 +108,8 @@ func startChild(t *testing.T, data string) (base string, kill func()) {
 	return "", nil
 }
 
-// ledger is what the server has answered for.
-type ledger struct {
+// record is what the server has answered for.
+type record struct {
 	mu       sync.Mutex
 	claims   []string
 	notes    map[string]bool         // texts
@@ -118,7 +118,7 @@ type ledger struct {
 	acts     int
 }
 
-func (l *ledger) count() int {
+func (l *record) count() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.acts
@@ -153,7 +153,7 @@ type articleAnswer struct {
 }
 
 // first takes one article in and remembers its claims for the acts to come.
-func (l *ledger) first(t *testing.T, base, token string) {
+func (l *record) first(t *testing.T, base, token string) {
 	t.Helper()
 	raw, err := demoTexts.ReadFile("demo/en-ferry.txt")
 	if err != nil {
@@ -177,7 +177,7 @@ func (l *ledger) first(t *testing.T, base, token string) {
 }
 
 // hammer sends acts from three sides until it is stopped.
-func (l *ledger) hammer(base, token string, round int) (stop func()) {
+func (l *record) hammer(base, token string, round int) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var workers sync.WaitGroup
 	for worker, act := range []func(base, token, tag string){l.note, l.move, l.article} {
@@ -190,7 +190,7 @@ func (l *ledger) hammer(base, token string, round int) (stop func()) {
 	return func() { cancel(); workers.Wait() }
 }
 
-func (l *ledger) note(base, token, tag string) {
+func (l *record) note(base, token, tag string) {
 	var answer struct {
 		ID string `json:"id"`
 	}
@@ -204,7 +204,7 @@ func (l *ledger) note(base, token, tag string) {
 }
 
 // move takes a claim up and leaves it again.
-func (l *ledger) move(base, token, _ string) {
+func (l *record) move(base, token, _ string) {
 	type answer struct {
 		State   claims.State `json:"state"`
 		Version int64        `json:"version"`
@@ -224,7 +224,7 @@ func (l *ledger) move(base, token, _ string) {
 	}
 }
 
-func (l *ledger) article(base, token, tag string) {
+func (l *record) article(base, token, tag string) {
 	var answer articleAnswer
 	text := "The harbour counted 40 ships in round " + tag + ". The mayor said on Monday that 12 of them were new."
 	if call("POST", base+"/api/v1/articles", token, 0, map[string]string{"text": text, "language": "en"}, &answer) {
@@ -236,7 +236,7 @@ func (l *ledger) article(base, token, tag string) {
 }
 
 // check opens the data as it was left and looks for everything acknowledged.
-func (l *ledger) check(t *testing.T, data string, round int) {
+func (l *record) check(t *testing.T, data string, round int) {
 	t.Helper()
 	ctx := t.Context()
 	store, err := db.Open(ctx, filepath.Join(data, "cotejo.db"))
@@ -253,7 +253,7 @@ func (l *ledger) check(t *testing.T, data string, round int) {
 	}
 }
 
-func (l *ledger) compare(ctx context.Context, t *testing.T, r claims.Reader, round int) error {
+func (l *record) compare(ctx context.Context, t *testing.T, r claims.Reader, round int) error {
 	notes, err := r.Notes(ctx, l.claims[0])
 	if err != nil {
 		return err
@@ -278,7 +278,7 @@ func (l *ledger) compare(ctx context.Context, t *testing.T, r claims.Reader, rou
 
 // compareStates allows one move more than was acknowledged: the server may
 // have died between commit and answer.
-func (l *ledger) compareStates(ctx context.Context, t *testing.T, r claims.Reader, round int) error {
+func (l *record) compareStates(ctx context.Context, t *testing.T, r claims.Reader, round int) error {
 	for id, acknowledged := range l.states {
 		c, err := r.Claim(ctx, id)
 		if err != nil {

@@ -82,7 +82,11 @@ type serving struct {
 // serve plugs the store, the acts and the pages together, top to bottom.
 func serve(ctx context.Context, p *process, s serving) error {
 	log := slog.New(slog.NewTextHandler(p.stderr, nil))
-	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester})
+	signer, err := s.signer()
+	if err != nil {
+		return err
+	}
+	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Signer: signer})
 	code, err := s.prepare(ctx, p, desk)
 	if err != nil {
 		return err

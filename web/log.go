@@ -1,0 +1,35 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// logCheckpoint gives the log's newest signed head: whoever keeps a copy can
+// show later that nothing before it was rewritten.
+func (s *Server) logCheckpoint(c echo.Context) error {
+	checkpoint, err := s.desk.Checkpoint(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(checkpoint.Note))
+}
+
+// logKey gives the public key that verifies checkpoints and proofs.
+func (s *Server) logKey(c echo.Context) error {
+	key, err := s.desk.LogKey()
+	if err != nil {
+		return err
+	}
+	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(key+"\n"))
+}
+
+// sendProof gives the proof that a publication stands in the history.
+func (s *Server) sendProof(c echo.Context, a address) error {
+	proof, err := s.desk.Proof(c.Request().Context(), a.id, a.n)
+	if err != nil {
+		return err
+	}
+	return sendJSON(c, http.StatusOK, proof)
+}
