@@ -21,7 +21,8 @@ type builder struct {
 	times      []claims.Time
 }
 
-func (b *builder) assertion(c clause.Clause) claims.Assertion {
+// rated makes a clause's assertion and gives the score's word on it.
+func (b *builder) rated(c clause.Clause) (claims.Assertion, score.Verdict) {
 	a := claims.Assertion{Quantities: []claims.Quantity{}, Times: []claims.Time{}}
 	for _, w := range c.Fragments {
 		span := b.r.Span(w)
@@ -31,17 +32,31 @@ func (b *builder) assertion(c clause.Clause) claims.Assertion {
 	}
 	attribution := b.attribution(c)
 	a.Attributions = []claims.Attribution{attribution}
-	in := score.Input{
-		Clause: c, Mode: attribution.Mode, Sourced: len(attribution.Sources) > 0,
-		Quantities: len(a.Quantities), Times: len(a.Times), Names: b.nameCount(c),
-	}
-	if c.Report != reading.None {
-		in.Grade = b.reports[c.Report].Grade
-	}
-	v := score.Rate(b.r, in)
+	v := score.Rate(b.r, b.input(c, a))
 	a.Kind, a.Checkable, a.Worth, a.Reasons = v.Kind, v.Checkable, v.Worth, v.Reasons
 	a.Standalone, _ = wording.Standalone(b.r, b.names, c, a.Times)
-	return a
+	return a, v
+}
+
+// input is what the score looks at of a clause and what was found in it.
+func (b *builder) input(c clause.Clause, a claims.Assertion) score.Input {
+	in := score.Input{
+		Clause: c, Mode: a.Attributions[0].Mode, Sourced: len(a.Attributions[0].Sources) > 0,
+		Quantities: a.Quantities, Times: a.Times, Names: b.nameCount(c),
+	}
+	if c.Report != reading.None {
+		rep := b.reports[c.Report]
+		in.Grade, in.Self = rep.Grade, len(rep.Sources) == 0 && b.self(rep.Verb)
+	}
+	return in
+}
+
+// self reports whether the speaker is the one who speaks: "I think", "creemos".
+func (b *builder) self(verb int) bool {
+	if verb == reading.None {
+		return false
+	}
+	return b.r.Words[verb].Feats["Person"] == "1" || b.r.Is(verb-1, "first-person") || b.r.Is(verb-2, "first-person")
 }
 
 func (b *builder) nameCount(c clause.Clause) int {

@@ -14,6 +14,7 @@ import (
 	"cotejo/claims/extract/quantity"
 	"cotejo/claims/extract/quote"
 	"cotejo/claims/extract/reading"
+	"cotejo/claims/extract/score"
 	"cotejo/claims/extract/segment"
 )
 
@@ -70,18 +71,45 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		out.Notice, out.Quantities, out.Quotes = NoticeNoPack, quantity.Find(doc), fragments(doc, quote.Find(doc))
 		return out, nil
 	}
-	r, err := reading.Of(doc, in.Published)
+	b, found, err := assemble(ctx, doc, in.Published)
 	if err != nil {
 		return Result{}, err
 	}
+	for _, c := range found {
+		claim, _ := b.rated(c)
+		out.Claims = append(out.Claims, claim)
+	}
+	return out, nil
+}
+
+// assemble reads a document and finds its clauses.
+func assemble(ctx context.Context, doc *segment.Document, published *claims.Date) (*builder, []clause.Clause, error) {
+	r, err := reading.Of(doc, published)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := ctx.Err(); err != nil {
-		return Result{}, err
+		return nil, nil, err
 	}
 	idx := names.Find(r)
 	reports := attribute.Find(r, idx)
-	b := builder{r: r, names: idx, reports: reports.Reports, quantities: quantity.FindWith(doc, r.Times), times: r.Times}
-	for _, c := range clause.Find(r, reports) {
-		out.Claims = append(out.Claims, b.assertion(c))
+	b := &builder{r: r, names: idx, reports: reports.Reports, quantities: quantity.FindWith(doc, r.Times), times: r.Times}
+	return b, clause.Find(r, reports), nil
+}
+
+// Verdicts gives what the score says of each claim of an article, with what it
+// saw; it is for fitting the weights and measuring them.
+func Verdicts(ctx context.Context, in Input) ([]score.Verdict, error) {
+	if err := check(in); err != nil {
+		return nil, err
+	}
+	b, found, err := assemble(ctx, segment.Split(in.Text, in.Language), in.Published)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]score.Verdict, len(found))
+	for i, c := range found {
+		_, out[i] = b.rated(c)
 	}
 	return out, nil
 }

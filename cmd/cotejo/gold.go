@@ -24,7 +24,7 @@ import (
 )
 
 var goldCommand = command{
-	name: "gold", usage: "[--shared DIR] [--baseline FILE [--update]]",
+	name: "gold", usage: "[--shared DIR] [--calibration] [--baseline FILE [--update]]",
 	summary: "measure the engine on annotated articles and treebanks, beside null baselines", run: runGold,
 }
 
@@ -34,6 +34,7 @@ type measures map[string]float64
 func runGold(ctx context.Context, p *process, fs *flag.FlagSet, args []string) error {
 	shared := fs.String("shared", sharedFolder(p), "folder that holds gold/ and data/")
 	file := fs.String("baseline", "", "compare with the scores written down in this file, and fail where they differ")
+	calibration := fs.Bool("calibration", false, "also print how often people agree where the engine is that sure")
 	update := fs.Bool("update", false, "write the scores down in the baseline file instead")
 	if err := parseNone(fs, args); err != nil {
 		return err
@@ -44,6 +45,11 @@ func runGold(ctx context.Context, p *process, fs *flag.FlagSet, args []string) e
 	got, err := measureAll(ctx, p.stdout, *shared)
 	if err != nil {
 		return err
+	}
+	if *calibration {
+		if err := printCalibration(ctx, p.stdout, *shared); err != nil {
+			return err
+		}
 	}
 	switch {
 	case *update:
@@ -66,7 +72,7 @@ func sharedFolder(p *process) string {
 // measureAll prints every table and gathers what the ratchet holds.
 func measureAll(ctx context.Context, w io.Writer, shared string) (measures, error) {
 	got := measures{}
-	for _, part := range []func(context.Context, io.Writer, string, measures) error{goldClaims, goldAttribution, goldSyntax} {
+	for _, part := range []func(context.Context, io.Writer, string, measures) error{goldClaims, goldAttribution, goldWorth, goldSyntax} {
 		if err := part(ctx, w, shared, got); err != nil {
 			return nil, err
 		}

@@ -2,29 +2,24 @@ package eval
 
 import (
 	"bufio"
+	"context"
 	"fmt"
-	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
-	"cotejo/claims"
-	"cotejo/claims/extract/attribute"
-	"cotejo/claims/extract/clause"
-	"cotejo/claims/extract/names"
-	"cotejo/claims/extract/quantity"
-	"cotejo/claims/extract/reading"
-	"cotejo/claims/extract/score"
-	"cotejo/claims/extract/segment"
+	"cotejo/claims/extract"
 )
 
 // Graded is a sentence that people have graded: 0 not worth checking, 0.5 if time
 // allows, 1 first.
 type Graded struct {
-	Document string
-	Language string
-	Text     string
-	Grade    float64
+	Document  string
+	Language  string
+	Text      string
+	Grade     float64
+	Checkable *bool // nil where nobody said
 }
 
 // LoadGraded reads a table with a header line. Columns with the names "doc",
@@ -68,11 +63,14 @@ func graded(cells []string, columns map[string]int) (Graded, error) {
 	}
 	var g Graded
 	g.Document, _ = cell("doc")
+	if id, ok := cell("sentence_id"); ok {
+		g.Document = id
+	}
 	text, ok := cell("text")
 	if !ok {
 		return g, fmt.Errorf("no text among %d cells", len(cells))
 	}
-	g.Text = strings.Trim(text, `"`)
+	g.Text = unquoted(text)
 	if label, ok := cell("class_label"); ok {
 		if label == "Yes" {
 			g.Grade = 1
@@ -85,97 +83,107 @@ func graded(cells []string, columns map[string]int) (Graded, error) {
 		return g, fmt.Errorf("worth is %q, must be 0, 1 or 2", worth)
 	}
 	g.Grade = float64(n) / 2
+	if c, ok := cell("checkable"); ok {
+		yes := c == "1"
+		g.Checkable = &yes
+	}
 	return g, nil
 }
 
-// Features takes the whole sentence for one assertion and gives its features.
-func (g Graded) Features() ([]float64, error) {
-	doc := segment.Split(g.Text, g.Language)
-	r, err := reading.Of(doc, nil)
-	if err != nil {
-		return nil, err
+// unquoted reads a cell as tables write it that hold quotation marks: between
+// marks, each inner one twice.
+func unquoted(cell string) string {
+	if len(cell) > 1 && strings.HasPrefix(cell, `"`) && strings.HasSuffix(cell, `"`) {
+		return strings.ReplaceAll(cell[1:len(cell)-1], `""`, `"`)
 	}
-	idx := names.Find(r)
-	in := score.Input{Quantities: len(quantity.Find(doc)), Times: len(r.Times), Names: len(idx.Mentions), Mode: claims.ModeNone}
-	in.Clause = clause.Clause{Words: reading.Sequence(reading.Range{First: 0, Last: len(r.Words)}), Verb: r.MainVerb(reading.Range{First: 0, Last: len(r.Words)})}
-	for _, rep := range attribute.Find(r, idx).Reports {
-		in.Sourced = in.Sourced || len(rep.Sources) > 0
-		if rep.Direct && len(rep.Content) > 0 {
-			in.Mode = claims.ModeDirect
-		}
-	}
-	return score.Features(r, in), nil
+	return cell
 }
 
-// Sample is one graded vector of features and how much it counts.
-type Sample struct {
-	X      []float64
-	Grade  float64
-	Weight float64
+// HeldOut reports whether the sentence's document is one of the third that no
+// weights are fitted to, whatever its neighbours.
+func (g Graded) HeldOut() bool {
+	sum := 0
+	for _, b := range []byte(g.Document) {
+		sum = (sum*31 + int(b)) % 10007
+	}
+	return sum%3 == 0
 }
 
-// ridge keeps the weights of rare features small.
-const ridge = 2.0
-
-// Fit finds the weights of the logistic model that grades the samples best, by
-// Newton's method from zero: the same samples give the same weights.
-func Fit(samples []Sample) []float64 {
-	n := len(samples[0].X)
-	w := make([]float64, n)
-	for range 12 {
-		gradient, hessian := make([]float64, n), make([][]float64, n)
-		for i := range hessian {
-			hessian[i] = make([]float64, n)
-			hessian[i][i] = ridge
-			gradient[i] = -ridge * w[i]
-		}
-		for _, s := range samples {
-			p := score.Grade(w, s.X)
-			for i, x := range s.X {
-				if x == 0 {
-					continue
-				}
-				gradient[i] += s.Weight * (s.Grade - p) * x
-				for j, y := range s.X {
-					hessian[i][j] += s.Weight * p * (1 - p) * x * y
-				}
-			}
-		}
-		for i, step := range solve(hessian, gradient) {
-			w[i] += step
-		}
+// Settled grades whether evidence could settle the sentence: what people said, else
+// that what is check-worthy can be settled, and this share of the rest.
+func (g Graded) Settled(rest float64) float64 {
+	switch {
+	case g.Checkable != nil && *g.Checkable, g.Checkable == nil && g.Grade == 1:
+		return 1
+	case g.Checkable != nil:
+		return 0
 	}
-	return w
+	return rest
 }
 
-// solve gives x with a·x = b for a symmetric positive matrix; it works in place.
-func solve(a [][]float64, b []float64) []float64 {
-	for k := range b {
-		for i := k + 1; i < len(b); i++ {
-			f := a[i][k] / a[k][k]
-			for j := k; j < len(b); j++ {
-				a[i][j] -= f * a[k][j]
-			}
-			b[i] -= f * b[k]
-		}
-	}
-	x := make([]float64, len(b))
-	for i := len(b) - 1; i >= 0; i-- {
-		sum := b[i]
-		for j := i + 1; j < len(b); j++ {
-			sum -= a[i][j] * x[j]
-		}
-		x[i] = sum / a[i][i]
-	}
-	return x
+// HeldOutTable names a table of which no weights have seen the sentences, or the held-out
+// third of them.
+type HeldOutTable struct {
+	Name, File, Language string
+	whole                bool
 }
 
-// Brier is the mean squared distance between what the weights say and the grades.
-func Brier(weights []float64, samples []Sample) float64 {
-	sum, all := 0.0, 0.0
-	for _, s := range samples {
-		sum += s.Weight * math.Pow(score.Grade(weights, s.X)-s.Grade, 2)
-		all += s.Weight
+// HeldOutTables are what the scores are measured on.
+var HeldOutTables = []HeldOutTable{
+	{"news.es", "es-news.tsv", "es", false},
+	{"news.en", "en-news.tsv", "en", false},
+	{"debates.en", "en-claimbuster-dev.tsv", "en", true},
+}
+
+// LoadHeldOut reads the sentences of a table that no weights have seen.
+func LoadHeldOut(data string, h HeldOutTable) ([]Graded, error) {
+	table, err := LoadGraded(filepath.Join(data, "worth", h.File), h.Language)
+	var out []Graded
+	for _, g := range table {
+		if h.whole || g.HeldOut() {
+			out = append(out, g)
+		}
 	}
-	return sum / all
+	return out, err
+}
+
+// Judgement is what the engine, or a null baseline, says of a graded sentence
+// that it reads alone, as an article.
+type Judgement struct {
+	Checkable bool    // it holds a claim that can be checked
+	Chance    float64 // the best of its claims' chances to be settled
+	Worth     float64 // the best of its claims' grades
+}
+
+// Judge runs the engine on the sentence.
+func (g Graded) Judge(ctx context.Context) (Judgement, error) {
+	verdicts, err := extract.Verdicts(ctx, extract.Input{Text: g.Text, Language: g.Language})
+	var j Judgement
+	for _, v := range verdicts {
+		j.Checkable = j.Checkable || v.Checkable
+		j.Chance, j.Worth = max(j.Chance, v.Chance), max(j.Worth, v.Worth)
+	}
+	return j, err
+}
+
+// Claims runs the engine on the sentence and gives the features of each claim.
+func (g Graded) Claims(ctx context.Context) ([][]int, error) {
+	verdicts, err := extract.Verdicts(ctx, extract.Input{Text: g.Text, Language: g.Language})
+	var out [][]int
+	for _, v := range verdicts {
+		out = append(out, v.Features)
+	}
+	return out, err
+}
+
+// MeanJudgement is the one answer for all sentences that comes nearest to what
+// people said of them.
+func MeanJudgement(table []Graded) Judgement {
+	var m Judgement
+	for _, g := range table {
+		m.Worth += g.Grade / float64(len(table))
+		m.Chance += g.Settled(0) / float64(len(table))
+	}
+	m.Checkable = m.Chance >= 0.5
+	return m
 }

@@ -1,108 +1,74 @@
 package eval
 
 import (
-	"fmt"
-	"math"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-
-	"cotejo/claims/claimstest"
-	"cotejo/claims/extract/score"
 )
 
-// samplesOf turns a table into samples; keep says how much line i of a document counts.
-func samplesOf(t *testing.T, file, language string, keep func(i int, g Graded) float64) []Sample {
+func gradedTable(t *testing.T, text string) string {
 	t.Helper()
-	table, err := LoadGraded(claimstest.Shared(t, "data", "worth", file), language)
+	path := filepath.Join(t.TempDir(), "graded.tsv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLoadGraded(t *testing.T) {
+	news, err := LoadGraded(gradedTable(t, "doc\tid\tcheckable\tworth\ttext\nd1\t1\t1\t2\tRents rose.\nd1\t2\t0\t0\tHow sad.\n"), "en")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []Sample
-	for i, g := range table {
-		weight := keep(i, g)
-		if weight == 0 {
-			continue
+	if len(news) != 2 || news[0].Grade != 1 || !*news[0].Checkable || news[1].Grade != 0 || *news[1].Checkable || news[1].Text != "How sad." || news[1].Document != "d1" {
+		t.Errorf("read %+v", news)
+	}
+	debate, err := LoadGraded(gradedTable(t, "Sentence_id\tText\tclass_label\n7\t\"He said \"\"no\"\" twice.\"\tYes\n8\tThank you.\tNo\n"), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(debate) != 2 || debate[0].Text != `He said "no" twice.` || debate[0].Settled(0.2) != 1 || debate[1].Settled(0.2) != 0.2 || debate[1].Checkable != nil || debate[1].Document != "8" {
+		t.Errorf("read %+v", debate)
+	}
+	for _, broken := range []string{"doc\tworth\ttext\nd\t3\tx\n", "doc\tworth\ttext\nd\t1\n"} {
+		if _, err := LoadGraded(gradedTable(t, broken), "en"); err == nil {
+			t.Errorf("%q is taken", broken)
 		}
-		x, err := g.Features()
+	}
+}
+
+func TestJudgeReadsALoneSentence(t *testing.T) {
+	for _, tc := range []struct {
+		language, text   string
+		checkable, worth bool
+	}{
+		{"en", "We created 300,000 jobs.", true, true},
+		{"en", "In my first year as mayor we closed two hospitals and raised the water tax by 12 percent", true, true},
+		{"en", "Thank you all for coming tonight.", false, false},
+		{"en", "I believe in the dignity of this great town.", false, false},
+		{"es", "Hemos bajado el paro un 12 % desde 2019.", true, true},
+		{"es", "El Gobierno de Tavira ha subido los impuestos 14 veces en tres años #Presupuestos https://ejemplo.test/a1", true, true},
+		{"es", "Muchas gracias a todos, amigos, un abrazo.", false, false},
+	} {
+		j, err := Graded{Language: tc.language, Text: tc.text}.Judge(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, Sample{X: x, Grade: g.Grade, Weight: weight})
-	}
-	return out
-}
-
-// half gives every document one of two halves, whatever its neighbours.
-func half(g Graded) int {
-	sum := 0
-	for _, b := range []byte(g.Document) {
-		sum = (sum*31 + int(b)) % 10007
-	}
-	return sum % 2
-}
-
-func learning(_ int, g Graded) float64 { return float64(1 - half(g)) }
-func holdout(_ int, g Graded) float64  { return float64(half(g)) }
-
-// TestWorthWeights fits the weights again, from half of the graded news and a
-// tenth of the debates, and compares them with the committed ones; the other half says how
-// good they are. COTEJO_UPDATE=1 writes them.
-func TestWorthWeights(t *testing.T) {
-	news := append(samplesOf(t, "es-news.tsv", "es", learning), samplesOf(t, "en-news.tsv", "en", learning)...)
-	debates := samplesOf(t, "en-claimbuster-train.tsv", "en", func(i int, _ Graded) float64 {
-		if i%10 == 0 {
-			return 0.2
-		}
-		return 0
-	})
-	fitted := Fit(append(news, debates...))
-	test := append(samplesOf(t, "es-news.tsv", "es", holdout), samplesOf(t, "en-news.tsv", "en", holdout)...)
-	brier, null := Brier(fitted, test), Brier(Fit(constant(news)), constant(test))
-	t.Logf("Brier score on unseen news %.4f, of one grade for all %.4f (%d and %d sentences)", brier, null, len(news), len(test))
-	if brier > 0.9*null {
-		t.Errorf("Brier score %.4f is hardly better than one grade for all, %.4f", brier, null)
-	}
-	var table strings.Builder
-	fmt.Fprintf(&table, "# Weights of the logistic model of check-worthiness: feature, weight. Fitted by the test in eval from sentences\n"+
-		"# graded for this project (texts: UD Spanish AnCora and Wikinews in UD English GUM, CC BY 4.0) and from ClaimBuster (CC BY 4.0).\n")
-	for i, name := range score.Names {
-		fmt.Fprintf(&table, "%s\t%.2f\n", name, fitted[i])
-	}
-	path := filepath.Join("..", "score", "weights.tsv")
-	if os.Getenv("COTEJO_UPDATE") == "1" {
-		if err := os.WriteFile(path, []byte(table.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	committed := score.Weights()
-	for i, name := range score.Names {
-		if math.Abs(committed[i]-fitted[i]) > 0.35 {
-			t.Errorf("weight of %s is %.2f in the table, the data give %.2f", name, committed[i], fitted[i])
+		if j.Checkable != tc.checkable || j.Worth >= 0.5 != tc.worth {
+			t.Errorf("%q: checkable %v, worth %.2f", tc.text, j.Checkable, j.Worth)
 		}
 	}
 }
 
-// constant keeps only the first feature, which is 1 for all.
-func constant(samples []Sample) []Sample {
-	out := make([]Sample, len(samples))
-	for i, s := range samples {
-		out[i] = Sample{X: s.X[:1], Grade: s.Grade, Weight: s.Weight}
-	}
-	return out
-}
-
-func TestFitFindsThePlantedWeights(t *testing.T) {
-	var samples []Sample
-	for i := range 4000 {
-		x := []float64{1, float64(i % 2), float64(i / 2 % 2)}
-		samples = append(samples, Sample{X: x, Grade: score.Grade([]float64{-1, 2, -0.5}, x), Weight: 1})
-	}
-	got := Fit(samples)
-	for i, want := range []float64{-1, 2, -0.5} {
-		if math.Abs(got[i]-want) > 0.05 {
-			t.Errorf("weight %d is %.3f, want %.3f", i, got[i], want)
+func TestHeldOutTakesAThirdOfTheDocuments(t *testing.T) {
+	held := 0
+	for i := range 3000 {
+		g := Graded{Document: string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676))}
+		if g.HeldOut() {
+			held++
 		}
+	}
+	if held < 900 || held > 1100 {
+		t.Errorf("%d of 3000 documents are held out", held)
 	}
 }

@@ -63,6 +63,7 @@ type Lexicon struct {
 	words     map[string]map[string]bool
 	values    map[string]string
 	phrases   map[string]phrases
+	topics    map[string][]topic
 }
 
 // phrases holds word sequences by their first word, longest first.
@@ -125,6 +126,7 @@ func build(pack *lang.Pack) *Lexicon {
 	for _, r := range pack.Rows("date-words") {
 		l.values[r.Cell(0)] = r.Cell(1)
 	}
+	l.topics = indexTopics(pack.Rows("topics"))
 	l.addCountries(pack)
 	for _, table := range []string{"connectives", "cues", "outlets", "soft-cues", "discourse"} {
 		l.phrases[table] = index(pack.Rows(table))

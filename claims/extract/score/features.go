@@ -1,130 +1,127 @@
 package score
 
 import (
-	"cotejo/claims"
-	"cotejo/claims/extract/clause"
 	"cotejo/claims/extract/reading"
 )
 
-// Input is what the score looks at.
-type Input struct {
-	Clause     clause.Clause
-	Mode       claims.Mode
-	Grade      reading.Grade // of the verb that reports it, "" in the article's own voice
-	Sourced    bool          // a source is named
-	Quantities int
-	Times      int
-	Names      int
+// feature is a named yes or no that the weights count.
+type feature struct {
+	name  string
+	holds func(t *traits) bool
 }
 
-// traits is what the rules and the weights see of an assertion.
-type traits struct {
-	in                                                        Input
-	words                                                     int
-	opinion, wish, advice, prediction, vague, comparison, law bool
-	relation, past, future, conditional, first, speech, asks  bool
-	negated, question                                         bool
+// features are what holds across languages; the fields of topics.tsv follow them.
+var features = append([]feature{
+	{"bias", func(*traits) bool { return true }},
+	{"figure", (*traits).figures},
+	{"figures", func(t *traits) bool { return len(t.in.Quantities) > 1 }},
+	{"many-figures", func(t *traits) bool { return len(t.in.Quantities) > 2 }},
+	{"money", func(t *traits) bool { return t.money }},
+	{"percent", func(t *traits) bool { return t.percent }},
+	{"large-figure", func(t *traits) bool { return t.large }},
+	{"bound", func(t *traits) bool { return t.bounded }},
+	{"time", func(t *traits) bool { return len(t.in.Times) > 0 }},
+	{"year", func(t *traits) bool { return t.year }},
+	{"date", func(t *traits) bool { return t.dated }},
+	{"name", (*traits).named},
+	{"names", func(t *traits) bool { return t.in.Names > 2 }},
+	{"source", func(t *traits) bool { return t.in.Sourced && !t.in.Self }},
+	{"own-view", func(t *traits) bool { return t.in.Self }},
+	{"thought", func(t *traits) bool { return t.in.Grade == reading.Thinks }},
+	{"quoted", (*traits).quoted},
+	{"past", func(t *traits) bool { return t.past }},
+	{"perfect", func(t *traits) bool { return t.perfect }},
+	{"progressive", func(t *traits) bool { return t.progressive }},
+	{"passive", func(t *traits) bool { return t.passive }},
+	{"future", func(t *traits) bool { return t.future }},
+	{"conditional", func(t *traits) bool { return t.conditional }},
+	{"imperative", func(t *traits) bool { return t.imperative }},
+	{"infinitive", func(t *traits) bool { return t.infinitive }},
+	{"no-verb", func(t *traits) bool { return t.in.Clause.Verb == reading.None }},
+	{"i", func(t *traits) bool { return t.iAm }},
+	{"we", func(t *traits) bool { return t.we }},
+	{"you", func(t *traits) bool { return t.you }},
+	{"they", func(t *traits) bool { return t.they }},
+	{"spoken", func(t *traits) bool { return t.spoken }},
+	{"subject-i", subjectIs(subjectFirst)},
+	{"subject-we", subjectIs(subjectWe)},
+	{"subject-you", subjectIs(subjectSecond)},
+	{"subject-they", subjectIs(subjectThird)},
+	{"subject-that", subjectIs(subjectThat)},
+	{"subject-name", subjectIs(subjectName)},
+	{"subject-noun", subjectIs(subjectNoun)},
+	{"opinion", func(t *traits) bool { return t.opinion }},
+	{"wish", func(t *traits) bool { return t.wish }},
+	{"advice", func(t *traits) bool { return t.advice }},
+	{"prediction", func(t *traits) bool { return t.prediction }},
+	{"vague", func(t *traits) bool { return t.vague }},
+	{"comparison", func(t *traits) bool { return t.comparison }},
+	{"law-word", func(t *traits) bool { return t.law }},
+	{"relation", func(t *traits) bool { return t.relation }},
+	{"speech", func(t *traits) bool { return t.speech }},
+	{"request", func(t *traits) bool { return t.asks }},
+	{"negated", func(t *traits) bool { return t.negated }},
+	{"question", func(t *traits) bool { return t.question }},
+	{"exclaimed", func(t *traits) bool { return t.exclaimed }},
+	{"interjection", func(t *traits) bool { return t.interjection }},
+	{"hashtag", func(t *traits) bool { return t.hashtag }},
+	{"very-short", func(t *traits) bool { return t.words < 5 }},
+	{"short", func(t *traits) bool { return t.words < 8 }},
+	{"medium", func(t *traits) bool { return t.words > 12 }},
+	{"long", func(t *traits) bool { return t.words > 18 }},
+	{"very-long", func(t *traits) bool { return t.words > 28 }},
+	{"alone", func(t *traits) bool { return t.alone }},
+	{"opens", func(t *traits) bool { return t.opens }},
+	{"in-long-sentence", func(t *traits) bool { return t.rest > 15 }},
+	{"no-noun", func(t *traits) bool { return t.nouns+t.namings == 0 }},
+	{"few-nouns", func(t *traits) bool { return t.nouns+t.namings < 3 }},
+	{"many-nouns", func(t *traits) bool { return t.nouns+t.namings > 5 }},
+	{"dense-nouns", func(t *traits) bool { return 3*(t.nouns+t.namings) > t.words }},
+	{"dense-verbs", func(t *traits) bool { return 6*t.verbs > t.words }},
+	{"dense-pronouns", func(t *traits) bool { return 6*t.pronouns > t.words }},
+	{"dense-adjectives", func(t *traits) bool { return 8*t.adjectives > t.words }},
+	{"figure-and-comparison", func(t *traits) bool { return t.figures() && t.comparison }},
+	{"figure-and-past", func(t *traits) bool { return t.figures() && t.past }},
+	{"name-and-past", func(t *traits) bool { return t.named() && t.past }},
+	{"i-and-past", func(t *traits) bool { return t.subject == subjectFirst && t.past }},
+	{"we-and-past", func(t *traits) bool { return t.subject == subjectWe && t.past }},
+	{"they-and-past", func(t *traits) bool { return t.subject == subjectThird && t.past }},
+	{"noun-and-past", func(t *traits) bool { return t.subject == subjectNoun && t.past }},
+	{"figure-and-future", func(t *traits) bool { return t.figures() && (t.future || t.conditional || t.prediction) }},
+}, topicFeatures()...)
+
+func subjectIs(kind string) func(*traits) bool {
+	return func(t *traits) bool { return t.subject == kind }
 }
 
-// Names of the features, in the order of Features; weights.tsv has a row for each.
-var Names = []string{
-	"bias", "figure", "figures", "time", "name", "names", "source", "quoted", "past", "future", "conditional", "first-person",
-	"opinion", "wish", "advice", "prediction", "vague", "comparison", "law", "relation", "speech", "request", "negated", "question",
-	"short", "long", "figure-and-comparison", "figure-and-past", "name-and-past",
-}
-
-// Features gives the traits of an assertion as numbers, 0 or 1, one for each of Names.
-func Features(r *reading.Reading, in Input) []float64 { return read(r, in).vector() }
-
-func (t traits) vector() []float64 {
-	named := t.in.Names > 0
-	bits := []bool{
-		true, t.figures(), t.in.Quantities > 1, t.in.Times > 0, named, t.in.Names > 2, t.in.Sourced, t.quoted(), t.past, t.future, t.conditional, t.first,
-		t.opinion, t.wish, t.advice, t.prediction, t.vague, t.comparison, t.law, t.relation, t.speech, t.asks, t.negated, t.question,
-		t.words < 8, t.words > 24, t.figures() && t.comparison, t.figures() && t.past, named && t.past,
+func topicFeatures() []feature {
+	var out []feature
+	for _, field := range reading.TopicFields() {
+		out = append(out, feature{"topic-" + field, func(t *traits) bool { return t.topics[field] }})
 	}
-	out := make([]float64, len(bits))
-	for i, b := range bits {
-		if b {
-			out[i] = 1
+	return out
+}
+
+// Names of the features; weights.tsv has a row for each.
+var Names = names()
+
+func names() []string {
+	out := make([]string, len(features))
+	for i, f := range features {
+		out[i] = f.name
+	}
+	return out
+}
+
+// features gives those that hold, as rising indexes into Names.
+func (t *traits) features() []int {
+	var out []int
+	for i, f := range features {
+		if f.holds(t) {
+			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// read looks an assertion's words up.
-func read(r *reading.Reading, in Input) traits {
-	t := traits{in: in}
-	for k, i := range in.Clause.Words {
-		w := &r.Words[i]
-		if w.Mark {
-			t.question = t.question || w.Fold == "?"
-			continue
-		}
-		t.words++
-		t.first = t.first || r.Is(i, "first-person") || w.Feats["Person"] == "1" && r.Verbal(i)
-		t.negated = t.negated || r.Is(i, "negation")
-		limit := i + 1
-		for q := k + 1; q < len(in.Clause.Words) && in.Clause.Words[q] == limit; q++ {
-			limit++
-		}
-		class, _ := r.Match("soft-cues", i, limit)
-		t.cue(class, i >= in.Clause.Verb-2 && i <= in.Clause.Verb+2)
-	}
-	t.tense(r)
-	return t
-}
-
-// cue notes a word of soft-cues.tsv; wishes, advice, forecasts and relations
-// count only at the main verb.
-func (t *traits) cue(class string, verb bool) {
-	switch class {
-	case "opinion":
-		t.opinion = true
-	case "wish":
-		t.wish = t.wish || verb
-	case "advice":
-		t.advice = t.advice || verb
-	case "prediction":
-		t.prediction = t.prediction || verb
-	case "vague":
-		t.vague = true
-	case "comparison":
-		t.comparison = true
-	case "law":
-		t.law = true
-	case "relation":
-		t.relation = t.relation || verb
-	}
-}
-
-func (t *traits) tense(r *reading.Reading) {
-	v := t.in.Clause.Verb
-	if v == reading.None {
-		return
-	}
-	w := &r.Words[v]
-	t.past = w.Feats["Tense"] == "Past" || w.Feats["Tense"] == "Imp"
-	t.future = w.Feats["Tense"] == "Fut" || w.Fold == "will"
-	t.conditional = w.Feats["Mood"] == "Cnd"
-	if t.conditional && w.POS == "AUX" && v+1 < len(r.Words) && r.Words[v+1].Feats["VerbForm"] == "Part" { // "habría huido": a rumour of what happened
-		t.conditional, t.past = false, true
-	}
-	if w.POS == "AUX" { // "was built" is an event, "was tall" a relation
-		for k := v + 1; k < v+4 && k < len(r.Words); k++ {
-			t.relation = t.relation && !(r.Words[k].POS == "VERB" && r.Words[k].Feats["VerbForm"] == "Part")
-		}
-	}
-	for k := v; k < v+4 && k < len(r.Words) && r.Words[k].Sent == w.Sent; k++ {
-		if !r.Verbal(k) {
-			continue
-		}
-		t.past = t.past || k > v && w.POS == "AUX" && r.Words[k].Feats["VerbForm"] == "Part" && r.Words[k].Feats["Tense"] == "Past" && !t.future
-		t.asks = t.asks || r.Lex.Verb(r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts)
-		t.speech = t.speech || r.Lex.Verb(r.Words[k].Fold, reading.Says, reading.Alleges) && !r.Is(k, "weak-speech")
-	}
-}
-
-func (t traits) figures() bool { return t.in.Quantities > 0 }
-
-func (t traits) quoted() bool { return t.in.Mode == claims.ModeDirect }
+func (t *traits) named() bool { return t.in.Names > 0 }

@@ -4,37 +4,71 @@ package score
 
 import (
 	"cotejo/claims"
+	"cotejo/claims/extract/clause"
 	"cotejo/claims/extract/reading"
 )
 
+// Input is what the score looks at.
+type Input struct {
+	Clause     clause.Clause
+	Mode       claims.Mode
+	Grade      reading.Grade // of the verb that reports it, "" in the article's own voice
+	Sourced    bool          // a source is named
+	Self       bool          // the source speaks of itself: "I think"
+	Quantities []claims.Quantity
+	Times      []claims.Time
+	Names      int
+}
+
 // Verdict is what the score says. Worth is the grade, 0 to 1, that people who
-// choose what to check would give on average.
+// choose what to check would give on average; Chance is how likely it is that
+// evidence could settle the assertion.
 type Verdict struct {
 	Kind      claims.Kind
 	Checkable bool
+	Chance    float64
 	Worth     float64
 	Reasons   []string
+	Features  []int // those that hold, as indexes into Names
 }
 
 // unfit is the most that something that cannot be checked is worth.
 const unfit = 0.15
 
+// The chances below which an assertion is taken for one that cannot be checked:
+// one that a speaker makes in his own person must be surer than one that an article
+// reports, where most can be.
+const (
+	leastReported = 0.2
+	leastSpoken   = 0.25
+)
+
 // Rate scores one assertion.
 func Rate(r *reading.Reading, in Input) Verdict {
 	t := read(r, in)
-	v := Verdict{Kind: kind(t), Checkable: checkable(t), Worth: worthOf(t.vector())}
+	holding := t.features()
+	v := Verdict{Kind: kind(&t), Features: holding}
+	v.Chance, v.Worth = rounded(Chance(fitted.Checkable, holding)), rounded(Chance(fitted.Worth, holding))
+	v.Checkable = checkable(&t) && v.Chance >= t.leastChance()
 	if !v.Checkable {
 		v.Worth = min(v.Worth, unfit)
 	}
-	v.Reasons = reasons(t, v.Checkable)
+	v.Reasons = reasons(&t, v.Checkable)
 	return v
+}
+
+func (t *traits) leastChance() float64 {
+	if t.spoken && !t.past {
+		return leastSpoken
+	}
+	return leastReported
 }
 
 // checkable says whether evidence could settle the assertion: opinion, wish and
 // advice cannot be settled, nor a forecast without a date, unless figures stand in it.
-func checkable(t traits) bool {
+func checkable(t *traits) bool {
 	switch {
-	case t.wish && t.first:
+	case t.wish && t.first():
 		return false
 	case t.figures():
 		return true
@@ -44,15 +78,15 @@ func checkable(t traits) bool {
 		return false
 	case t.quoted() && t.words <= 3 && t.in.Names == 0:
 		return false
-	case t.conditional && t.in.Sourced && t.in.Times == 0:
+	case t.conditional && t.in.Sourced && len(t.in.Times) == 0:
 		return false
-	case t.quoted() && t.prediction && t.in.Times == 0:
+	case t.quoted() && t.prediction && len(t.in.Times) == 0:
 		return false
 	}
 	return true
 }
 
-func kind(t traits) claims.Kind {
+func kind(t *traits) claims.Kind {
 	switch {
 	case t.opinion && t.quoted() && !t.figures():
 		return claims.KindOpinion
@@ -75,7 +109,7 @@ func kind(t traits) claims.Kind {
 }
 
 // reasons lists message keys, what speaks for checking before what speaks against.
-func reasons(t traits, fit bool) []string {
+func reasons(t *traits, fit bool) []string {
 	out := []string{}
 	add := func(yes bool, key string) {
 		if yes {

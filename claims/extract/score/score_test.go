@@ -1,7 +1,9 @@
 package score_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"cotejo/claims"
@@ -19,7 +21,7 @@ func input(t *testing.T, code, text string) (*reading.Reading, score.Input) {
 		t.Fatal(err)
 	}
 	all := reading.Range{First: 0, Last: len(r.Words)}
-	return r, score.Input{Clause: clause.Clause{Words: reading.Sequence(all), Verb: r.MainVerb(all)}, Mode: claims.ModeNone, Times: len(r.Times)}
+	return r, score.Input{Clause: clause.Clause{Words: reading.Sequence(all), Verb: r.MainVerb(all)}, Mode: claims.ModeNone, Times: r.Times}
 }
 
 func TestRate(t *testing.T) {
@@ -41,7 +43,7 @@ func TestRate(t *testing.T) {
 		{"en", "The minister asked the judge for time", claims.ModeNone, 0, claims.KindSpeechAct, true, "event"},
 	} {
 		r, in := input(t, tc.lang, tc.text)
-		in.Mode, in.Quantities = tc.mode, tc.figures
+		in.Mode, in.Quantities = tc.mode, make([]claims.Quantity, tc.figures)
 		v := score.Rate(r, in)
 		if v.Kind != tc.kind || v.Checkable != tc.checkable {
 			t.Errorf("%q is %s, checkable %v; want %s, %v", tc.text, v.Kind, v.Checkable, tc.kind, tc.checkable)
@@ -58,15 +60,24 @@ func TestRate(t *testing.T) {
 func TestFiguresWithASourceAreWorthMore(t *testing.T) {
 	r, in := input(t, "es", "El paro subió un 3 % en mayo")
 	plain := score.Rate(r, in).Worth
-	in.Quantities, in.Sourced, in.Names = 1, true, 1
+	in.Quantities, in.Sourced, in.Names = make([]claims.Quantity, 1), true, 1
 	if rich := score.Rate(r, in).Worth; rich <= plain+0.2 {
 		t.Errorf("with figure and source it is worth %.2f, without %.2f", rich, plain)
 	}
 }
 
-func TestFeaturesHaveNames(t *testing.T) {
-	r, in := input(t, "en", "Prices fell by half in 2020.")
-	if got := len(score.Features(r, in)); got != len(score.Names) || got != len(score.Weights()) {
-		t.Errorf("%d features, %d names, %d weights", got, len(score.Names), len(score.Weights()))
+func TestEveryFeatureHasAWeight(t *testing.T) {
+	table, err := os.ReadFile("weights.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, line := range strings.Split(string(table), "\n") {
+		if name, _, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+			rows = append(rows, name)
+		}
+	}
+	if !slices.Equal(rows, score.Names) {
+		t.Errorf("weights.tsv has rows for\n%v\nthe features are\n%v", rows, score.Names)
 	}
 }

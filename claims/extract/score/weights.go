@@ -10,44 +10,47 @@ import (
 //go:embed weights.tsv
 var table string
 
-var weights = load(table)
+// Weights are those of two logistic models, one for each of Names: whether
+// evidence could settle a claim, and whether a desk would check it.
+type Weights struct{ Checkable, Worth []float64 }
 
-// load reads a weight for every feature; the embedded table is part of the program.
-func load(table string) []float64 {
-	byName := map[string]float64{}
+var fitted = load(table)
+
+// load reads the weights of the features; one without a row counts nothing. The
+// embedded table is part of the program.
+func load(table string) Weights {
+	w := Weights{make([]float64, len(features)), make([]float64, len(features))}
+	byName := map[string]int{}
+	for i, f := range features {
+		byName[f.name] = i
+	}
 	for _, line := range strings.Split(table, "\n") {
-		name, value, ok := strings.Cut(line, "\t")
-		if !ok || strings.HasPrefix(line, "#") {
+		cells := strings.Split(line, "\t")
+		i, known := byName[cells[0]]
+		if !known || len(cells) != 3 {
 			continue
 		}
-		w, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil {
-			panic("weights.tsv: " + err.Error())
-		}
-		byName[name] = w
+		w.Checkable[i], w.Worth[i] = weight(cells[1]), weight(cells[2])
 	}
-	out := make([]float64, len(Names))
-	for i, name := range Names {
-		w, ok := byName[name]
-		if !ok {
-			panic("weights.tsv has no weight for " + name)
-		}
-		out[i] = w
-	}
-	return out
+	return w
 }
 
-// worthOf is the logistic model's grade, rounded so that every machine gives the same.
-func worthOf(x []float64) float64 { return math.Round(Grade(weights, x)*100) / 100 }
+func weight(cell string) float64 {
+	w, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		panic("weights.tsv: " + err.Error())
+	}
+	return w
+}
 
-// Grade applies the weights of a logistic model to features.
-func Grade(weights, x []float64) float64 {
+// Chance is what a logistic model makes of the features that hold, 0 to 1.
+func Chance(weights []float64, holding []int) float64 {
 	sum := 0.0
-	for i, v := range x {
-		sum += weights[i] * v
+	for _, i := range holding {
+		sum += weights[i]
 	}
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// Weights gives a copy of the model's weights, one for each of Names.
-func Weights() []float64 { return append([]float64(nil), weights...) }
+// rounded gives a chance to two places, so that every machine says the same.
+func rounded(chance float64) float64 { return math.Round(chance*100) / 100 }

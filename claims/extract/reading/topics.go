@@ -1,0 +1,61 @@
+package reading
+
+import (
+	"sort"
+	"strings"
+
+	"cotejo/claims/extract/lang"
+)
+
+// topic is a field of meaning of topics.tsv and the part of speech that a word
+// must have to belong to it, "" for any.
+type topic struct{ field, pos string }
+
+// indexTopics gives the fields of each word of the table.
+func indexTopics(rows []lang.Row) map[string][]topic {
+	out := map[string][]topic{}
+	for _, r := range rows {
+		pos := strings.TrimPrefix(r.Cell(1), "-")
+		for _, w := range strings.Fields(fold(r.Cell(2))) {
+			out[w] = append(out[w], topic{r.Cell(0), pos})
+		}
+	}
+	return out
+}
+
+// Topics calls add with each field of topics.tsv that word i belongs to by its
+// form or its lemma, and with the part of speech that the table asks for.
+func (r *Reading) Topics(i int, add func(field, pos string)) {
+	w := &r.Words[i]
+	for _, t := range r.Lex.topics[w.Fold] {
+		if t.pos == "" || t.pos == w.POS {
+			add(t.field, t.pos)
+		}
+	}
+	lemma := fold(w.Lemma)
+	if lemma == w.Fold {
+		return
+	}
+	for _, t := range r.Lex.topics[lemma] {
+		if t.pos == "" || t.pos == w.POS {
+			add(t.field, t.pos)
+		}
+	}
+}
+
+// TopicFields lists the fields of the tables of all languages, sorted.
+func TopicFields() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, code := range lang.Codes() {
+		pack, _ := lang.For(code)
+		for _, r := range pack.Rows("topics") {
+			if f := r.Cell(0); !seen[f] {
+				seen[f] = true
+				out = append(out, f)
+			}
+		}
+	}
+	sort.Strings(out)
+	return out
+}
