@@ -16,11 +16,15 @@ const iso6391 = " aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs
 
 // Limits of guessing: fewer letters than sureLetters say too little to be sure,
 // more than shortLetters are no short text, and more bytes than sampleBytes say
-// nothing new.
+// nothing new. The trigram model is shown windows of windowBytes: it ranks all the
+// trigrams it gets against the commonest 300 of a language, so that a longer text
+// seems ever less like any of them. Past maxWindows without an answer there is none.
 const (
 	sureLetters  = 40
 	shortLetters = 200
 	sampleBytes  = 256 << 10
+	windowBytes  = 2 << 10
+	maxWindows   = 16
 )
 
 // KnownLanguage reports whether code is a two-letter code of ISO 639-1.
@@ -47,9 +51,8 @@ func ParseLanguage(field, s string) (string, error) {
 // is guessed to be that, without confidence; code is "" where nothing tells.
 func GuessLanguage(text string) (code string, confident bool) {
 	sample := cutBytes(text, sampleBytes)
-	guess := whatlanggo.Detect(sample)
 	letters := countLetters(sample)
-	if code := guess.Lang.Iso6391(); KnownLanguage(code) && letters >= sureLetters && guess.IsReliable() && bornOut(sample, code) {
+	if code := byTrigrams(sample); letters >= sureLetters && code != "" && bornOut(sample, code) {
 		return code, true
 	}
 	if letters > shortLetters {
@@ -63,6 +66,19 @@ func GuessLanguage(text string) (code string, confident bool) {
 		return "en", false
 	}
 	return "", false
+}
+
+// byTrigrams gives the code that the trigram model is sure of in the first window of
+// the text in which it is sure of any, "" for none.
+func byTrigrams(text string) string {
+	for n := 0; n < maxWindows && text != ""; n++ {
+		window := cutBytes(text, windowBytes)
+		text = text[len(window):]
+		if guess := whatlanggo.Detect(window); guess.IsReliable() && KnownLanguage(guess.Lang.Iso6391()) {
+			return guess.Lang.Iso6391()
+		}
+	}
+	return ""
 }
 
 // commonWords are function words of the languages Cotejo serves first. The

@@ -58,6 +58,27 @@ func TestGuessLanguageOfArticles(t *testing.T) {
 	}
 }
 
+// TestGuessLanguageOfLongTexts: what is told of an article is told of many put together.
+func TestGuessLanguageOfLongTexts(t *testing.T) {
+	for _, code := range []string{"es", "en"} {
+		paths, err := filepath.Glob(filepath.Join("..", "extract", "testdata", "gold", code+"-*.txt"))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no articles (%v)", err)
+		}
+		var long []byte
+		for _, path := range paths {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			long = append(append(long, raw...), '\n')
+			if got, confident := ingest.GuessLanguage(string(long)); got != code || !confident {
+				t.Errorf("%d bytes of %s are told %q, %v", len(long), code, got, confident)
+			}
+		}
+	}
+}
+
 func TestDeclaredLanguage(t *testing.T) {
 	const spanish = "<p>El gobierno anunció hoy que destinará tres millones de euros a las viviendas del barrio, según la consejera.</p>"
 	tests := map[string]struct{ html, want, origin string }{
