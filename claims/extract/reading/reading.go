@@ -70,7 +70,7 @@ func Of(doc *segment.Document, published *claims.Date) (*Reading, error) {
 	}
 	r := &Reading{Doc: doc, Lex: lex, Quotes: quote.Find(doc), Times: dates.Find(doc, published), runes: []rune(doc.Text)}
 	for s, sentence := range model.Analyze(doc) {
-		r.add(sentence, doc.Sentences[s].Paragraph)
+		r.add(sentence, doc.Sentences[s])
 	}
 	r.markQuotes()
 	r.markTimes()
@@ -83,13 +83,13 @@ func Of(doc *segment.Document, published *claims.Date) (*Reading, error) {
 const maxSentence = 250
 
 // add lays out the words of one sentence.
-func (r *Reading) add(sentence syntax.Sentence, paragraph int) {
+func (r *Reading) add(sentence syntax.Sentence, of segment.Sentence) {
 	first := len(r.Words)
 	r.splitSpans(sentence.Words)
 	for k, w := range sentence.Words {
 		if k%maxSentence == 0 {
 			r.Sentences = append(r.Sentences, Sentence{
-				Range: Range{first + k, first + k}, Paragraph: paragraph, Role: r.Doc.Paragraphs[paragraph].Role,
+				Range: Range{first + k, first + k}, Paragraph: of.Paragraph, Role: of.Role,
 			})
 		}
 		if w.Head >= 0 {

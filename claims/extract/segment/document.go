@@ -20,7 +20,7 @@ func Split(text, lang string) *Document {
 	at := position{}
 	for at.byte < len(text) {
 		end := len(text)
-		if i := strings.IndexAny(text[at.byte:], "\n\r\u2028\u2029"); i >= 0 {
+		if i := lineEnd(text[at.byte:]); i >= 0 {
 			end = at.byte + i
 		}
 		at = d.paragraph(at, end, rules)
@@ -32,6 +32,37 @@ func Split(text, lang string) *Document {
 	}
 	assignRoles(d, rules)
 	return d
+}
+
+const lineBreaks = "\n\r\u2028\u2029"
+
+// minWrapped is how many bytes a line has at least that was broken at a margin.
+const minWrapped = 40
+
+// lineEnd gives where the paragraph at the start of text ends, -1 where no line break
+// follows. A line that was broken at a margin goes on in the next one.
+func lineEnd(text string) int {
+	start := 0
+	for {
+		i := strings.IndexAny(text[start:], lineBreaks)
+		if i < 0 || !wrapped(text[start:start+i], text[start+i:]) {
+			if i < 0 {
+				return i
+			}
+			return start + i
+		}
+		start += i + 1
+	}
+}
+
+// wrapped reports whether the line before a single break stops in the middle of a
+// sentence and what follows goes on in small letters.
+func wrapped(line, rest string) bool {
+	if len(line) < minWrapped || len(rest) < 2 || !startsLower(rest[1:]) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, " "))
+	return last == ',' || classOf(last) == classLetter || classOf(last) == classDigit
 }
 
 // paragraph segments the line that ends at byte end and gives the position there.

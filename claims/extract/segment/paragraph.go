@@ -2,7 +2,6 @@ package segment
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,6 +11,9 @@ const (
 	maxTitle    = 70 // the article's first line
 	maxDateline = 10
 	maxOpened   = 40 // a line whose first words give it a role
+	maxGlued    = 12 // a heading that the text ran into
+	maxCredited = 70 // a picture's caption that its credit ends
+	maxCredit   = 8  // that credit
 )
 
 // assignRoles gives each paragraph its role, from its words and its place.
@@ -22,6 +24,62 @@ func assignRoles(d *Document, rules *rules) {
 		d.Paragraphs[p].Role = role
 		seenBody = seenBody || role == RoleBody || role == RoleList
 	}
+	for p := range d.Paragraphs {
+		if d.loneItem(p) {
+			d.Paragraphs[p].Role = RoleHeading
+		}
+		d.assignSentenceRoles(p, rules)
+	}
+}
+
+// assignSentenceRoles gives the sentences of a paragraph its role, but for those that point
+// elsewhere: "… . Lea también: …".
+func (d *Document) assignSentenceRoles(p int, rules *rules) {
+	para := d.Paragraphs[p]
+	for s := para.First; s < para.Last; s++ {
+		sentence := &d.Sentences[s]
+		sentence.Role = para.Role
+		if para.Role != RoleBody || para.Last-para.First == 1 {
+			continue
+		}
+		switch {
+		case rules.pointsElsewhere(d.Slice(sentence.Span)):
+			sentence.Role = RoleBoilerplate
+		case s+1 < para.Last && d.ranInto(s):
+			sentence.Role = RoleHeading
+		}
+	}
+}
+
+// ranInto reports whether a sentence is a heading that the text behind it was glued to:
+// short, without a full stop and without a comma; the article's title may be longer.
+func (d *Document) ranInto(s int) bool {
+	tokens := d.Tokens[d.Sentences[s].First:d.Sentences[s].Last]
+	if s == 0 {
+		return len(tokens) <= maxHeading && endsOpen(tokens)
+	}
+	for _, t := range tokens {
+		if t.Text == "," {
+			return false
+		}
+	}
+	return len(tokens) <= maxGlued && endsOpen(tokens)
+}
+
+// loneItem reports whether a paragraph is a numbered line without a full stop between
+// paragraphs of another kind: a numbered heading.
+func (d *Document) loneItem(p int) bool {
+	if d.Paragraphs[p].Role != RoleList || len(d.Paragraphs) < 3 {
+		return false
+	}
+	tokens := d.paragraphTokens(p)
+	if tokens[0].Kind != Number || !endsOpen(tokens) || len(tokens) > maxHeading {
+		return false
+	}
+	listed := func(q int) bool {
+		return q >= 0 && q < len(d.Paragraphs) && isListItem(d.paragraphTokens(q))
+	}
+	return !listed(p-1) && !listed(p+1)
 }
 
 func (d *Document) roleOf(p int, seenBody bool, rules *rules) Role {
@@ -33,10 +91,15 @@ func (d *Document) roleOf(p int, seenBody bool, rules *rules) Role {
 	case n <= maxDateline && isDateline(tokens, rules):
 		return RoleDateline
 	case n <= maxOpened:
-		role, ok := rules.opened(d.Slice(d.Paragraphs[p].Span))
-		if ok && (role != RoleByline || isByline(tokens)) {
+		if role, ok := rules.opened(d.Slice(d.Paragraphs[p].Span), tokens); ok {
 			return role
 		}
+	}
+	if n <= maxHeading && isShouted(tokens) {
+		return RoleHeading
+	}
+	if n <= maxCredited && d.credited(p, tokens, rules) {
+		return RoleCaption
 	}
 	if isListItem(tokens) {
 		return RoleList
@@ -119,23 +182,4 @@ func endsOpen(tokens []Token) bool {
 		return !strings.ContainsAny(t.Text, ".!?…:;,")
 	}
 	return true
-}
-
-// opened gives the role of a line by the words that it begins with.
-func (r *rules) opened(line string) (Role, bool) {
-	line = strings.TrimLeft(line, "[(*>»•- ")
-	for _, o := range r.lineOpeners {
-		if len(line) >= len(o.words) && strings.EqualFold(line[:len(o.words)], o.words) && !continuesWord(o.words, line[len(o.words):]) {
-			return o.role, true
-		}
-	}
-	return "", false
-}
-
-// continuesWord reports whether rest goes on with the word that opener ends in:
-// "Subscribers" does not open with "Subscribe".
-func continuesWord(opener, rest string) bool {
-	last, _ := utf8.DecodeLastRuneInString(opener)
-	next, _ := utf8.DecodeRuneInString(rest)
-	return unicode.IsLetter(last) && unicode.IsLetter(next)
 }

@@ -19,13 +19,17 @@ type rules struct {
 	abbreviations map[string]string // form with its point → class
 	starters      map[string]bool   // closed-class words that open sentences, lower case
 	lineOpeners   []opener
+	works         map[string]bool // nouns behind which the title of a work stands, lower case
+	credits       map[string]bool // agencies and other words of a picture's credit, lower case
 	dateWords     map[string]bool
 }
 
-// opener gives a role to a short line that begins with certain words.
+// opener gives a role to a short line that begins with certain words; where open is set,
+// only to one without a full stop.
 type opener struct {
 	words string
 	role  Role
+	open  bool
 }
 
 var cache sync.Map // language code → *rules
@@ -45,7 +49,7 @@ func rulesFor(code string) *rules {
 var noRules = &rules{}
 
 func read(pack *lang.Pack) *rules {
-	r := &rules{abbreviations: map[string]string{}, starters: map[string]bool{}, dateWords: map[string]bool{}}
+	r := &rules{abbreviations: map[string]string{}, starters: map[string]bool{}, dateWords: map[string]bool{}, credits: map[string]bool{}, works: map[string]bool{}}
 	for _, row := range pack.Rows("abbreviations") {
 		r.abbreviations[row.Cell(0)] = row.Cell(1)
 	}
@@ -55,7 +59,17 @@ func read(pack *lang.Pack) *rules {
 		}
 	}
 	for _, row := range pack.Rows("line_openers") {
-		r.lineOpeners = append(r.lineOpeners, opener{row.Cell(0), Role(row.Cell(1))})
+		r.lineOpeners = append(r.lineOpeners, opener{row.Cell(0), Role(row.Cell(1)), row.Cell(2) == "open"})
+	}
+	for _, row := range pack.Rows("work_nouns") {
+		for _, w := range strings.Fields(row.Cell(0)) {
+			r.works[w] = true
+		}
+	}
+	for _, row := range pack.Rows("photo_credits") {
+		for _, w := range strings.Fields(row.Cell(0)) {
+			r.credits[w] = true
+		}
 	}
 	for _, row := range pack.Rows("dateline_words") {
 		for _, w := range strings.Fields(row.Cell(0)) {

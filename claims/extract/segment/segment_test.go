@@ -104,6 +104,29 @@ func TestHostileInputIsLinear(t *testing.T) {
 	}
 }
 
+// TestSentenceRoles: what was glued into a paragraph has a role of its own.
+func TestSentenceRoles(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       []Role
+	}{
+		{"es", "La grúa cayó el lunes. Lea también: El puerto en cifras Las autoridades abrieron el muelle. Nadie murió.", []Role{RoleBody, RoleBoilerplate, RoleBody, RoleBody}},
+		{"es", "La grúa cayó el lunes. Buscan al dueño de la grúa El fiscal citó a tres testigos.", []Role{RoleBody, RoleHeading, RoleBody}},
+		{"es", "Cae una grúa en el puerto viejo El muelle sigue cerrado desde el lunes. Nadie murió.", []Role{RoleHeading, RoleBody, RoleBody}},
+		{"es", "Vive en El Salvador. Leyó el libro La casa del faro en un día. Lo contó a El País ayer.", []Role{RoleBody, RoleBody, RoleBody}},
+		{"en", "The crane fell on Monday. Owner is sought by police The mayor has called three witnesses.", []Role{RoleBody, RoleHeading, RoleBody}},
+		{"en", "She caught the hepatitis A virus. He saw the film The last crane of summer twice.", []Role{RoleBody, RoleBody}},
+	} {
+		var got []Role
+		for _, s := range Split(c.text, c.lang).Sentences {
+			got = append(got, s.Role)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%q: %s", c.text, diff)
+		}
+	}
+}
+
 func TestRoles(t *testing.T) {
 	for _, c := range []struct {
 		lang, text string
@@ -113,6 +136,11 @@ func TestRoles(t *testing.T) {
 		{"es", " date 2025-10-28 \n\nLa grúa cayó el lunes.\n\nLo que se sabe\n\n• Cayó a las ocho.\n- Nadie murió.\n1. Otra cosa.\n\nFoto: Ana Soto", []Role{RoleDateline, RoleBody, RoleHeading, RoleList, RoleList, RoleList, RoleCaption}},
 		{"es", "Por qué cayó la grúa\nPor Ana Soto\n—Cayó sola —dijo el dueño.", []Role{RoleHeading, RoleByline, RoleBody}},
 		{"es", "Una sola línea sin punto", []Role{RoleBody}},
+		{"es", "La grúa cayó el lunes.\n1. No hubo heridos en la obra\nNadie trabajaba a esa hora.\nCAE UNA GRÚA EN EL PUERTO\nNo hubo más.", []Role{RoleBody, RoleHeading, RoleBody, RoleHeading, RoleBody}},
+		{"es", "La grúa cayó el lunes.\nOperarios retiran la grúa que cayó sobre el muelle del puerto viejo la noche del lunes, en una imagen tomada por un vecino que paseaba por allí. EFE / Ana Soto\nNo hubo más.", []Role{RoleBody, RoleCaption, RoleBody}},
+		{"es", "La grúa cayó.\nPublicidad engañosa es lo que ve la jueza.\nPublicidad\nMás información", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
+		{"en", "The crane fell.\nAdvertisement revenue fell by 3%.\nAdvertisement\nRecommended: the storm in pictures", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
+		{"es", "La grúa que cayó el lunes sobre el muelle del puerto,\nsegún la autoridad portuaria, no tenía permiso de obra ni\nseguro.\nEl puerto abrió.", []Role{RoleBody, RoleBody}},
 	} {
 		var got []Role
 		for _, p := range Split(c.text, c.lang).Paragraphs {

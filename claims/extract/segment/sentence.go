@@ -28,15 +28,15 @@ func (d *Document) sentences(start, end, firstToken int, rules *rules) {
 	}
 	breaks := newBreakReader(d.Text[start:end], start)
 	for t := firstToken + 1; t < len(d.Tokens); t++ {
-		found := breaks.between(d.Tokens[t-1].Bytes[1], d.Tokens[t].Bytes[0]) || d.missedBreak(t, firstToken)
-		pending = pending || found
+		glued := d.gluedBreak(first, t, rules)
+		pending = breaks.between(d.Tokens[t-1].Bytes[1], d.Tokens[t].Bytes[0]) || d.missedBreak(t, firstToken) || glued || pending
 		if !pending {
 			continue
 		}
 		if d.closes(t) { // a closing mark belongs to the sentence before it
 			continue
 		}
-		if d.joined(first, t, rules) {
+		if !glued && d.joined(first, t, rules) {
 			pending = false
 			continue
 		}
@@ -128,6 +128,29 @@ func (d *Document) missedBreak(t, firstToken int) bool {
 	}
 	before := d.Tokens[last-1]
 	return before.Kind == Word && utf8.RuneCountInString(before.Text) > 1 && startsUpper(d.wordFrom(t))
+}
+
+// minGlued is how many tokens stand on either side of a break that no mark shows.
+const minGlued = 3
+
+// gluedBreak reports whether a sentence begins at token t although no mark stands before
+// it: a word that opens sentences has a capital behind a content word and goes on in
+// small letters, as where a heading ran into the text: "Buscan al dueño El fiscal dijo".
+func (d *Document) gluedBreak(first, t int, rules *rules) bool {
+	if t-first < minGlued || t+minGlued > len(d.Tokens) || d.Glued(t) {
+		return false
+	}
+	word, before, next := d.Tokens[t], d.Tokens[t-1], d.Tokens[t+1]
+	if word.Kind != Word || before.Kind == Punct || before.Kind == Symbol || next.Kind != Word {
+		return false
+	}
+	if len(word.Text) < 2 || !startsUpper(word.Text) || !isLower(word.Text[1:]) || !startsLower(next.Text) || !rules.starters[word.Fold] {
+		return false
+	}
+	if rules.starters[before.Fold] || rules.starters[next.Fold] && startsUpper(before.Text) || rules.works[before.Fold] {
+		return false
+	}
+	return before.Kind == Number || utf8.RuneCountInString(before.Text) > 2 && !strings.HasSuffix(before.Text, ".")
 }
 
 // closes reports whether token t closes what stands before it.

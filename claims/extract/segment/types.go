@@ -43,6 +43,7 @@ type Sentence struct {
 	claims.Span
 	First, Last int
 	Paragraph   int
+	Role        Role // its paragraph's, or boilerplate inside a paragraph
 }
 
 // Paragraph is a run of sentences [First, Last) between line breaks.
