@@ -14,6 +14,9 @@ import (
 // minWords is how many words besides marks an assertion has at least.
 const minWords = 2
 
+// maxConnective is how many words the longest connective has.
+const maxConnective = 5
+
 // Clause is one assertion: its words in article order, the report that it is the
 // content of (reading.None for the article's own voice) and, where it has no
 // subject of its own, the subject that it inherits.
@@ -253,10 +256,33 @@ func (sp *splitter) trim(words []int) []int {
 		}
 		break
 	}
-	for len(words) > 0 && sp.closingMark(words[len(words)-1]) {
-		words = words[:len(words)-1]
+	for n := 1; n > 0 && len(words) > 0; words = words[:len(words)-n] {
+		if n = sp.dangling(words); n == 0 && sp.closingMark(words[len(words)-1]) {
+			n = 1
+		}
 	}
 	return words
+}
+
+// dangling counts the words at the end that only lead over to a saying clause that was
+// taken out behind them: "…, por lo que [el juez dijo que]".
+func (sp *splitter) dangling(words []int) int {
+	last := words[len(words)-1]
+	if last+1 >= len(sp.r.Words) || !sp.found.Dropped[last+1] {
+		return 0
+	}
+	for n := min(len(words)-1, maxConnective); n > 0; n-- {
+		if class, have := sp.r.Match("connectives", words[len(words)-n], last+1); have == n && class != "none" && words[len(words)-n] == last+1-n {
+			return n
+		}
+	}
+	switch sp.r.Words[last].POS {
+	case "ADP", "DET", "SCONJ":
+		if !sp.r.Words[last+1].Mark {
+			return 1
+		}
+	}
+	return 0
 }
 
 // dateline counts the words of a place and date that open a paragraph: "Taipei,

@@ -16,7 +16,10 @@ const minFinite = 4
 func (r *Reading) repairEndings() {
 	for i := range r.Words {
 		w := &r.Words[i]
-		if w.Mark || r.Capital(i) || r.Finite(i) || utf8.RuneCountInString(w.Fold) < minFinite || !r.finiteEnding(w.Fold) {
+		if w.POS == "VERB" && r.Is(i, "determiner") && i+1 < len(r.Words) && r.named(i+1) { // "dichos medios"
+			w.POS, w.Feats = "DET", nil
+		}
+		if w.Mark || r.Capital(i) || r.Finite(i) || utf8.RuneCountInString(w.Fold) < minFinite || !r.hasEnding(w.Fold, "finite-endings") {
 			continue
 		}
 		if i > 0 && (r.Words[i-1].POS == "DET" || r.Words[i-1].POS == "ADP") && r.Words[i-1].Sent == w.Sent {
@@ -106,10 +109,26 @@ func (r *Reading) likeliestVerb(s Sentence) int {
 	return found
 }
 
+// repairAgo takes the verb from what only counts time back: "hace tres años", "hace poco".
+func (r *Reading) repairAgo(s Sentence) {
+	for i := s.First; i+1 < s.Last; i++ {
+		if !r.Is(i, "ago-verb") {
+			continue
+		}
+		end := i + 1
+		for end < s.Last && end < i+4 && !r.Is(end, "period") && (r.Nominal(end) || r.Words[end].POS == "ADV" || r.Is(end, "of")) {
+			end++
+		}
+		if end < s.Last && r.Is(end, "period") {
+			r.Words[i].POS, r.Words[i].Feats, r.fin[i] = "ADP", nil, false
+		}
+	}
+}
+
 func (r *Reading) named(i int) bool { return r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" }
 
-func (r *Reading) finiteEnding(form string) bool {
-	for ending := range r.Lex.words["finite-endings"] {
+func (r *Reading) hasEnding(form, class string) bool {
+	for ending := range r.Lex.words[class] {
 		if strings.HasSuffix(form, ending) {
 			return true
 		}
@@ -127,6 +146,8 @@ func (r *Reading) repairFinite() {
 	r.repairPersons()
 	r.repairShowing()
 	for _, s := range r.Sentences {
+		r.repairAgo(s)
+		r.repairAppended(s)
 		r.repairVerbless(s)
 	}
 	if !r.Lex.Is("syncretic", "traits") {
@@ -222,6 +243,24 @@ func (r *Reading) repairParticiples(s Sentence) {
 		if before && r.Is(i+2, "participle-mark") || !before && r.verbBehindComma(i+2, s.Last) {
 			w.POS, r.fin[i+1] = "ADJ", false
 		}
+	}
+}
+
+// repairAppended does the same by the ending, where a language tells participles by it:
+// "La carta, escrita en 1954, es".
+func (r *Reading) repairAppended(s Sentence) {
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		w := &r.Words[i]
+		if w.POS != "VERB" || !r.Finite(i) {
+			continue
+		}
+		if !r.Comma(i - 1) {
+			return
+		}
+		if r.hasEnding(w.Fold, "participle-endings") && r.Words[i+1].POS == "ADP" && r.verbBehindComma(i+1, s.Last) {
+			w.POS, w.Feats, r.fin[i] = "ADJ", nil, false
+		}
+		return
 	}
 }
 

@@ -36,9 +36,11 @@ const (
 	// gaining"), and is a matter of time elsewhere.
 	ContrastNP Class = "contrast-np"
 	Result     Class = "result"
-	Sub        Class = "sub"
-	Comp       Class = "comp"
-	Rel        Class = "rel"
+	// ResultApart is of result where it is set off, a relative elsewhere: "con lo que".
+	ResultApart Class = "result-apart"
+	Sub         Class = "sub"
+	Comp        Class = "comp"
+	Rel         Class = "rel"
 )
 
 // Noun is what the tables know of a noun that can be a source.

@@ -1,7 +1,5 @@
 package reading
 
-import "cotejo/claims"
-
 // BorderKind says how a clause is set off from the one before.
 type BorderKind string
 
@@ -117,7 +115,14 @@ func (o *outliner) opaque(p int) int {
 	return p
 }
 
-func (o *outliner) comma(p int) bool { return p >= 0 && p < len(o.seq) && o.r.Comma(o.seq[p]) }
+func (o *outliner) comma(p int) bool {
+	return p >= 0 && p < len(o.seq) && o.r.Comma(o.seq[p]) && !o.score(p)
+}
+
+// score reports whether the mark at p stands between two numbers: "lost 1 – 2".
+func (o *outliner) score(p int) bool {
+	return p > 0 && p+1 < len(o.seq) && o.r.Fold(o.seq[p]) != "," && o.r.Words[o.seq[p-1]].POS == "NUM" && o.r.Words[o.seq[p+1]].POS == "NUM"
+}
 
 // setOff reports whether position p begins what a comma, a conjunction or the
 // start of the words sets off.
@@ -135,135 +140,6 @@ func (o *outliner) match(p int) (Class, int) {
 	return Class(class), n
 }
 
-// opens reports whether a connective of the class opens a clause at p.
-func (o *outliner) opens(class Class, p, n int) bool {
-	switch pos := o.r.Words[o.seq[p]].POS; class {
-	case Sub:
-		if pos == "ADP" && n == 1 {
-			return o.top().finite && o.soonFinite(p+n) && !o.pairedNouns(p+n)
-		}
-		return o.soonFinite(p + n)
-	case Comp:
-		return n > 1 || (pos == "SCONJ" || pos == "PRON") && !o.comparison(p)
-	case Rel:
-		return n > 1 || pos != "DET" && pos != "ADP"
-	case Contrast, ContrastNP, Result:
-		return true
-	}
-	return false
-}
-
-// comparison reports whether "than" stands at p: a word of comparison before it
-// and a noun behind it, no verb.
-func (o *outliner) comparison(p int) bool {
-	if p+1 >= len(o.seq) || !o.r.Nominal(o.seq[p+1]) {
-		return false
-	}
-	for q := p - 1; q >= 0 && q >= p-3; q-- {
-		if o.r.Is(o.seq[q], "comparative") {
-			return true
-		}
-		if o.r.Words[o.seq[q]].Mark {
-			return false
-		}
-	}
-	return false
-}
-
-// soonFinite reports whether a finite verb stands between p and the next comma,
-// so that a connective before p opens a clause.
-func (o *outliner) soonFinite(p int) bool {
-	for q := p; q < len(o.seq); q++ {
-		if o.r.Finite(o.seq[q]) {
-			return true
-		}
-		if o.comma(q) && q > p || o.r.Words[o.seq[q]].Fold == ";" {
-			return false
-		}
-	}
-	return false
-}
-
-// pairedNouns reports whether the next finite verb stands behind a conjunction that
-// it follows at once, so that it belongs to the clause before.
-func (o *outliner) pairedNouns(p int) bool {
-	verb := o.verbAfter(p)
-	for q := verb - 1; verb != None && q >= p; q-- {
-		if o.conjunction(q) {
-			return o.adverbsOnly(q+1, verb)
-		}
-	}
-	return false
-}
-
-// adverbsOnly reports whether only adverbs, clitics and negation stand in [p, q).
-func (o *outliner) adverbsOnly(p, q int) bool {
-	for ; p < q; p++ {
-		i := o.seq[p]
-		if o.r.Words[i].POS != "ADV" && !o.r.Is(i, "clitic") && !o.r.Is(i, "negation") && !o.r.Is(i, "also") {
-			return false
-		}
-	}
-	return true
-}
-
-// nextFinite gives the position of the first finite verb from p on that no
-// connective, semicolon or relative pronoun stands before; None where there is none.
-func (o *outliner) nextFinite(p int) int {
-	for q := p; q < len(o.seq); q++ {
-		if end := o.opaque(q); end > q {
-			q = end - 1
-			continue
-		}
-		i := o.seq[q]
-		if o.r.Finite(i) {
-			return q
-		}
-		if o.r.Words[i].Fold == ";" || o.r.Words[i].Fold == ":" {
-			return None
-		}
-		class, n := o.match(q)
-		if class == "" {
-			continue
-		}
-		if (class == And || class == But) && q > p && (o.comma(q-1) || o.r.Words[i].POS == "CCONJ" && (o.verbFollows(q+n) || o.clauseFollows(q+n))) {
-			return None // the verb behind belongs to that conjunction
-		}
-		if q == p && class == Sub && o.opens(class, q, n) {
-			return o.pastSubordinate(q + n)
-		}
-		if class != And && class != But && o.opens(class, q, n) {
-			return None
-		}
-	}
-	return None
-}
-
-// verbFollows reports whether a finite verb stands at p, past adverbs and clitics.
-func (o *outliner) verbFollows(p int) bool {
-	verb := o.verbAfter(p)
-	return verb != None && verb < p+4 && o.adverbsOnly(p, verb)
-}
-
-// clauseFollows reports whether a pronoun as subject and its verb stand at p.
-func (o *outliner) clauseFollows(p int) bool {
-	return p < len(o.seq) && o.r.Words[o.seq[p]].POS == "PRON" && !o.r.Is(o.seq[p], "clitic") && o.verbFollows(p+1)
-}
-
-// pastSubordinate looks for the main verb behind "and if …,".
-func (o *outliner) pastSubordinate(p int) int {
-	seen := false
-	for q := p; q < len(o.seq); q++ {
-		if o.r.Finite(o.seq[q]) {
-			seen = true
-		}
-		if seen && o.comma(q) {
-			return o.nextFinite(q + 1)
-		}
-	}
-	return None
-}
-
 func (o *outliner) mark(p int) {
 	switch o.r.Words[o.seq[p]].Fold {
 	case ";":
@@ -271,7 +147,9 @@ func (o *outliner) mark(p int) {
 			o.border(Border{Kind: BySemicolon, At: p, Start: p + 1, Verb: o.nextFinite(p + 1)})
 		}
 	case ",", "—", "–":
-		o.atComma(p)
+		if !o.score(p) {
+			o.atComma(p)
+		}
 	}
 }
 
@@ -293,6 +171,12 @@ func (o *outliner) atComma(p int) {
 	if !o.top().finite || o.conjunction(p+1) {
 		return
 	}
+	if o.top().class == Contrast {
+		if o.nextFinite(p+1) != None {
+			o.closeFrom(len(o.stack)-1, p)
+		}
+		return
+	}
 	if o.main().finite && o.main().class != Contrast {
 		return
 	}
@@ -302,133 +186,6 @@ func (o *outliner) atComma(p int) {
 			o.border(Border{Kind: ByComma, At: p, Start: p + 1, Verb: next})
 		}
 	}
-}
-
-// apposition opens the noun phrase at p as a statement of its own: one with an
-// indefinite article that says what the noun before the comma is, in a relative
-// clause or in a phrase of some length, and is no role of a person.
-func (o *outliner) apposition(p int) bool {
-	if p+2 >= len(o.seq) || p < 2 || !o.r.Is(o.seq[p], "indefinite") && !o.namesFact(p) && !o.ranks(p) || o.r.Words[o.seq[p-2]].Mark || o.r.Words[o.seq[p+1]].Time {
-		return false
-	}
-	end := o.longPhrase(o.seq[p], o.seq[len(o.seq)-1]+1)
-	ranked := o.ranks(p)
-	if head := o.r.Head(Range{o.seq[p], end}); !ranked && (head == None || o.personal(head)) {
-		return false
-	}
-	last := p
-	for last < len(o.seq) && o.seq[last] < end {
-		last++
-	}
-	b := Border{Kind: ByApposition, At: p, Start: p, End: len(o.seq), Verb: p}
-	if last < len(o.seq) && o.isRelative(last) && o.opens(Rel, last, 1) && o.verbAfter(last) != None {
-		b.Verb = o.verbAfter(last)
-	} else if last-p < minApposition && !ranked || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last) {
-		return false
-	}
-	o.stack = append(o.stack, frame{class: Rel, comma: true, finite: true, border: len(o.out.Borders)})
-	o.out.Borders = append(o.out.Borders, b)
-	return true
-}
-
-// ranks reports whether a superlative opens the phrase at p: "the largest in its
-// history", "its weakest since March", "máximo goleador del equipo".
-func (o *outliner) ranks(p int) bool {
-	for q := p; q < p+2 && q+2 < len(o.seq); q++ {
-		i := o.seq[q]
-		if o.r.Is(i, "superlative") || o.r.Words[i].Feats["Degree"] == "Sup" && o.r.Words[i].POS == "ADJ" {
-			return true
-		}
-		if !o.r.Is(i, "determiner") || o.r.Is(i, "indefinite") {
-			return false
-		}
-	}
-	return false
-}
-
-// laterComma reports whether a comma behind p stands right before the verb, so that it
-// is the one that closes: "which is in Vigo, Spain, has".
-func (o *outliner) laterComma(p, verb int) bool {
-	for q := verb - 1; q > p; q-- {
-		if o.comma(q) {
-			return o.adverbsOnly(q+1, verb) && o.r.Phrase(o.seq[p], o.seq[q]) == o.seq[q]
-		}
-	}
-	return false
-}
-
-// minApposition is how many words an apposition without a verb needs to state a fact.
-const minApposition = 3
-
-// namesFact reports whether a bare noun that names a fact opens a relative
-// clause: "cifra que …".
-func (o *outliner) namesFact(p int) bool {
-	return o.r.Is(o.seq[p], "fact") && o.isRelative(p+1)
-}
-
-// figureApart opens a figure that is set off with its circumstance as a statement of its own:
-// "75 murieron, 26 en la última semana, y …".
-func (o *outliner) figureApart(p int) bool {
-	if p+2 >= len(o.seq) || !o.main().finite {
-		return false
-	}
-	w := &o.r.Words[o.seq[p]]
-	if w.POS != "NUM" || w.Time || o.r.Words[o.seq[p+1]].POS != "ADP" {
-		return false
-	}
-	end := p + 1
-	for end < len(o.seq) && !o.comma(end) && !o.r.Words[o.seq[end]].Mark {
-		if o.r.Finite(o.seq[end]) || o.conjunction(end) {
-			return false
-		}
-		end++
-	}
-	if end-p < 3 {
-		return false
-	}
-	o.out.Borders = append(o.out.Borders, Border{Kind: ByApposition, At: p, Start: p, End: end, Verb: p})
-	return true
-}
-
-// longPhrase follows a noun phrase with the prepositional phrases behind it.
-func (o *outliner) longPhrase(first, limit int) int {
-	end := o.r.Phrase(first, limit)
-	for end > first && end+1 < limit && (o.r.Words[end].POS == "ADP" || o.r.Words[end].POS == "ADV" && o.r.Words[end+1].POS == "NUM") {
-		from := end + 1
-		if from+1 < limit && o.r.Words[from].POS == "ADV" && o.r.Words[from+1].POS == "NUM" { // "a town of about 9,000 people"
-			from++
-		}
-		next := o.r.Phrase(from, limit)
-		if next == from {
-			break
-		}
-		end = next
-	}
-	return end
-}
-
-// personal reports whether the noun names a person's role or kin.
-func (o *outliner) personal(i int) bool {
-	n, known := o.r.Lex.Noun(o.r.Words[i].Fold)
-	return known && n.Kind == claims.KindPerson
-}
-
-// listed reports whether a conjunction or a further item follows, as in a list.
-func (o *outliner) listed(p, q int) bool {
-	for ; p < q; p++ {
-		if o.conjunction(p) {
-			return true
-		}
-	}
-	return o.conjunction(q+1) && !o.verbFollows(q+2)
-}
-
-func (o *outliner) conjunction(p int) bool {
-	if p >= len(o.seq) {
-		return false
-	}
-	class, _ := o.match(p)
-	return class == And || class == But
 }
 
 // connective handles a connective at p; it gives its length, 0 where p has none that matters.
@@ -444,6 +201,11 @@ func (o *outliner) connective(p int) int {
 		}
 		o.level(p, p+n)
 		return n
+	case ResultApart:
+		if o.setOff(p) && o.contrast(p, n, Result) {
+			return n
+		}
+		class = Rel
 	case Contrast, ContrastNP, Result:
 		if o.contrast(p, n, class) {
 			return n
@@ -458,107 +220,6 @@ func (o *outliner) connective(p int) int {
 	}
 	o.open(p, n, class)
 	return n
-}
-
-// contrast opens a clause of contrast or result; false where what follows asserts nothing.
-func (o *outliner) contrast(p, n int, class Class) bool {
-	verb := o.nextFinite(p + n)
-	if verb == None {
-		return false
-	}
-	if class == ContrastNP && (verb == p+n || o.r.Words[o.seq[p+n]].POS == "PRON" && !o.comma(p-1)) {
-		return false
-	}
-	if class == Result && n == 1 && !o.setOff(p) {
-		return false
-	}
-	if p == 0 || !o.main().finite && o.setOff(p) {
-		if class == ContrastNP && p > 0 || class == Result {
-			return false
-		}
-		o.main().class = Contrast
-		if p == 0 {
-			o.border(Border{Kind: ByContrast, At: 0, Start: n, Verb: verb})
-			o.main().class = Contrast
-		}
-		return p == 0
-	}
-	if !o.main().finite {
-		return false
-	}
-	kind := ByContrast
-	if class == Result {
-		kind = ByResult
-	}
-	o.border(Border{Kind: kind, At: p, Start: p + n, Verb: verb})
-	return true
-}
-
-// open pushes a dependent clause; a relative one behind a comma is a border.
-func (o *outliner) open(p, n int, class Class) {
-	start := p
-	if p == 0 && (class == Rel || class == Comp) {
-		o.level(p, p+n) // what is outlined is the relative clause itself
-		return
-	}
-	if class == Rel || class == Comp {
-		if p > 0 && o.r.Words[o.seq[p-1]].POS == "ADP" {
-			start = p - 1
-		}
-		if n > 1 {
-			start = o.partitive(p)
-		}
-	}
-	f := frame{class: class, comma: o.setOff(start), border: None}
-	if start > 0 && o.comma(start-1) && o.relative(p, class) {
-		f.class = Rel
-		f.border = len(o.out.Borders)
-		o.out.Borders = append(o.out.Borders, Border{Kind: ByRelative, At: start, Start: start, End: len(o.seq), Verb: o.verbAfter(p + n)})
-	}
-	o.stack = append(o.stack, f)
-	o.level(start, p+n)
-}
-
-// partitive gives where a relative clause begins that "of which" at p stands in:
-// ", the cause of which is unknown".
-func (o *outliner) partitive(p int) int {
-	for q := p - 1; q > 0 && q >= p-4 && o.r.Nominal(o.seq[q]); q-- {
-		if o.comma(q - 1) {
-			return q
-		}
-	}
-	return p
-}
-
-// relative reports whether the pronoun at p opens a relative clause that states
-// a fact: a finite verb in the indicative follows.
-func (o *outliner) relative(p int, class Class) bool {
-	if class != Rel && class != Comp || o.r.Words[o.seq[p]].Fold != "that" && !o.isRelative(p) {
-		return false
-	}
-	verb := o.verbAfter(p)
-	return verb != None && o.r.Words[o.seq[verb]].Feats["Mood"] != "Sub"
-}
-
-func (o *outliner) isRelative(p int) bool {
-	for _, ph := range o.r.Lex.phrases["connectives"][o.r.Words[o.seq[p]].Fold] {
-		if Class(ph.class) == Rel {
-			return true
-		}
-	}
-	return false
-}
-
-func (o *outliner) verbAfter(p int) int {
-	for q := p; q < len(o.seq); q++ {
-		if o.r.Finite(o.seq[q]) {
-			return q
-		}
-		if o.r.Words[o.seq[q]].Fold == ";" {
-			break
-		}
-	}
-	return None
 }
 
 // finite takes the finite verb at p into the clause that it belongs to.
@@ -633,127 +294,6 @@ func (o *outliner) bare(b Border) bool {
 		}
 	}
 	return true
-}
-
-// coordinate decides at a conjunction whether it joins main clauses.
-func (o *outliner) coordinate(p, n int, class Class) {
-	if p > 0 && p+n < len(o.seq) && o.r.Words[o.seq[p-1]].POS == "NUM" && o.r.Words[o.seq[p+n]].POS == "NUM" {
-		return // "entre 20 y 30 metros"
-	}
-	verb := o.nextFinite(p + n)
-	if verb == None {
-		if last := o.seq[p+n-1]; n == 2 && len(o.stack) == 1 && o.main().finite && p+n+2 < len(o.seq) && o.r.Is(last, "complementizer") && o.r.Words[last].POS != "DET" {
-			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: p + n}) // "y que …": a verb must follow, though none was seen
-			return
-		}
-		if part := o.sharesAuxiliary(p + n); part != None && o.main().finite && (len(o.stack) == 1 || o.headOutside(part, p)) {
-			aux := o.aux
-			o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: part})
-			o.main().finite = true
-			o.aux = aux
-		}
-		return
-	}
-	if !o.main().finite && !o.neverClosed(p) {
-		o.top().joined = o.top().finite && o.adverbsOnly(p+n, verb)
-		return
-	}
-	if len(o.stack) > 1 && !o.top().finite && !o.comma(p-1) {
-		return
-	}
-	if len(o.stack) > 1 && !o.joinsMain(p, verb, class) {
-		o.joinInside(p, n, verb)
-		return
-	}
-	o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: verb})
-}
-
-// neverClosed reports whether the one dependent clause that opens the words still stands open
-// where a comma and a conjunction announce another main verb: what went before
-// is then taken whole, its main verb was not seen.
-func (o *outliner) neverClosed(p int) bool {
-	if len(o.stack) != 2 || !o.top().finite || !o.comma(p-1) || o.top().border != None {
-		return false
-	}
-	for q := p + 1; q < len(o.seq); q++ {
-		if o.comma(q) && o.nextFinite(q+1) != None {
-			return false // "if A, and B, C": the main clause is still to come
-		}
-	}
-	o.main().finite = true
-	o.out.Main = append(o.out.Main, o.verbAfter(0))
-	return true
-}
-
-// joinInside joins a verb to the dependent clause that is open; in a relative
-// clause that states a fact, that is a further statement.
-func (o *outliner) joinInside(p, n, verb int) {
-	f := o.top()
-	f.joined = true
-	if f.border == None || !f.finite {
-		return
-	}
-	o.out.Borders[f.border].End = p
-	f.border = len(o.out.Borders)
-	b := Border{Kind: ByConjunction, At: p, Start: p + n, End: len(o.seq), Verb: verb}
-	b.Bare = o.bare(b)
-	o.out.Borders = append(o.out.Borders, b)
-}
-
-// sharesAuxiliary gives the position of a verb at p, past adverbs, that has the
-// form of the one behind the main clause's auxiliary: "was arrested and charged".
-func (o *outliner) sharesAuxiliary(p int) int {
-	for q := p; q < len(o.seq) && q < p+3 && o.aux != ""; q++ {
-		w := &o.r.Words[o.seq[q]]
-		if w.POS == "VERB" && w.Feats["VerbForm"] == o.aux && (o.aux == "Part" || o.aux == "Inf" && w.Rel == "conj") {
-			return q
-		}
-		if w.POS != "ADV" {
-			return None
-		}
-	}
-	return None
-}
-
-// headOutside reports whether the parse coordinates the verb at position part
-// with one of the main clause.
-func (o *outliner) headOutside(part, p int) bool {
-	depth, ok := o.headDepth(part, p)
-	return ok && depth == 0
-}
-
-// joinsMain decides for a conjunction inside a dependent clause whether its verb goes
-// with the main one: by the parse where there is one, else by comma and subject.
-func (o *outliner) joinsMain(p, verb int, class Class) bool {
-	if o.r.Words[o.seq[verb]].Feats["Mood"] == "Sub" {
-		return false
-	}
-	if o.top().silent {
-		return len(o.stack) == 2
-	}
-	if depth, ok := o.headDepth(verb, p); ok {
-		return depth == 0
-	}
-	return o.comma(p-1) || class == But
-}
-
-// headDepth asks the parse how deep the clause stands that the verb is coordinated with.
-func (o *outliner) headDepth(verb, p int) (int, bool) {
-	v := o.seq[verb]
-	switch o.r.Words[v].Rel {
-	case "aux", "aux:pass", "cop":
-		v = o.r.Words[v].Head
-	}
-	if v == None || o.r.Words[v].Rel != "conj" || o.r.Words[v].Head == None {
-		return 0, false
-	}
-	head := o.r.Words[v].Head
-	for q := p - 1; q >= 0; q-- {
-		if o.seq[q] == head {
-			return o.out.Depth[q], true
-		}
-	}
-	return 0, false
 }
 
 // MainVerb gives the word index of the first finite verb of a main clause in the
