@@ -36,8 +36,11 @@ func Split(text, lang string) *Document {
 
 const lineBreaks = "\n\r\u2028\u2029"
 
-// minWrapped is how many bytes a line has at least that was broken at a margin.
-const minWrapped = 40
+// How many bytes a line has that was broken at a margin, at least and at most.
+const (
+	minWrapped = 40
+	maxWrapped = 130
+)
 
 // lineEnd gives where the paragraph at the start of text ends, -1 where no line break
 // follows. A line that was broken at a margin goes on in the next one.
@@ -45,10 +48,10 @@ func lineEnd(text string) int {
 	start := 0
 	for {
 		i := strings.IndexAny(text[start:], lineBreaks)
-		if i < 0 || !wrapped(text[start:start+i], text[start+i:]) {
-			if i < 0 {
-				return i
-			}
+		if i < 0 {
+			return i
+		}
+		if !wrapped(text[start:start+i], text[start+i:]) {
 			return start + i
 		}
 		start += i + 1
@@ -58,7 +61,7 @@ func lineEnd(text string) int {
 // wrapped reports whether the line before a single break stops in the middle of a
 // sentence and what follows goes on in small letters.
 func wrapped(line, rest string) bool {
-	if len(line) < minWrapped || len(rest) < 2 || !startsLower(rest[1:]) {
+	if len(line) < minWrapped || len(line) > maxWrapped || len(rest) < 2 || !startsLower(rest[1:]) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, " "))

@@ -20,6 +20,8 @@ type rules struct {
 	starters      map[string]bool   // closed-class words that open sentences, lower case
 	lineOpeners   []opener
 	works         map[string]bool // nouns behind which the title of a work stands, lower case
+	nameWords     map[string]bool // words that can be part of a name, lower case
+	inside        map[string]bool // words that begin no sentence without a mark before them, lower case
 	credits       map[string]bool // agencies and other words of a picture's credit, lower case
 	dateWords     map[string]bool
 }
@@ -49,7 +51,7 @@ func rulesFor(code string) *rules {
 var noRules = &rules{}
 
 func read(pack *lang.Pack) *rules {
-	r := &rules{abbreviations: map[string]string{}, starters: map[string]bool{}, dateWords: map[string]bool{}, credits: map[string]bool{}, works: map[string]bool{}}
+	r := &rules{abbreviations: map[string]string{}, starters: map[string]bool{}, dateWords: map[string]bool{}, credits: map[string]bool{}, works: map[string]bool{}, nameWords: map[string]bool{}, inside: map[string]bool{}}
 	for _, row := range pack.Rows("abbreviations") {
 		r.abbreviations[row.Cell(0)] = row.Cell(1)
 	}
@@ -61,11 +63,7 @@ func read(pack *lang.Pack) *rules {
 	for _, row := range pack.Rows("line_openers") {
 		r.lineOpeners = append(r.lineOpeners, opener{row.Cell(0), Role(row.Cell(1)), row.Cell(2) == "open"})
 	}
-	for _, row := range pack.Rows("work_nouns") {
-		for _, w := range strings.Fields(row.Cell(0)) {
-			r.works[w] = true
-		}
-	}
+	r.readWorkNouns(pack)
 	for _, row := range pack.Rows("photo_credits") {
 		for _, w := range strings.Fields(row.Cell(0)) {
 			r.credits[w] = true
@@ -77,6 +75,22 @@ func read(pack *lang.Pack) *rules {
 		}
 	}
 	return r
+}
+
+// readWorkNouns reads where a capital inside a sentence begins none.
+func (r *rules) readWorkNouns(pack *lang.Pack) {
+	for _, row := range pack.Rows("work_nouns") {
+		for _, w := range strings.Fields(row.Cell(0)) {
+			switch row.Cell(1) {
+			case "name":
+				r.nameWords[w] = true
+			case "never":
+				r.inside[w] = true
+			default:
+				r.works[w] = true
+			}
+		}
+	}
 }
 
 // abbreviation gives the class of a form such as "Sr.".

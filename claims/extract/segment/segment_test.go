@@ -115,6 +115,7 @@ func TestSentenceRoles(t *testing.T) {
 		{"es", "Cae una grúa en el puerto viejo El muelle sigue cerrado desde el lunes. Nadie murió.", []Role{RoleHeading, RoleBody, RoleBody}},
 		{"es", "Vive en El Salvador. Leyó el libro La casa del faro en un día. Lo contó a El País ayer.", []Role{RoleBody, RoleBody, RoleBody}},
 		{"en", "The crane fell on Monday. Owner is sought by police The mayor has called three witnesses.", []Role{RoleBody, RoleHeading, RoleBody}},
+		{"es", "El líder Kim Jong Un llegó a Pekín.", []Role{RoleBody}},
 		{"en", "She caught the hepatitis A virus. He saw the film The last crane of summer twice.", []Role{RoleBody, RoleBody}},
 	} {
 		var got []Role

@@ -144,10 +144,10 @@ func (d *Document) gluedBreak(first, t int, rules *rules) bool {
 	if word.Kind != Word || before.Kind == Punct || before.Kind == Symbol || next.Kind != Word {
 		return false
 	}
-	if len(word.Text) < 2 || !startsUpper(word.Text) || !isLower(word.Text[1:]) || !startsLower(next.Text) || !rules.starters[word.Fold] {
+	if len(word.Text) < 2 || !startsUpper(word.Text) || !isLower(word.Text[1:]) || !startsLower(next.Text) || !rules.starters[word.Fold] || rules.inside[word.Fold] {
 		return false
 	}
-	if rules.starters[before.Fold] || rules.starters[next.Fold] && startsUpper(before.Text) || rules.works[before.Fold] {
+	if rules.starters[before.Fold] || startsUpper(before.Text) && rules.nameWords[word.Fold] || rules.works[before.Fold] {
 		return false
 	}
 	return before.Kind == Number || utf8.RuneCountInString(before.Text) > 2 && !strings.HasSuffix(before.Text, ".")
