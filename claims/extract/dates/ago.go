@@ -5,12 +5,9 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 	if m, ok := r.hence(t); ok {
 		return m, true
 	}
-	open := false
-	_, start, prefixed := r.word(t, catAgo)
+	value, start, prefixed := r.word(t, catAgo)
+	open := value == "since"
 	if !prefixed {
-		_, start, open = r.word(t, catSinceago)
-	}
-	if !prefixed && !open {
 		start = r.hedge(t)
 	}
 	if r.text(start) == "[" {
@@ -28,7 +25,7 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	if !prefixed && !open {
+	if !prefixed {
 		if _, next, ok = r.word(next, catAgoafter); !ok {
 			return match{}, false
 		}
@@ -39,11 +36,8 @@ func (r *reader) ago(t int, _ lean) (match, bool) {
 // hence reads "dentro de tres semanas", and "in three weeks" where the clause
 // tells of the future; hours are a time limit, not a date.
 func (r *reader) hence(t int) (match, bool) {
-	_, start, ok := r.word(t, catHence)
-	if _, after, may := r.word(t, catHencefuture); may && !ok && r.tense(t) == toldFuture {
-		start, ok = after, true
-	}
-	if !ok {
+	value, start, ok := r.word(t, catHence)
+	if !ok || value == "future" && r.tense(t) != toldFuture {
 		return match{}, false
 	}
 	n, ok := r.numeral(start)
@@ -51,7 +45,7 @@ func (r *reader) hence(t int) (match, bool) {
 		return match{}, false
 	}
 	unit, next, ok := r.word(n.Last, catUnit)
-	if !ok || unit == "hour" || unit == "minute" || unit == "second" {
+	if !ok || isClockUnit(unit) {
 		return match{}, false
 	}
 	return r.pointBack(-n.Value, unit, next, false)
@@ -66,7 +60,7 @@ func (r *reader) pointBack(n float64, unit string, next int, open bool) (match, 
 		return match{}, false
 	}
 	when := at(p)
-	if unit == "week" || unit == "fortnight" {
+	if unit == "week" || unit == "fortnight" || unit == "halfmonth" {
 		when = week(p.Time)
 	}
 	if open {

@@ -14,22 +14,17 @@ const (
 	catClockat
 	catDay
 	catDayword
-	catEarly
 	catEve
 	catEvery
 	catFallseason
-	catFirsthalf
 	catFunction
 	catHedge
 	catHence
-	catHencefuture
 	catHoliday
 	catIn
 	catLast
 	catLasts
-	catLate
 	catMeridiem
-	catMid
 	catMonth
 	catNever
 	catNext
@@ -42,11 +37,15 @@ const (
 	catRecent
 	catRolling
 	catSeason
-	catSecondhalf
+	catSection
+	catTold
+	catHalf
+	catToldafter
+	catCurrent
 	catSeveral
 	catShortmonth
 	catSince
-	catSinceago
+	catBare
 	catSpan
 	catThe
 	catThis
@@ -81,22 +80,17 @@ var categories = map[string]category{
 	"clockat":      catClockat,
 	"day":          catDay,
 	"dayword":      catDayword,
-	"early":        catEarly,
 	"eve":          catEve,
 	"every":        catEvery,
 	"fallseason":   catFallseason,
-	"firsthalf":    catFirsthalf,
 	"function":     catFunction,
 	"hedge":        catHedge,
 	"hence":        catHence,
-	"hencefuture":  catHencefuture,
 	"holiday":      catHoliday,
 	"in":           catIn,
 	"last":         catLast,
 	"lasts":        catLasts,
-	"late":         catLate,
 	"meridiem":     catMeridiem,
-	"mid":          catMid,
 	"month":        catMonth,
 	"never":        catNever,
 	"next":         catNext,
@@ -109,11 +103,15 @@ var categories = map[string]category{
 	"recent":       catRecent,
 	"rolling":      catRolling,
 	"season":       catSeason,
-	"secondhalf":   catSecondhalf,
+	"section":      catSection,
+	"half":         catHalf,
+	"told":         catTold,
+	"toldafter":    catToldafter,
+	"current":      catCurrent,
 	"several":      catSeveral,
 	"shortmonth":   catShortmonth,
 	"since":        catSince,
-	"sinceago":     catSinceago,
+	"bare":         catBare,
 	"span":         catSpan,
 	"the":          catThe,
 	"this":         catThis,

@@ -2,8 +2,6 @@ package dates
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"cotejo/claims"
@@ -117,6 +115,26 @@ func (i *interval) order() {
 	i.from = &from
 }
 
+// follow moves a day by whole weeks until it is not before another interval.
+func (i *interval) follow(a interval) {
+	if i.unknown || a.unknown || i.from.precision != byDay || a.from.precision != byDay || !i.from.Before(a.from.Time) {
+		return
+	}
+	days := int(a.from.Sub(i.from.Time).Hours()/24) + 6
+	on := day(i.from.AddDate(0, 0, days/7*7))
+	i.from, i.to = &on, &on
+}
+
+// lead moves a day by whole weeks to the last that is not after another interval.
+func (i *interval) lead(b interval) {
+	if i.unknown || b.unknown || i.from.precision != byDay || b.from.precision != byDay {
+		return
+	}
+	weeks := (int(b.from.Sub(i.from.Time).Hours()/24) + 7000) / 7
+	on := day(i.from.AddDate(0, 0, (weeks-1000)*7))
+	i.from, i.to = &on, &on
+}
+
 var unresolved = interval{unknown: true}
 
 // monday gives the first day of the week that holds t.
@@ -130,6 +148,11 @@ func week(t time.Time) interval {
 func weekend(t time.Time) interval {
 	m := monday(t)
 	return between(day(m.AddDate(0, 0, 5)), day(m.AddDate(0, 0, 6)))
+}
+
+// isWeek reports whether an interval runs from a Monday to its Sunday.
+func isWeek(i interval) bool {
+	return i.from != nil && i.to != nil && i.from.precision == byDay && i.from.Weekday() == time.Monday && i.to.Equal(i.from.AddDate(0, 0, 6))
 }
 
 func months(y int, first, last time.Month) interval { return between(month(y, first), month(y, last)) }
@@ -149,11 +172,17 @@ func unitAt(t time.Time, unit string, n int) (interval, bool) {
 		return week(t.AddDate(0, 0, 7*n)), true
 	case "weekend":
 		return weekend(t.AddDate(0, 0, 7*n)), true
+	case "workweek":
+		m := monday(t.AddDate(0, 0, 7*n))
+		return between(day(m), day(m.AddDate(0, 0, 4))), true
 	case "month":
 		return at(monthsBack(t, -n)), true
 	case "quarter":
 		first := monthsBack(t, (int(t.Month())-1)%3-3*n)
 		return months(first.Year(), first.Month(), first.Month()+2), true
+	case "fourmonths":
+		first := monthsBack(t, (int(t.Month())-1)%4-4*n)
+		return months(first.Year(), first.Month(), first.Month()+3), true
 	case "half":
 		first := monthsBack(t, (int(t.Month())-1)%6-6*n)
 		return months(first.Year(), first.Month(), first.Month()+5), true
@@ -163,7 +192,7 @@ func unitAt(t time.Time, unit string, n int) (interval, bool) {
 		first := t.Year()/10*10 + 10*n
 		return between(year(first), year(first+9)), true
 	case "century":
-		first := (t.Year()-1)/100*100 + 1 + 100*n
+		first := t.Year()/100*100 + 100*n
 		return between(year(first), year(first+99)), true
 	}
 	return interval{}, false
@@ -183,13 +212,19 @@ func shifted(t time.Time, unit string, n float64) (point, bool) {
 	case "week", "weekend":
 		return days(7)
 	case "fortnight":
+		return days(14)
+	case "halfmonth":
 		return days(15)
 	case "month":
 		return monthsBack(t, int(n)), true
+	case "workday":
+		return day(workdays(t, -int(n))), true
 	case "bimester":
 		return monthsBack(t, int(2*n)), true
 	case "quarter":
 		return monthsBack(t, int(3*n)), true
+	case "fourmonths":
+		return monthsBack(t, int(4*n)), true
 	case "half":
 		return monthsBack(t, int(6*n)), true
 	}
@@ -197,6 +232,21 @@ func shifted(t time.Time, unit string, n float64) (point, bool) {
 		return year(t.Year() - int(n*years)), true
 	}
 	return point{}, false
+}
+
+// workdays gives the day n working days after t, before it for a negative n.
+func workdays(t time.Time, n int) time.Time {
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for n = min(n, 10_000); n > 0; {
+		t = t.AddDate(0, 0, step)
+		if d := t.Weekday(); d != time.Saturday && d != time.Sunday {
+			n--
+		}
+	}
+	return t
 }
 
 func yearsOf(unit string) float64 {
@@ -208,47 +258,8 @@ func present(t time.Time, unit string) point {
 	switch {
 	case yearsOf(unit) > 0:
 		return year(t.Year())
-	case unit == "month" || unit == "quarter" || unit == "half" || unit == "bimester":
+	case precisionOf(unit) == byMonth:
 		return month(t.Year(), t.Month())
 	}
 	return day(t)
-}
-
-// nthWeekday gives the n-th weekday (1 = Monday) of a month, the last where n runs past it.
-func nthWeekday(y, m, n, weekday int) time.Time {
-	first := date(y, m, 1)
-	t := first.AddDate(0, 0, (weekday-int(first.Weekday())+7)%7)
-	for ; n > 1 && t.AddDate(0, 0, 7).Month() == first.Month(); n-- {
-		t = t.AddDate(0, 0, 7)
-	}
-	return t
-}
-
-// easter gives Easter Sunday of a year, after the Gregorian computus.
-func easter(y int) time.Time {
-	a, b, c := y%19, y/100, y%100
-	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
-	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
-	m := (a + 11*h + 22*l) / 451
-	n := h + l - 7*m + 114
-	return date(y, n/31, n%31+1)
-}
-
-// holiday reads a table's value for a year: MM-DD, E-7..E+0, or 11-WK4-4, the
-// fourth Thursday of November (WK9: the last).
-func holiday(value string, y int) interval {
-	if m, rest, ok := strings.Cut(value, "-WK"); ok {
-		mm, _ := strconv.Atoi(m)
-		return at(day(nthWeekday(y, mm, int(rest[0]-'0'), int(rest[2]-'0'))))
-	}
-	if from, to, ok := strings.Cut(value, ".."); ok {
-		a, _ := strconv.Atoi(strings.TrimPrefix(from, "E"))
-		b, _ := strconv.Atoi(strings.TrimPrefix(to, "E"))
-		sunday := easter(y)
-		return between(day(sunday.AddDate(0, 0, a)), day(sunday.AddDate(0, 0, b)))
-	}
-	m, d, _ := strings.Cut(value, "-")
-	mm, _ := strconv.Atoi(m)
-	dd, _ := strconv.Atoi(d)
-	return at(day(date(y, mm, dd)))
 }

@@ -40,6 +40,7 @@ func Find(doc *segment.Document, published *claims.Date) []claims.Time {
 			}
 		}
 		found = append(found, time)
+		r.seen = append(r.seen, seen{m.next, m.when})
 		t = m.next
 	}
 	return found

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"cotejo/claims/extract/segment"
@@ -66,9 +67,9 @@ func (r *reader) resolve(t int, c calendarDay, l lean) (interval, bool) {
 func (r *reader) yearsToTry(l lean) []int {
 	y := r.now.day.Year()
 	if l == future {
-		return []int{y, y + 1, y + 2, y + 4}
+		return []int{y, y + 1, y + 2, y + 3, y + 4} // a 29 February may be four years off
 	}
-	return []int{y + 1, y, y - 1, y - 2, y - 4}
+	return []int{y + 1, y, y - 1, y - 2, y - 3, y - 4}
 }
 
 // fits reports whether a date lies on the side that l asks for; nearest allows
@@ -111,7 +112,7 @@ func (r *reader) leaning(t int, l lean) (int, lean) {
 func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 	t, l = r.leaning(t, l)
 	first, next, ok := r.dayNumber(r.skip(t, catDayword))
-	if !ok {
+	if !ok || t > 0 && strings.ContainsAny(r.text(t-1), "$€£¥") { // "$12 December 27"
 		return match{}, false
 	}
 	last := first
@@ -132,7 +133,13 @@ func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 // dayOfThisMonth reads what follows the days of a month that is named by its
 // place: "(del 4 al 22) de este mes", "(the 21st) of last month".
 func (r *reader) dayOfThisMonth(first, last, next int) (match, bool) {
+	if unit, after, ok := r.word(r.skip(next, catOf), catCurrent); ok { // "el 3 del corriente"
+		return r.daysOf(after, unit, first, last)
+	}
 	at := r.skip(next, catOf)
+	if last > first { // "4 to 23 in next month", not "26 in the last week"
+		at = r.skip(next, catOf, catIn)
+	}
 	if at == next && !r.is(next, catThis) && !r.is(next, catThe) {
 		return match{}, false
 	}
@@ -144,13 +151,32 @@ func (r *reader) dayOfThisMonth(first, last, next int) (match, bool) {
 			}
 			continue
 		}
-		on := *m.when.from
-		if on.precision != byMonth || !validDay(on.Year(), int(on.Month()), first) || !validDay(on.Year(), int(on.Month()), last) || last < first {
-			return match{}, false
-		}
-		return match{next: m.next, when: between(day(on.AddDate(0, 0, first-1)), day(on.AddDate(0, 0, last-1)))}, true
+		return daysIn(m, first, last)
 	}
 	return match{}, false
+}
+
+// daysOf gives days of the month that runs.
+func (r *reader) daysOf(next int, unit string, first, last int) (match, bool) {
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	when, ok := unitAt(r.now.day, unit, 0)
+	if !ok {
+		return match{}, false
+	}
+	return daysIn(match{next: next, when: when}, first, last)
+}
+
+// daysIn gives the days first to last of the month that was matched.
+func daysIn(m match, first, last int) (match, bool) {
+	on := *m.when.from
+	if on.precision != byMonth || !validDay(on.Year(), int(on.Month()), first) || !validDay(on.Year(), int(on.Month()), last) || last < first {
+		return match{}, false
+	}
+	m.when = between(day(on.AddDate(0, 0, first-1)), day(on.AddDate(0, 0, last-1)))
+	m.spans = last > first
+	return m, true
 }
 
 // monthDay reads "March 8, 2011", "March 3-5", "March 8th".
@@ -183,12 +209,29 @@ func (r *reader) days(c calendarDay, last, next int, l lean) (match, bool) {
 	} else if _, after, ok := r.word(next, catLast); ok && r.grammar.headFirst {
 		next, l = after, past
 	}
+	if last < c.day { // "from the 27th to the 3rd of April"
+		to, ok := r.resolve(next-1, calendarDay{c.year, c.month, last}, l)
+		if ok && !to.unknown {
+			to.from, ok = dayBefore(to.to, c.day)
+		}
+		return match{next: next, when: to, spans: true}, ok
+	}
 	from, ok := r.resolve(next-1, c, l)
 	if !ok || from.unknown || last == c.day {
-		return match{next: next, when: from}, ok
+		return match{next: next, when: from, spans: last > c.day}, ok
 	}
 	to, ok := r.resolve(next-1, calendarDay{from.from.Year(), c.month, last}, l)
-	return match{next: next, when: interval{from: from.from, to: to.to}}, ok
+	return match{next: next, when: interval{from: from.from, to: to.to}, spans: true}, ok
+}
+
+// dayBefore gives the day of the month with number d that is the last at or before a point.
+func dayBefore(p *point, d int) (*point, bool) {
+	first := monthsBack(p.Time, 0)
+	if d > p.Day() {
+		first = monthsBack(p.Time, 1)
+	}
+	on := day(first.AddDate(0, 0, d-1))
+	return &on, on.Month() == first.Month()
 }
 
 // dayWord reads "ayer", "hoy por la mañana", "yesterday afternoon", "Today".

@@ -11,10 +11,13 @@ func (r *reader) decade(t int, _ lean) (match, bool) {
 		return match{next: t + 1, when: between(year(y), year(y+9))}, true
 	}
 	if _, next, ok := r.word(t, catYears); ok {
-		n, ok := r.numeral(next)
-		if ok && n.Value >= 20 && n.Value < 100 && int(n.Value)%10 == 0 && n.Last == next+1 {
-			return match{next: n.Last, when: between(year(1900+int(n.Value)), year(1909+int(n.Value)))}, true
-		}
+		return r.decadeNumber(next)
+	}
+	if unit, next, ok := r.word(t, catUnit); ok && unit == "decade" { // "la década de los años 90"
+		return r.decadeNumber(r.skip(r.skip(r.skip(next, catOf), catThe), catYears, catYearword))
+	}
+	if m, ok := r.decadeNumber(t); ok && r.is(t-1, catEvery) && r.is(t-2, catIn) && r.endsPhrase(m.next) { // "en los 90"
+		return m, true
 	}
 	if value, next, ok := r.word(t, catDecade); ok && r.is(t-1, catThe, catIn) {
 		y, _ := strconv.Atoi(value)
@@ -26,12 +29,39 @@ func (r *reader) decade(t int, _ lean) (match, bool) {
 			return match{next: next, when: between(year(y), year(y+9))}, true
 		}
 	}
-	if value, next, ok := r.word(t, catUnit); ok && value == "century" {
-		if n := roman(r.text(next)); n > 0 {
-			return match{next: next + 1, when: between(year(n*100-99), year(n*100))}, true
+	return r.century(t)
+}
+
+// decadeNumber reads the number by which a decade is named: "90", "noventa", "1970", "dos mil diez".
+func (r *reader) decadeNumber(t int) (match, bool) {
+	n, ok := r.numeral(t)
+	y := int(n.Value)
+	if !ok || n.Ordinal || n.Value != float64(y) || y%10 != 0 {
+		return match{}, false
+	}
+	switch {
+	case y >= 20 && y < 100 && n.Last == t+1:
+		y += 1900
+	case y < 1500 || y > 2100:
+		return match{}, false
+	}
+	return match{next: n.Last, when: yearsFrom(y, [2]int{0, 9})}, true
+}
+
+// century reads "siglo XX" and "19th century", whose years begin alike: 1900 to 1999.
+func (r *reader) century(t int) (match, bool) {
+	n, next := 0, t
+	if value, after, ok := r.word(t, catUnit); ok && value == "century" {
+		n, next = roman(r.text(after)), after+1
+	} else if rank, ok := r.numeral(t); ok && rank.Ordinal && rank.Value <= 30 {
+		if value, after, ok := r.word(rank.Last, catUnit); ok && value == "century" && !r.isPlural(after-1) {
+			n, next = int(rank.Value), after
 		}
 	}
-	return match{}, false
+	if n <= 1 { // no year is 0
+		return match{}, false
+	}
+	return match{next: next, when: yearsFrom(n*100-100, [2]int{0, 99})}, true
 }
 
 // decadeOf reads 1990s, 1990's, 90s and 90's.

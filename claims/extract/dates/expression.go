@@ -13,6 +13,7 @@ const (
 type match struct {
 	first, next int
 	when        interval
+	spans       bool // days from one to another, which "from" does not leave open
 	vague       bool // a bare season or year-less holiday that only some contexts make a date
 }
 
@@ -44,7 +45,7 @@ func (r *reader) expression(t int) (match, bool) {
 		return match{}, false
 	}
 	m.first = t
-	if _, next, ok := r.word(m.next, catOnwards); ok { // "2012 or later", "de 2016 en adelante"
+	if _, next, ok := r.word(m.next, catOnwards); ok && r.endsPhrase(next) { // "2012 or later", "de 2016 en adelante"
 		m.next, m.when = next, r.openFrom(m.when)
 	}
 	return m, true
@@ -62,14 +63,24 @@ func (r *reader) bounded(t int) (match, bool) {
 			return m, true
 		}
 	}
-	if _, next, ok := r.word(t, catSince); ok {
+	if value, next, ok := r.word(t, catSince); ok {
 		if m, ok := r.pair(next, t); ok {
 			return m, true
 		}
-		if m, ok := r.open(next, past); ok {
+		l := past
+		if value == "onset" { // "a partir de" may lie ahead
+			l = nearest
+		}
+		if m, ok := r.open(next, l); ok {
 			m.first = t
 			if r.is(t, catOrigin) { // "footage from 2019" is of that year
 				m.first = next
+				if m.spans {
+					m.first = t
+				}
+				return m, true
+			}
+			if m.spans {
 				return m, true
 			}
 			m.when = r.openFrom(m.when)
@@ -78,7 +89,7 @@ func (r *reader) bounded(t int) (match, bool) {
 	}
 	if _, next, ok := r.word(t, catUntil); ok {
 		l := future
-		if r.is(t, catBeforehand) {
+		if r.is(t, catBeforehand) || r.tense(t) == toldPast {
 			l = nearest
 		}
 		if m, ok := r.open(next, l); ok {

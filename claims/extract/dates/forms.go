@@ -14,12 +14,15 @@ type known struct {
 
 // core reads an expression without the words that open its interval.
 func (r *reader) core(t int, l lean) (match, bool) {
-	if t >= len(r.doc.Tokens) || r.ahead[t] >= maxReach {
+	if t >= len(r.doc.Tokens) || r.ahead[t] >= maxReach || r.at[t].categories&catNever != 0 && r.is(t, catNever) {
 		return match{}, false
 	}
 	k := &r.memo[(3*t+int(l)+1)%memoSize]
 	if !k.set || k.token != t || k.lean != l {
-		m, _ := r.longest(t, l)
+		m, ok := r.longest(t, l)
+		if ok {
+			m = r.dayOfNamedWeek(m)
+		}
 		*k = known{t, l, m, true}
 	}
 	return k.match, k.match.next > t
@@ -53,13 +56,19 @@ func init() {
 		{catNumber | catYears | catDecade | catUnit, (*reader).decade},
 		{directions | seasons, (*reader).season},
 		{catDay, (*reader).dayWord},
+		{catThe | catTold | catUnit, (*reader).toldUnit},
+		{catHedge | catNumber | catOne, (*reader).toldCount},
+		{catNumber | catOne, (*reader).reckoned},
 		{catThe | directions | catUnit, (*reader).relativeUnit},
+		{catThe | catUnit, (*reader).beyond},
+		{catThe | catUnit, (*reader).bareUnit},
 		{catThe | catLasts | catRecent | catLast | catNexts | catNext | catNumber | catSeveral | catUnit, (*reader).counted},
-		{catAgo | catSinceago | catHence | catHencefuture | catHedge | catNumber | catOne, (*reader).ago},
+		{catAgo | catHence | catHedge | catNumber | catOne, (*reader).ago},
 		{catLast | catNumber, (*reader).ordinalUnit},
 		{catLast | catNumber, (*reader).nthDayName},
-		{catEarly | catMid | catLate | catFirsthalf | catSecondhalf | catNumber, (*reader).partOf},
-		{catHoliday, (*reader).holidays},
+		{catSection | catNumber, (*reader).section},
+		{catHoliday | catNext | catLast, (*reader).feast},
+		{catThe | catUnit, (*reader).feastWeekend},
 		{catThe | catEve, (*reader).eve},
 		{catUnit, (*reader).weekOf},
 		{catUnit, (*reader).numberedWeek},

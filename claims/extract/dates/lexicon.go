@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cotejo/claims/extract/lang"
+	"cotejo/claims/extract/segment"
 )
 
 // entry is one phrase of a language's calendar table.
@@ -13,6 +14,7 @@ type entry struct {
 	category category
 	value    string
 	plural   bool
+	bare     bool // typed without its accents
 }
 
 // vocable is what the calendar knows of a word.
@@ -30,14 +32,16 @@ type grammar struct {
 	headFirst        bool // adjectives follow their noun: "el mes pasado"
 	capitals         bool // days and months have a capital
 	monthFirst       bool // 10/28/2025, October 28
+	weekdaysByWeek   bool // "next Friday" is of the next calendar week, not the nearest to come
 	keepsPreposition bool // "en septiembre" is one expression, "in September" only its name
 }
 
 // calendar is a language's tables in the form in which they are asked.
 type calendar struct {
-	words   lexicon
-	grammar grammar
-	tenses  *tenseMarks
+	words       lexicon
+	grammar     grammar
+	tenses      *tenseMarks
+	numberWords *segment.NumberWords
 }
 
 var calendars sync.Map // language code → *calendar
@@ -50,13 +54,13 @@ func calendarFor(code string) *calendar {
 	if !ok {
 		return nil
 	}
-	c := &calendar{words: lexicon{}, tenses: readTenses(pack)}
+	c := &calendar{words: lexicon{}, tenses: readTenses(pack), numberWords: segment.NumberWordsFor(code)}
 	for _, row := range pack.Rows("calendar") {
 		kind, known := categories[row.Cell(1)]
 		if !known {
 			panic("calendar of " + code + ": no category " + row.Cell(1)) // the table is embedded: a builder's mistake
 		}
-		c.words.add(entry{strings.Fields(row.Cell(0)), kind, row.Cell(2), row.Cell(3) == "plural"})
+		c.words.add(entry{strings.Fields(row.Cell(0)), kind, row.Cell(2), row.Cell(3) == "plural", false})
 	}
 	for _, row := range pack.Rows("numerals") {
 		c.words.of(row.Cell(0)).categories |= catNumber
@@ -73,7 +77,7 @@ func (l lexicon) add(e entry) {
 	l.phrase(e)
 	words := strings.Join(e.words, " ")
 	if plain := lang.WithoutAccents(words); plain != words {
-		e.words = strings.Fields(plain)
+		e.words, e.bare = strings.Fields(plain), true
 		l.phrase(e)
 	}
 }
@@ -105,6 +109,8 @@ func (g *grammar) set(key, value string) {
 		g.capitals = value == "capital"
 	case "dates":
 		g.monthFirst = value == "month-first"
+	case "weekdays":
+		g.weekdaysByWeek = value == "by-week"
 	case "prepositions":
 		g.keepsPreposition = value == "inside"
 	}

@@ -1,50 +1,100 @@
 package dates
 
 import (
-	"strconv"
 	"strings"
 	"time"
+
+	"cotejo/claims/extract/segment"
 )
 
-// ordinalUnit reads "la segunda semana de febrero", "the third quarter of 2020", "primer semestre del año".
+// ordinalUnit reads "la segunda semana de febrero", "the third quarter of 2020",
+// "primer semestre del año", and a quarter without its year.
 func (r *reader) ordinalUnit(t int, l lean) (match, bool) {
-	if m, ok := r.shortQuarter(t); ok {
+	if m, ok := r.shortQuarter(t, l); ok {
 		return m, true
 	}
-	n, last, next, ok := r.ordinal(t)
-	if !ok {
-		return match{}, false
-	}
-	unit, next, ok := r.word(next, catUnit)
+	n, last, unit, next, ok := r.ordinalAndUnit(t)
 	if !ok {
 		return match{}, false
 	}
 	whole, ok := r.whole(next, l)
 	if !ok {
-		return match{}, false
+		return r.partWithoutYear(t, next, unit, n, last, l)
 	}
 	if whole.when.unknown {
 		return match{next: whole.next, when: unresolved}, true
 	}
-	if !whole.when.from.Equal(whole.when.to.Time) {
-		return match{}, false
-	}
-	when, ok := nthUnit(*whole.when.from, unit, n, last)
+	when, ok := nthOf(whole.when, unit, n, last)
 	return match{next: whole.next, when: when}, ok
 }
 
-// shortQuarter reads "Q3 2019", "H1 of 2016".
-func (r *reader) shortQuarter(t int) (match, bool) {
+// ordinalAndUnit reads "third quarter", "third-quarter" or "última semana".
+func (r *reader) ordinalAndUnit(t int) (n int, last bool, unit string, next int, ok bool) {
+	if first, second, joined := strings.Cut(r.fold(t), "-"); joined && r.wordUnit(second) == "quarter" {
+		rank, ok := r.numberWords.As(first, segment.NumberOrdinal)
+		return int(rank.Value), false, "quarter", t + 1, ok && rank.Value <= 4
+	}
+	n, last, next, ok = r.ordinal(t)
+	if !ok {
+		return 0, false, "", t, false
+	}
+	unit, next, ok = r.word(next, catUnit)
+	return n, last, unit, next, ok
+}
+
+// wordUnit gives the unit that a word alone names.
+func (r *reader) wordUnit(word string) string {
+	if v := r.words[word]; v != nil && v.categories&catUnit != 0 {
+		for _, e := range v.entries {
+			if e.category == catUnit && len(e.words) == 1 {
+				return e.value
+			}
+		}
+	}
+	return ""
+}
+
+// partWithoutYear gives a quarter or half year whose year is not said: the last
+// that has begun, or the next where the clause tells of the future. Such a part
+// of something else ("of the match") is none.
+func (r *reader) partWithoutYear(t, next int, unit string, n int, last bool, l lean) (match, bool) {
+	if last || n < 1 || unit != "quarter" && unit != "half" && unit != "fourmonths" || r.is(next, catOf) {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: next, when: unresolved}, true
+	}
+	l = r.leanOf(t, l)
+	for _, y := range r.yearsToTry(l) {
+		when, ok := nthUnit(year(y), unit, n, false)
+		if ok && (l == future && !when.to.end().Before(r.now.day) || l != future && !when.from.After(r.now.day)) {
+			return match{next: next, when: when}, true
+		}
+	}
+	return match{}, false
+}
+
+// shortQuarter reads "Q3 2019", "H1 of 2016", "during Q3".
+func (r *reader) shortQuarter(t int, l lean) (match, bool) {
 	text := r.text(t)
 	unit, ok := r.shortPart(text)
 	if !ok {
 		return match{}, false
 	}
+	n := int(text[1] - '0')
 	y, next := r.yearAfter(t + 1)
+	if y == 0 {
+		if m, ok := r.relativeUnit(t+1, nearest); ok && !m.when.unknown && m.when.from.precision == byYear { // "Q3 this year"
+			y, next = m.when.from.Year(), m.next
+		}
+	}
+	if y == 0 && (r.is(t-1, catIn, catSince, catUntil) || r.is(t-1, catThe) && r.is(t-2, catIn, catSince, catUntil)) {
+		return r.partWithoutYear(t, t+1, unit, n, false, l)
+	}
 	if y == 0 {
 		return match{}, false
 	}
-	when, ok := nthUnit(year(y), unit, int(text[1]-'0'), false)
+	when, ok := nthUnit(year(y), unit, n, false)
 	return match{next: next, when: when}, ok
 }
 
@@ -63,12 +113,15 @@ func (r *reader) ordinal(t int) (n int, last bool, next int, ok bool) {
 // whole reads the month or year of which something is a part: "de febrero", "of last year", "del año".
 func (r *reader) whole(t int, l lean) (match, bool) {
 	from := r.skip(r.skip(t, catOf), catThe)
-	for _, form := range []func(int, lean) (match, bool){r.monthAlone, r.yearAlone, r.relativeUnit, r.season, r.decade} {
+	for _, form := range []func(int, lean) (match, bool){r.monthAlone, r.yearAlone, r.toldUnit, r.relativeUnit, r.season, r.decade} {
 		for _, start := range []int{from, r.skip(t, catOf)} {
 			if m, ok := form(start, l); ok && (start > t || !r.grammar.headFirst) {
 				return m, true
 			}
 		}
+	}
+	if y, next := r.yearAfter(r.afterHyphen(t)); y > 0 && r.grammar.headFirst { // "1º trimestre 2020"
+		return match{next: next, when: at(year(y))}, true
 	}
 	if m, next, ok := r.monthName(from, true); ok && from > t && r.now.known { // "the first week of Oct."
 		for _, y := range r.yearsToTry(l) {
@@ -78,7 +131,7 @@ func (r *reader) whole(t int, l lean) (match, bool) {
 		}
 	}
 	unit, next, ok := r.word(from, catUnit)
-	if !ok || from == t || unit != "month" && unit != "year" || r.isPlural(from) {
+	if !ok || from == t || unit != "week" && unit != "month" && unit != "year" && unit != "decade" && unit != "century" || r.isPlural(from) {
 		return match{}, false
 	}
 	if !r.now.known {
@@ -86,6 +139,26 @@ func (r *reader) whole(t int, l lean) (match, bool) {
 	}
 	when, ok := unitAt(r.now.day, unit, 0)
 	return match{next: next, when: when}, ok
+}
+
+// afterHyphen passes over a hyphen that joins a year: "1º trimestre-2019".
+func (r *reader) afterHyphen(t int) int {
+	if r.text(t) == "-" && r.doc.Glued(t) && r.doc.Glued(t+1) {
+		return t + 1
+	}
+	return t
+}
+
+// nthOf gives the n-th (or last) part of a month, a year or a century.
+func nthOf(whole interval, unit string, n int, last bool) (interval, bool) {
+	from := *whole.from
+	if from.precision == byYear && whole.to.Year() == from.Year()+99 && unit == "decade" && n >= 1 && n <= 10 {
+		return yearsFrom(from.Year(), [2]int{10*n - 10, 10*n - 1}), true
+	}
+	if !from.Equal(whole.to.Time) {
+		return interval{}, false
+	}
+	return nthUnit(from, unit, n, last)
 }
 
 // nthUnit gives the n-th (or last) week, month, quarter or half of a month or year.
@@ -99,6 +172,8 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 			return week(firstWeek(whole).AddDate(0, 0, 7*(n-1))), true
 		case unit == "weekend" && n <= 5 && !last:
 			return weekend(whole.AddDate(0, 0, 7*(n-1))), true
+		case unit == "halfmonth" && (last || n <= 2):
+			return sectionOf(at(whole), map[bool]string{true: "first", false: "second"}[n == 1]), true
 		case unit == "day" && !last && n <= end.Day():
 			return at(day(whole.AddDate(0, 0, n-1))), true
 		case unit == "day" && last:
@@ -112,7 +187,7 @@ func nthUnit(whole point, unit string, n int, last bool) (interval, bool) {
 		}
 		return week(firstWeek(whole).AddDate(0, 0, 7*(n-1))), n <= 53
 	}
-	size := map[string]int{"month": 1, "bimester": 2, "quarter": 3, "half": 6}[unit]
+	size := map[string]int{"month": 1, "bimester": 2, "quarter": 3, "fourth": 3, "fourmonths": 4, "half": 6}[unit]
 	if whole.precision != byYear || size == 0 {
 		return interval{}, false
 	}
@@ -177,43 +252,4 @@ func unitsOf(whole interval, unit string, n int, last bool) (interval, bool) {
 		return between(day(from), day(from.AddDate(0, 0, n-1))), true
 	}
 	return interval{}, false
-}
-
-// partOf reads "a fines de 2020", "early March", "mid-2020", "principios de año", "first half of 2021".
-func (r *reader) partOf(t int, l lean) (match, bool) {
-	for _, part := range []category{catEarly, catMid, catLate, catFirsthalf, catSecondhalf} {
-		_, next, ok := r.word(t, part)
-		if !ok {
-			continue
-		}
-		if m, ok := r.whole(next, l); ok {
-			if !m.when.unknown {
-				m.when = partOfInterval(m.when, part)
-			}
-			return m, true
-		}
-	}
-	if y, ok := strings.CutPrefix(r.fold(t), midPrefix); ok && len(y) == 4 {
-		if n, err := strconv.Atoi(y); err == nil {
-			return match{next: t + 1, when: partOfInterval(at(year(n)), catMid)}, true
-		}
-	}
-	return match{}, false
-}
-
-func partOfInterval(when interval, part category) interval {
-	p := *when.from
-	switch {
-	case p.precision == byYear && when.to.Year() == p.Year():
-		bounds := map[category][2]time.Month{catEarly: {1, 3}, catMid: {5, 8}, catLate: {10, 12}, catFirsthalf: {1, 6}, catSecondhalf: {7, 12}}[part]
-		return months(p.Year(), bounds[0], bounds[1])
-	case p.precision == byYear && when.to.Year() == p.Year()+9:
-		bounds := map[category][2]int{catEarly: {0, 3}, catMid: {4, 6}, catLate: {7, 9}, catFirsthalf: {0, 4}, catSecondhalf: {5, 9}}[part]
-		return between(year(p.Year()+bounds[0]), year(p.Year()+bounds[1]))
-	case p.precision == byMonth && when.to.Equal(p.Time):
-		end := p.AddDate(0, 1, -1).Day()
-		bounds := map[category][2]int{catEarly: {1, 10}, catMid: {11, 20}, catLate: {21, end}, catFirsthalf: {1, 15}, catSecondhalf: {16, end}}[part]
-		return between(day(date(p.Year(), int(p.Month()), bounds[0])), day(date(p.Year(), int(p.Month()), bounds[1])))
-	}
-	return when
 }

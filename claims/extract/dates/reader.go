@@ -18,6 +18,7 @@ type reader struct {
 	at       []*vocable             // for each token, what the calendar knows of its word
 	inPart   []bool                 // tokens inside "de la mañana" and the like
 	ahead    []int8                 // tokens to the next word that can date an expression
+	seen     []seen                 // what was found so far
 	memo     [memoSize]known        // the cores that were read last
 	numerals [memoSize]knownNumeral // and the numbers
 }
@@ -52,7 +53,7 @@ func (r *reader) lookUp(t int) *vocable {
 	if v := r.words[token.Fold]; v != nil {
 		return v
 	}
-	if token.Text == "[" || r.isShortPart(token.Text) { // "[Ten] years ago", "Q3"
+	if token.Text == "[" || r.isShortPart(token.Text) || token.Kind == segment.Word && r.gluedMonth(token.Text) > 0 { // "[Ten] years ago", "Q3", "Oct2"
 		return figure
 	}
 	if token.Kind == segment.Word && strings.IndexByte(token.Text, '-') > 0 { // twenty-first, mid-2020
@@ -98,6 +99,9 @@ func (r *reader) isAnchor(t int) bool {
 		return true
 	}
 	token := &r.doc.Tokens[t]
+	if r.at[t] == figure && r.doc.Glued(t) && t > 0 && r.text(t-1) == "-" { // 9-18-15
+		return true
+	}
 	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow|catDecade|catShortweekday) != 0 || r.mayBeYear(t) || r.isShortPart(token.Text)
 }
 

@@ -16,15 +16,18 @@ import (
 )
 
 // floors are below the share of the cases inside the scope that pass; a fall under one is a regression.
-var floors = map[string]float64{"English": 0.69, "Spanish": 0.70}
+var floors = map[string]float64{"English": 0.80, "Spanish": 0.82}
 
 // files with calendar dates; clock times alone and recurrences are no times of a
 // claim, and durations are its quantities.
 var dateFiles = []string{"DateTimeModel.json", "DateParser.json", "DatePeriodParser.json", "HolidayParser.json"}
 
-const weekdays = `(lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)`
-
-const units = `(days?|weeks?|fortnights?|months?|quarters?|years?|decades?|días?|dias?|semanas?|meses|mes|años?|décadas?)`
+const (
+	units   = `(business days?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|d[ií]as?|semanas?|meses|mes|a[ñn]os?|d[eé]cadas?|decenios?)`
+	plurals = `(business days|d[ií]as (hábiles|laborables|de trabajo)|days|weeks|weekends|months|quarters|years|decades|d[ií]as|semanas|meses|a[ñn]os|d[eé]cadas|decenios)`
+	count   = `(\d+|an?|one|two|three|four|five|ten|twenty|thirty|forty|couple( of)?|few|several|un[oa]?|dos|tres|cuatro|cinco|diez|par de|algun[oa]s)`
+	years   = `(\d{4}|years?|a[ñn]o|d[eé]cada|decade)`
+)
 
 // outside are the groups of cases that the annotation guidelines read otherwise or
 // leave out, each by a rule of theirs; docs/recognizers.md gives the same table.
@@ -33,17 +36,24 @@ var outside = []struct {
 	input        *regexp.Regexp
 }{
 	{"units ago", "N years ago is that year, N months ago that month, not one day", regexp.MustCompile(`(?i)` + units + `,? (\d+ \w+ )?(ago|back|atrás)|\bhace\b`)},
-	{"units ahead", "a point is as precise as its words: in two months is a month, not one day", regexp.MustCompile(`(?i)\b(in|within|dentro de|en)( los| las| next| próximos)? ([\w-]+) ` + units)},
-	{"last and next N", "the last N days run from N days before to the article's date, which the cases leave out", regexp.MustCompile(`(?i)\b(last|past|previous|next|coming|upcoming|few|últim[oa]s|pasad[oa]s|próxim[oa]s|proximos|siguientes|anteriores)( [\w-]+)? ` + units + `|` + units + ` (siguientes|anteriores|próxim[oa]s|pasad[oa]s)`)},
-	{"weekday of last or next week", "a weekday is the nearest such day on its side of the article's date; the cases count calendar weeks", regexp.MustCompile(`(?i)\b(last|next|previous|past|pr[oó]xim[oa]|pasad[oa]|últim[oa])( (proximo|próximo))? (mon|tues|wednes|thurs|fri|satur|sun)(day)?\b|` + weekdays + ` (pasado|próximo|proximo|que viene)|(próximo|proximo|pasado|último) ` + weekdays)},
-	{"borders of early and late", "the annotation reads the end of a year as its last quarter; the cases take four or six months of a year, half a month", regexp.MustCompile(`(?i)\b(early\b|late\b|mid[- ]|beginning of|start of|end of|middle of|(principio|inicio|comienzo|mediado|mediano|finale|fine)s? |fin de (año|mes)|final(es)? de|últimos de|primeros de)`)},
-	{"told dates", "times resolve against the article's date; these hang on another event or day of the text", regexp.MustCompile(`(?i)\b(same|mism[oa]|that (day|week|month|year|weekend)|aquel|following|siguiente|anterior|the day (after|before)|` + units + ` (later|después|tras|from|before|after|antes|posteriores|a partir)|year before|año anterior)`)},
+	{"units ahead", "a point is as precise as its words: in two months is a month, not one day", regexp.MustCompile(`(?i)\b(in|within|dentro de|en)( los| las| the| next| próximos| less than| more than| menos de| más de)* ` + count + ` ` + units)},
+	{"months and years from a day", "the same: two months after Friday is a month", regexp.MustCompile(`(?i)` + count + ` (months?|meses) (from|after|before|después)`)},
+	{"last and next N", "the last N days run from N days before to the article's date, which the cases leave out", regexp.MustCompile(`(?i)\b(last|past|previous|next|coming|upcoming|few|[uú]ltim[oa]s|pasad[oa]s|pr[oó]xim[oa]s|siguientes|anteriores)( ` + count + `)* ?(` + plurals + `|` + count + ` ?` + units + `)|` + count + ` (last|past|previous|next|upcoming|pr[oó]xim[oa]s|últim[oa]s) ` + plurals + `|` + plurals + ` (siguientes|anteriores|próxim[oa]s|pasad[oa]s)|últim[oa] (d[ií]a|año|decenio)`)},
+	{"borders of early and late in a year", "the annotation reads the end of a year as its last quarter, the cases as its last four or six months", regexp.MustCompile(`(?i)\b(early|late|beginning of|start of|end of|(principio|inicio|comienzo|finale|fine)s? (de|del)|final (de|del)|fin de(l)?|últimos de)( the| this| next| last| el| este| los)* ` + years)},
 }
 
-func isOutside(input string) bool {
+// isOutside tells also what the case itself marks as hanging on an event that it does not tell.
+func (c recognizerCase) isOutside() bool {
 	for _, o := range outside {
-		if o.input.MatchString(input) {
+		if o.input.MatchString(c.Input) {
 			return true
+		}
+	}
+	for _, r := range c.Results {
+		for _, v := range r.Resolution.Values {
+			if v.Mod == "ref_undef" {
+				return true
+			}
 		}
 	}
 	return false
@@ -99,8 +109,11 @@ func passRate(t *testing.T, file, code string) (passed, all, out int) {
 		if err != nil || !c.onlyDates() {
 			continue
 		}
-		if isOutside(c.Input) {
+		if c.isOutside() {
 			out++
+			if os.Getenv("SHOW_OUTSIDE") != "" {
+				t.Logf("  outside: %s %q want %s", published, c.Input, c.wanted())
+			}
 			continue
 		}
 		all++
@@ -114,12 +127,20 @@ func passRate(t *testing.T, file, code string) (passed, all, out int) {
 	return passed, all, out
 }
 
+// noDay is how the cases write that a day of the calendar does not exist.
+const noDay = "0001-01-01"
+
+// onlyDates tells the cases that ask for calendar dates and nothing else.
 func (c recognizerCase) onlyDates() bool {
 	for _, r := range c.Results {
 		kind := strings.TrimPrefix(r.Type+r.TypeName, "datetimeV2.")
 		future := r.Value.FutureResolution
 		values := r.Resolution.Values
-		dated := future.Date+future.StartDate+future.EndDate != "" || len(values) > 0 && values[0].Value != "not resolved"
+		day := future.Date
+		if day == noDay {
+			return false
+		}
+		dated := day+future.StartDate+future.EndDate != "" || len(values) > 0 && values[0].Value != "not resolved"
 		if kind != "date" && kind != "daterange" || !dated {
 			return false
 		}
@@ -197,7 +218,7 @@ func (want resolution) agrees(got claims.Time) bool {
 		return true
 	}
 	if want.Mod == "after" && got.From != nil && got.To == nil {
-		return dayAfter(last(got.From)) == start // the border is named here by the period before it
+		return start == string(*got.From) || dayAfter(last(got.From)) == start // the border is named here by the period before it
 	}
 	// where the words name the range's end, it ends at that unit's beginning there
 	return first(got.From) == start && (last(got.To) == end || first(got.To) == want.End+want.EndDate)

@@ -10,7 +10,7 @@ func (r *reader) pair(t, first int) (match, bool) {
 	strict := first == t // without a word that announces an interval
 	a, ok := r.side(t, past)
 	if !ok {
-		return match{}, false
+		return r.dayToDate(t, first)
 	}
 	at := a.next
 	if r.text(at) == "," && !strict {
@@ -29,18 +29,61 @@ func (r *reader) pair(t, first int) (match, bool) {
 			b = later
 		}
 	}
-	if r.yearInTokens(next, b.next) && !r.yearInTokens(t, a.next) { // "from May to October 2020"
+	if r.is(r.skip(next, catThe), catWeekday) && r.skip(r.skip(next, catThe), catWeekday) == b.next { // "from next Monday to Friday"
+		b.when.follow(a.when)
+	} else if r.is(r.skip(t, catThe), catWeekday) && r.skip(r.skip(t, catThe), catWeekday) == a.next { // "from Monday to Friday of next week"
+		a.when.lead(b.when)
+	} else if r.is(r.skip(t, catThe), catWeekday) && !r.monthInTokens(t, a.next) && r.monthInTokens(next, b.next) && !a.when.unknown && !b.when.unknown { // "del viernes 20 al sábado 21 de marzo"
+		if from, ok := dayBefore(b.when.to, a.when.from.Day()); ok {
+			a.when = interval{from: from, to: from}
+		}
+	}
+	if r.yearInTokens(next, b.next) && !r.yearInTokens(t, a.next) && r.monthInTokens(t, a.next) { // "from May to October 2020"
 		a.when = r.inYearOf(a.when, b.when)
 	}
 	when := interval{from: a.when.from, to: b.when.to, unknown: a.when.unknown || b.when.unknown}
 	when.order()
+	if !when.unknown && when.from.After(when.to.Time) {
+		return match{}, false
+	}
 	return match{first: first, next: b.next, when: when}, true
+}
+
+// dayToDate reads an interval whose first side is only a day's number: "from 4 to January 22".
+func (r *reader) dayToDate(t, first int) (match, bool) {
+	d, next, ok := r.dayNumber(r.skip(t, catThe))
+	if !ok || first == t {
+		return match{}, false
+	}
+	joint := r.joint(next, false)
+	if joint == next {
+		return match{}, false
+	}
+	b, ok := r.monthDay(r.skip(joint, catThe), nearest)
+	if !ok || b.when.unknown || b.spans {
+		return match{first: first, next: b.next, when: unresolved}, ok && b.when.unknown
+	}
+	from, ok := dayBefore(b.when.to, d)
+	return match{first: first, next: b.next, when: interval{from: from, to: b.when.to}}, ok
 }
 
 // yearInTokens reports whether a year stands in tokens [first, next).
 func (r *reader) yearInTokens(first, next int) bool {
 	for t := first; t < next; t++ {
 		if _, _, ok := r.yearNumber(t); ok || strings.Count(r.text(t), "/") == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// monthInTokens reports whether a month whose year is left open stands in tokens [first, next).
+func (r *reader) monthInTokens(first, next int) bool {
+	for t := first; t < next; t++ {
+		if r.is(t, catThis) {
+			return false
+		}
+		if r.at[t].categories&monthNames != 0 || strings.Contains(r.text(t), "/") || r.at[t].categories&seasons != 0 {
 			return true
 		}
 	}

@@ -1,5 +1,7 @@
 package dates
 
+import "time"
+
 // direction reads "this", "last" or "next" before a word: 0, -1 or +1.
 func (r *reader) direction(t int) (next, shift int) {
 	if _, next, ok := r.word(t, catThis); ok {
@@ -76,18 +78,23 @@ func (r *reader) isRolling(t int) bool {
 	return r.is(t, catRolling)
 }
 
-// isPlural reports whether a unit's plural stands at token t.
+// isPlural reports whether a unit's plural ends with token t.
 func (r *reader) isPlural(t int) bool {
-	if t < 0 || t >= len(r.doc.Tokens) {
-		return false
-	}
-	for _, e := range r.at[t].entries {
-		if e.category == catUnit && e.plural && len(e.words) == 1 {
-			return true
+	for first := t; first >= 0 && first > t-maxUnitWords; first-- {
+		if first >= len(r.at) {
+			return false
+		}
+		for _, e := range r.at[first].entries {
+			if e.category == catUnit && e.plural && len(e.words) == t-first+1 && r.matches(first, e.words) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// maxUnitWords is how many words name a unit at most: "fines de semana".
+const maxUnitWords = 3
 
 // lastN gives the interval from n units before the article's day to it.
 func (r *reader) lastN(n float64, unit string, next int) (match, bool) {
@@ -179,14 +186,15 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 	if !ok {
 		return match{}, false
 	}
-	next = r.skip(r.skip(next, catOf), catThe)
+	next = r.skip(r.skip(next, catOf, catIn), catThe)
+	inside := next
 	_, from, ok := r.word(next, catThis)
 	if !ok {
 		from = next
 	}
 	directed := ok
 	unit, next, ok := r.word(from, catUnit)
-	if !ok || side != "rest" && !directed || r.isPlural(next-1) || unit == "day" || unit == "night" || unit == "century" {
+	if !ok || side != "rest" && !directed && !r.is(inside-1, catThe) || r.isPlural(next-1) || unit == "day" || unit == "night" || unit == "century" {
 		return match{}, false
 	}
 	if !r.now.known {
@@ -200,4 +208,92 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 		return match{next: next, when: between(day(when.from.Time), day(r.now.day))}, true
 	}
 	return match{next: next, when: between(day(r.now.day), day(when.to.end()))}, true
+}
+
+// bareUnit reads "the weekend", "for the month", "en el año" at the end of a
+// phrase, and "the year to date": the unit that runs. A weekend is the last one
+// in a clause that tells of the past.
+func (r *reader) bareUnit(t int, _ lean) (match, bool) {
+	from := r.skip(t, catThe)
+	unit, next, ok := r.word(from, catUnit)
+	if !ok || r.isPlural(next-1) || unit == "day" || unit == "night" || yearsOf(unit) > 1 {
+		return match{}, false
+	}
+	if r.isBare(from) { // "ano" is a word of its own
+		return match{}, false
+	}
+	after, toDate := r.toDate(next)
+	if !toDate && (from == t && !r.is(t-1, catThe) || !r.dates(unit, from, next)) {
+		return match{}, false
+	}
+	if !r.now.known {
+		return match{next: after, when: unresolved}, true
+	}
+	n := 0
+	if unit == "weekend" && r.tense(t) == toldPast && r.now.day.Weekday() != time.Saturday && r.now.day.Weekday() != time.Sunday {
+		n = -1
+	}
+	when, ok := unitAt(r.now.day, unit, n)
+	if ok && toDate {
+		when = between(day(when.from.Time), day(r.now.day))
+	}
+	return match{next: after, when: when}, ok
+}
+
+// dates reports whether the words about a unit with its article make it a date.
+func (r *reader) dates(unit string, from, next int) bool {
+	ends := r.endsPhrase(next)
+	if unit == "weekend" {
+		return ends || r.grammar.headFirst && !r.is(next, catOf)
+	}
+	return ends && r.is(from-2, catBare)
+}
+
+// toDate reads "(the year) to date", "(en el año) hasta la fecha".
+func (r *reader) toDate(t int) (next int, ok bool) {
+	joint := r.skip(t, catTo, catUntil)
+	if joint == t {
+		return t, false
+	}
+	if _, next, ok := r.word(r.skip(joint, catThe), catNow); ok {
+		return next, true
+	}
+	return t, false
+}
+
+// beyond reads "the week after next", "the year before last", "la semana después de la próxima".
+func (r *reader) beyond(t int, _ lean) (match, bool) {
+	unit, next, ok := r.word(r.skip(t, catThe), catUnit)
+	if !ok || r.isPlural(next-1) {
+		return match{}, false
+	}
+	n, after := 2, r.skip(next, catSince, catIn)
+	if back := r.skip(next, catBeforehand); back > next {
+		n, after = -2, back
+	}
+	if after == next {
+		return match{}, false
+	}
+	after, shift := r.direction(r.skip(after, catThe))
+	if shift*n <= 0 {
+		return match{}, false
+	}
+	if u, last, ok := r.word(after, catUnit); ok && u == unit {
+		after = last
+	}
+	if !r.now.known {
+		return match{next: after, when: unresolved}, true
+	}
+	when, ok := unitAt(r.now.day, unit, n)
+	return match{next: after, when: when}, ok
+}
+
+// isBare reports whether the unit at token t is typed without its accents.
+func (r *reader) isBare(t int) bool {
+	for _, e := range r.at[t].entries {
+		if e.category == catUnit && !e.bare {
+			return false
+		}
+	}
+	return true
 }

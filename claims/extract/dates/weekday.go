@@ -9,6 +9,7 @@ import (
 
 // weekday reads "lunes", "este viernes, 26 de marzo", "el lunes pasado", "next Monday afternoon".
 func (r *reader) weekday(t int, l lean) (match, bool) {
+	begin := t
 	t, shift := r.direction(t)
 	value, next, ok := r.word(t, catWeekday)
 	if !ok && startsUpper(r.text(t)) {
@@ -18,6 +19,9 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	}
 	if !ok || !r.isDayName(t) {
 		return match{}, false
+	}
+	if shift != 0 {
+		l = lean(shift)
 	}
 	if m, ok := r.dateAfterWeekday(next, value, l); ok {
 		return m, true
@@ -32,27 +36,70 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
-	if shift == 0 && l == nearest && r.clauseTense(t) == toldFuture {
-		l = future
+	n, _ := strconv.Atoi(value)
+	return match{next: next, when: at(day(r.dayNamed(begin, t, n, shift, l)))}, true
+}
+
+// dayNamed gives the day that a weekday names (1 = Monday), its word at token t
+// and the words that direct it from token begin on: the nearest such day at or
+// before the article's, or after it in a clause that tells of the future. Where
+// the language means weeks, "last" and "next" are of the weeks beside the
+// article's, and "this" is of that week but in a clause that tells of the past.
+func (r *reader) dayNamed(begin, t, n, shift int, l lean) time.Time {
+	back := (int(r.now.day.Weekday()) + 6 - (n - 1)) % 7 // days since the last one
+	inWeek := monday(r.now.day).AddDate(0, 0, n-1)
+	told := r.clauseTense(t)
+	directed := r.is(begin, catThis)
+	switch {
+	case shift != 0 && r.grammar.weekdaysByWeek && !directed && !r.is(begin, catRolling, catNexts):
+		return inWeek.AddDate(0, 0, 7*shift)
+	case shift < 0:
+		return r.now.day.AddDate(0, 0, -back-7*boolTo(back == 0))
+	case shift > 0:
+		return r.now.day.AddDate(0, 0, 7-back)
+	case directed && r.grammar.weekdaysByWeek && told != toldPast && l == nearest:
+		return inWeek
+	case back > 0 && (l == future || l == nearest && told == toldFuture):
+		return r.now.day.AddDate(0, 0, 7-back)
+	}
+	return r.now.day.AddDate(0, 0, -back)
+}
+
+func boolTo(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// dayOfNamedWeek reads the weekday after a week: "(next week) on Tuesday", "(la próxima semana) el martes".
+func (r *reader) dayOfNamedWeek(m match) match {
+	if m.when.unknown || !isWeek(m.when) {
+		return m
+	}
+	t := m.next
+	if r.text(t) == "-" {
+		t++
+	}
+	value, next, ok := r.word(r.skip(t, catOnday), catWeekday)
+	if !ok || r.doc.SentenceAt(t) != r.doc.SentenceAt(m.first) {
+		return m
+	}
+	if dated, ok := r.dateAfterWeekday(next, value, nearest); ok && dated.next > next { // "week 34 on Friday, 6 July"
+		return m
 	}
 	n, _ := strconv.Atoi(value)
-	back := (int(r.now.day.Weekday()) + 6 - (n - 1)) % 7
-	switch {
-	case shift > 0 || shift == 0 && l == future:
-		back -= 7
-		if back == -7 && shift == 0 {
-			back = 0
-		}
-	case shift < 0 && back == 0:
-		back = 7
-	}
-	return match{next: next, when: at(day(r.now.day.AddDate(0, 0, -back)))}, true
+	m.next, m.when = next, at(day(m.when.from.AddDate(0, 0, n-1)))
+	return m
 }
 
 // weekOfDay reads the week after a weekday: "Tuesday of last week", "el lunes de
 // la semana pasada".
 func (r *reader) weekOfDay(weekday string, t int) (match, bool) {
 	m, ok := r.relativeUnit(r.skip(t, catOf), nearest)
+	if !ok {
+		m, ok = r.toldUnit(r.skip(t, catOf), nearest)
+	}
 	if !ok || m.when.unknown || m.when.from == nil {
 		return m, ok && m.when.unknown
 	}
@@ -76,7 +123,7 @@ func (r *reader) nthDayName(t int, l lean) (match, bool) {
 	}
 	m, ok := r.monthAlone(r.skip(next, catOf, catIn), l)
 	if !ok {
-		m, ok = r.whole(next, l)
+		m, ok = r.whole(r.skip(next, catIn), l)
 	}
 	if !ok || m.when.unknown || m.when.from.precision != byMonth {
 		return m, ok && m.when.unknown
@@ -104,6 +151,11 @@ func (r *reader) isDayName(t int) bool {
 
 // dateAfterWeekday reads the date that follows a weekday, a comma between or not.
 func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
+	if r.text(t) == "(" {
+		m, ok := r.dateAfterWeekday(t+1, weekday, l)
+		m.next++
+		return m, ok && r.text(m.next-1) == ")"
+	}
 	if r.text(t) == "," {
 		t++
 	}
@@ -120,29 +172,39 @@ func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
 	if m, ok := r.written(t, l); ok {
 		return m, true
 	}
-	return r.bareDay(t, weekday)
+	return r.bareDay(t, weekday, l)
 }
 
 // bareDay reads the day of the month after a weekday, of the nearest month in
 // which the two fall together: "el lunes 26", "Tuesday the eleventh".
-func (r *reader) bareDay(t int, weekday string) (match, bool) {
-	d, next, ok := r.dayNumber(t)
-	if n, _ := r.numeral(t); !ok || n.Digits && next != t+1 || !r.isBareDay(t, n) {
+func (r *reader) bareDay(t int, weekday string, l lean) (match, bool) {
+	announced := r.skip(t, catDayword)
+	d, next, ok := r.dayNumber(announced)
+	if n, _ := r.numeral(announced); !ok || n.Digits && next != announced+1 || announced == t && !r.isBareDay(t, n) {
 		return match{}, false
 	}
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
-	for _, n := range []int{0, 1, -1, 2, 3, 4, 5, 6, -2, -3, -4, -5, -6, 7, -7, 8, -8} {
-		first := monthsBack(r.now.day, n)
-		if d := date(first.Year(), int(first.Month()), d); d.Month() == first.Month() && d.Sub(r.now.day) < 15*24*time.Hour && isWeekday(d, weekday) {
-			return match{next: next, when: at(day(d))}, true
-		}
-		if d := date(first.Year(), int(first.Month()), d); n >= 0 && d.Month() == first.Month() && isWeekday(d, weekday) {
-			return match{next: next, when: at(day(d))}, true
-		}
+	if on, ok := r.dayOnWeekday(d, weekday, l); ok {
+		return match{next: next, when: at(day(on))}, true
 	}
 	return match{}, false
+}
+
+// dayOnWeekday gives the nearest day with number d that falls on a weekday.
+func (r *reader) dayOnWeekday(d int, weekday string, l lean) (time.Time, bool) {
+	const months = 11
+	var best time.Time
+	for n := -months; n <= months; n++ {
+		first := monthsBack(r.now.day, n)
+		on := date(first.Year(), int(first.Month()), d)
+		away := on.Sub(r.now.day)
+		if on.Month() == first.Month() && isWeekday(on, weekday) && float64(l)*away.Hours() >= 0 && (best.IsZero() || away.Abs() < best.Sub(r.now.day).Abs()) {
+			best = on
+		}
+	}
+	return best, !best.IsZero()
 }
 
 // isBareDay tells a day of the month after a weekday from a rank or a count:
@@ -151,7 +213,7 @@ func (r *reader) isBareDay(t int, n segment.Numeral) bool {
 	if r.grammar.headFirst {
 		return r.doc.Tokens[t].Kind == segment.Number
 	}
-	return n.Ordinal && r.endsPhrase(n.Last)
+	return (n.Ordinal || n.Digits && n.Plain || r.is(t-1, catThe)) && r.endsPhrase(n.Last)
 }
 
 // isWeekday reports whether t falls on a weekday, 1 = Monday.

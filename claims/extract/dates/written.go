@@ -17,7 +17,10 @@ func (r *reader) written(t int, l lean) (match, bool) {
 	if t >= len(r.doc.Tokens) || t > 0 && r.doc.Glued(t) && isJoint(r.text(t-1)) && !r.isMonthJoin(t-1) {
 		return match{}, false
 	}
-	if text := r.text(t); !r.doc.Glued(t+1) && strings.IndexByte(text, '/') < 0 && strings.IndexByte(text, '-') < 0 && len(text) != len("2016H2") {
+	if m, ok := r.spacedMonth(t); ok {
+		return m, true
+	}
+	if text := r.text(t); !r.doc.Glued(t+1) && r.gluedMonth(text) == 0 && strings.IndexByte(text, '/') < 0 && strings.IndexByte(text, '-') < 0 && len(text) != len("2016H2") {
 		return match{}, false
 	}
 	for last := t + maxWritten; last > t; last-- {
@@ -73,8 +76,16 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 	if when, ok := r.partOfYear(parts); ok {
 		return match{next: last, when: when}, true
 	}
+	if m, ok := r.monthSpan(last, parts, l); ok {
+		return m, true
+	}
 	var years, days, named []int
-	for _, p := range parts {
+	for i := 0; i < len(parts); i++ {
+		p := parts[i]
+		if cut := r.gluedMonth(p); cut > 0 { // oct2
+			parts = append(append(append([]string{}, parts[:i]...), p[:cut], p[cut:]), parts[i+1:]...)
+			p = parts[i]
+		}
 		n, err := strconv.Atoi(p)
 		switch m := r.monthOf(p); {
 		case m > 0:
@@ -93,22 +104,66 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 	case len(named) == 1 && len(years) == 1 && len(days) == 0:
 		return match{next: last, when: at(month(years[0], time.Month(named[0])))}, true
 	case len(named) == 1 && len(days) == 2 && len(parts[2]) == 2 && r.monthOf(parts[1]) > 0: // 4-Jul-95
-		when, ok := r.resolve(last-1, calendarDay{inCentury(days[1]), named[0], days[0]}, l)
+		when, ok := r.resolve(last-1, calendarDay{r.inCentury(days[1]), named[0], days[0]}, l)
 		return match{next: last, when: when}, ok
 	case len(named) == 1 && len(days) == 1 && len(years) <= 1 && !r.is(last, catOf): // not "diciembre-6 de enero"
 		c := calendarDay{month: named[0], day: days[0]}
 		if len(years) == 1 {
 			c.year = years[0]
+		} else if y, next := r.yearAfterComma(last); y > 0 {
+			c.year, last = y, next
 		}
 		when, ok := r.resolve(last-1, c, l)
 		return match{next: last, when: when}, ok
 	case len(parts) == 2 && len(years) == 1 && len(days) == 1 && days[0] <= 12 && r.isYearMonth(t, parts):
 		return match{next: last, when: at(month(years[0], time.Month(days[0])))}, true
-	case len(parts) == 2 && len(days) == 2 && r.isDayMonth(t, last, parts):
-		when, ok := r.resolve(last-1, r.dayAndMonth(days), l)
+	case len(parts) == 2 && len(days) == 2 && (r.isDayMonth(t, last, parts) || r.isMarkedDay(t, last, days)):
+		c := r.dayAndMonth(days)
+		if y, next := r.yearAfterComma(last); y > 0 {
+			c.year, last = y, next
+		}
+		when, ok := r.resolve(last-1, c, l)
 		return match{next: last, when: when}, ok
 	}
 	return match{}, false
+}
+
+// yearAfterComma reads the year of "5/7, 2020".
+func (r *reader) yearAfterComma(t int) (y, next int) {
+	if r.text(t) != "," {
+		return 0, t
+	}
+	y, next, ok := r.yearNumber(t + 1)
+	if !ok || !r.endsPhrase(next) {
+		return 0, t
+	}
+	return y, next
+}
+
+// gluedMonth gives where the day begins in "oct2", 0 where the word is none such.
+func (r *reader) gluedMonth(word string) int {
+	cut := strings.IndexFunc(word, func(c rune) bool { return c >= '0' && c <= '9' })
+	if cut < 3 || len(word)-cut > 2 || r.monthOf(strings.ToLower(word[:cut])) == 0 {
+		return 0
+	}
+	return cut
+}
+
+// monthSpan reads "Jan-Feb 2017", "enero-febrero de 2017".
+func (r *reader) monthSpan(last int, parts []string, l lean) (match, bool) {
+	if len(parts) != 2 {
+		return match{}, false
+	}
+	a, b := r.monthOf(parts[0]), r.monthOf(parts[1])
+	y, next := r.yearAfter(last)
+	if a == 0 || b == 0 || y == 0 {
+		return match{}, false
+	}
+	from := month(y, time.Month(a))
+	if a > b {
+		from = month(y-1, time.Month(a))
+	}
+	return match{next: next, when: between(from, month(y, time.Month(b)))}, true
 }
 
 // isYearMonth tells 2016/11 and 2015-3 from a span of years, as 2011-12 is.
@@ -125,11 +180,26 @@ func (r *reader) isDayMonth(t, last int, parts []string) bool {
 	if last != t+1 || !strings.Contains(r.text(t), "/") {
 		return false
 	}
-	if parts[0][0] == '0' || parts[1][0] == '0' {
+	if parts[0][0] == '0' || parts[1][0] == '0' || r.standsAlone(t, last) {
+		return true
+	}
+	if r.isMonthJoin(last) && r.doc.Glued(last+1) && strings.Contains(r.text(last+1), "/") { // "5/1-5/7"
 		return true
 	}
 	return r.is(t-1, catOnday, catSpan, catSince, catUntil, catBetween, catWeekday, catNext) || r.isMonthJoin(t-1) ||
 		r.is(t-1, catTo, catAnd) && strings.Contains(r.text(t-2), "/")
+}
+
+// isMarkedDay tells "(on) 4-22" and "(el) 22.4" from a score or a decimal: a word
+// that dates it before, the phrase's end after, and a figure too great for a month.
+func (r *reader) isMarkedDay(t, last int, days []int) bool {
+	return max(days[0], days[1]) > 12 && min(days[0], days[1]) <= 12 && r.is(t-1, catOnday) && r.endsPhrase(last)
+}
+
+// standsAlone reports whether nothing but tokens [t, last) is in the sentence, as no fraction is.
+func (r *reader) standsAlone(t, last int) bool {
+	s := r.doc.Sentences[r.doc.SentenceAt(t)]
+	return s.First == t && (s.Last == last || s.Last == last+1 && r.doc.Tokens[last].Kind == segment.Punct)
 }
 
 // dayAndMonth orders two figures as the language does, the other way round where only that is a date.

@@ -26,10 +26,15 @@ func (r *reader) yearInWords(t int) (y, next int, ok bool) {
 			return int(n.Value)*100 + int(rest.Value), rest.Last, true
 		}
 	}
-	if !ok || n.Digits || n.Ordinal || n.Value < 1900 || n.Value > 2100 || n.Value == 2000 || n.Value != float64(int(n.Value)) {
+	if !ok || n.Digits || n.Ordinal || n.Value < 1000 || n.Value > 2199 || int(n.Value)%100 == 0 && !r.endsSentencePart(n.Last) || n.Value != float64(int(n.Value)) {
 		return 0, t, false
 	}
 	return int(n.Value), n.Last, true
+}
+
+// endsSentencePart reports whether a mark stands at token t, or nothing.
+func (r *reader) endsSentencePart(t int) bool {
+	return t >= len(r.doc.Tokens) || r.doc.Tokens[t].Kind == segment.Punct
 }
 
 // yearAfter reads an optional ", 2011", "de 2021" or "del año 2021" after a month.
@@ -47,7 +52,14 @@ func (r *reader) yearAfter(t int) (y, next int) {
 		}
 	}
 	for _, from := range []int{r.skip(r.skip(t, catOf), catThe), r.skip(t, catOf)} { // "de este año", "del año pasado"
-		if m, ok := r.relativeUnit(from, nearest); ok && from > t && !m.when.unknown && m.when.from.precision == byYear {
+		if from == t {
+			continue
+		}
+		m, ok := r.relativeUnit(from, nearest)
+		if !ok {
+			m, ok = r.toldUnit(from, nearest) // "de ese año", "of the following year"
+		}
+		if ok && !m.when.unknown && m.when.from.precision == byYear {
 			return m.when.from.Year(), m.next
 		}
 	}
@@ -62,8 +74,13 @@ func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 		y, next, ok = int(n.Value), n.Last, true
 	}
 	if !ok && r.is(t-1, catIn, catSince, catUntil, catBetween, catAnd) || !ok && announced > t {
-		if y, next, ok := r.yearInWords(announced); ok && r.endsPhrase(next) { // "in nineteen ninety six"
+		if y, next, ok := r.yearInWords(announced); ok && r.endsPhrase(next) && (y%100 != 0 || announced > t) { // "in nineteen ninety six"
 			return match{next: next, when: at(year(y))}, true
+		}
+	}
+	if ok && announced == t && r.is(t-1, catThe) { // "the 2004 fiscal year"
+		if unit, after, named := r.word(next, catUnit); named && unit == "year" && !r.isPlural(after-1) {
+			return match{next: after, when: at(year(y))}, true
 		}
 	}
 	if !ok || announced == t && !r.looksLikeYear(t, y) {
@@ -75,7 +92,7 @@ func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 // looksLikeYear reports whether four digits stand where a year does and do not
 // count the word after them.
 func (r *reader) looksLikeYear(t, y int) bool {
-	if y < 1900 && !r.is(t-1, catIn, catSince, catUntil) || y < 1500 || y > 2100 {
+	if y < 1900 && !r.is(t-1, catIn, catSince, catUntil) || y < 1500 || y > 2100 && (!r.endsPhrase(t+1) || !r.is(t-1, catIn, catSince, catUntil)) {
 		return false
 	}
 	next := r.text(t + 1)
