@@ -101,16 +101,26 @@ func (f *finder) remember(s, begin int) {
 		return // what is quoted says nothing of who speaks
 	}
 	if subject := f.r.Bare(f.sentenceSubject(s)); !f.pronominal(subject) {
-		if kind, _ := f.names.Kind(subject); kind == claims.KindPerson {
+		if kind, _ := f.names.Kind(subject); kind == claims.KindPerson || main != reading.None && f.speechOfAnyKind(main) && f.plausible(subject) {
 			f.spoke([]reading.Range{subject}, s)
 			return
 		}
 	}
 	for _, rep := range f.out[begin:] {
-		if len(rep.Sources) > 0 {
+		if len(rep.Sources) > 0 && !f.footnote(rep, s) {
 			f.spoke(rep.Sources, s)
 		}
 	}
+}
+
+// footnote reports whether a report only names a document behind what it says (",
+// according to the polls") while somebody else is speaking.
+func (f *finder) footnote(rep Report, s int) bool {
+	if rep.Rule != RulePhrase || f.last == nil || s-f.lastAt > reach || rep.Cue.First == f.r.Sentences[s].First {
+		return false
+	}
+	kind, _ := f.names.Kind(rep.Sources[0])
+	return kind == claims.KindDocument
 }
 
 // spoke notes who spoke last.
@@ -192,6 +202,9 @@ func (f *finder) chain(found *Found, k int) {
 		rep.Sources = outer.Sources
 		rep.Via = append(rep.Via, outer.Via...)
 		return
+	}
+	if outer.Basis == claims.BasisLaw {
+		return // a law relays nothing
 	}
 	for _, v := range append(append([]reading.Range{}, outer.Via...), outer.Sources...) {
 		if !f.sameParty(v, rep.Sources) && !f.sameParty(v, rep.Via) {

@@ -18,7 +18,12 @@ func (f *finder) complement(s, v int) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
 	var c complement
 	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
-	for p := v + 1; p < limit && p < v+30 && r.Words[p].Quote == reading.None; {
+	for p := v + 1; p < limit && p < v+30; {
+		if r.Words[p].Quote != reading.None {
+			if p = f.quotedWords(p, limit); p == reading.None || !f.that(p) {
+				break
+			}
+		}
 		if f.that(p) && p > v+1 && c.subject.Empty() && c.via.Empty() && f.relativeAfterNoun(v, p) {
 			break // "avanzó bajo un sol que …": a relative clause
 		}
@@ -33,6 +38,23 @@ func (f *finder) complement(s, v int) (complement, bool) {
 		p = next
 	}
 	return f.bare(s, v, c)
+}
+
+// maxQuotedWords is how many words, with their marks, are quoted words rather than
+// a statement.
+const maxQuotedWords = 8
+
+// quotedWords gives the end of the few quoted words without a finite verb that begin
+// at p: `consideró "inevitable" que`, `"Le Figaro" indica`; None where more is quoted.
+func (f *finder) quotedWords(p, limit int) int {
+	end := p
+	for end < limit && f.r.Words[end].Quote == f.r.Words[p].Quote {
+		end++
+	}
+	if end-p > maxQuotedWords || f.r.HasFinite(reading.Range{First: p, Last: end}) {
+		return reading.None
+	}
+	return end
 }
 
 // relativeAfterNoun reports whether "that" at p rather begins a relative clause of
@@ -64,7 +86,11 @@ func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int,
 	case p == v+1 && (w.POS == "ADJ" || w.Feats["VerbForm"] == "Part") && f.that(p+1): // "considera probado que"
 		return p + 1, true
 	case w.POS == "ADP":
-		return f.passAdjunct(p, limit, c)
+		next, ok = f.passAdjunct(v, p, limit, c)
+		if p == v+1 && ok && next > p+1 && c.via.Empty() && r.Is(v, "weak-speech") && r.Is(p, "with") && !f.plausible(reading.Range{First: p + 1, Last: next}) {
+			return p, false // "contará con técnicos que"
+		}
+		return next, ok
 	case r.Comma(p):
 		end := f.closing(p, limit)
 		return end + 1, end != reading.None && f.that(end+1)
@@ -84,8 +110,11 @@ func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int,
 }
 
 // passAdjunct steps over a prepositional phrase and notes an outlet in it: "dijo a la agencia EFE".
-func (f *finder) passAdjunct(p, limit int, c *complement) (next int, ok bool) {
-	if p+1 < limit && f.that(p+1) { // "insistió en que", not "coincidió con el momento en que"
+func (f *finder) passAdjunct(v, p, limit int, c *complement) (next int, ok bool) {
+	if p+1 < limit && f.that(p+1) { // "insistió en que", not "coincidió con el momento en que", nor "espera a que"
+		if f.grade(v) == reading.Thinks && f.r.Is(p, "outlet-mark") {
+			return p, false
+		}
 		return p + 1, f.r.Words[p-1].POS != "NOUN" || f.r.Words[p-1].Time || !c.subject.Empty()
 	}
 	end := f.r.Phrase(p+1, limit)
@@ -138,6 +167,9 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 	start := v + 1
 	if r.Is(v, "relayed") {
 		end := f.addressee(start, limit)
+		if end < limit && r.Comma(end) && f.pronounAt(group-1, limit) {
+			return complement{}, false // "P, she told the chamber, and Q"
+		}
 		c.via = f.outlet(reading.Range{First: start, Last: end})
 		start = end
 	}
@@ -185,7 +217,8 @@ func (f *finder) apposedSubject(s, comma int) bool {
 			return true
 		}
 	}
-	return false
+	m, ok := f.names.At(first)
+	return ok && f.personName(m.Range) && m.Last < comma && f.r.Words[m.Last].POS == "ADP" // "Ana Gil for the Board, says"
 }
 
 // complementOf asks the parse whether finite verb k heads a complement of v.
@@ -214,7 +247,11 @@ func (f *finder) withComplement(s, v int, c complement) {
 	sent := f.r.Sentences[s]
 	group := f.groupStart(v)
 	subject, drop := f.complementSubject(s, v, group, c)
-	end := f.unsaid(c.start, f.secondPredicate(v, c.start, sent.Last))
+	said := f.secondPredicate(v, c.start, sent.Last)
+	end := f.unsaid(c.start, said)
+	if end < said && !f.r.HasFinite(reading.Range{First: sent.First, Last: group}) {
+		drop = append(drop, reading.Range{First: sent.First, Last: c.start}) // the article's own contrast begins anew
+	}
 	if main := f.mainBehind(v, c.start, sent); main != reading.None {
 		subject, end = f.subjectBefore(f.r.MainVerb(reading.Range{First: main, Last: sent.Last}), main), main-1
 	}
@@ -227,7 +264,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 		Sources: sources, Basis: basis, Drop: append(drop, reading.Range{First: group, Last: c.start}),
 		Content: []reading.Range{{First: c.start, Last: end}}, Rule: RuleComplement,
 	}
-	if rep.Grade == reading.Shows && !f.shown(v, sources) {
+	if rep.Grade == reading.Shows && !f.shown(v, sources) || f.neuter(group) {
 		return
 	}
 	if !c.via.Empty() {
@@ -283,6 +320,12 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 		drop = append(drop, reading.Range{First: p.Last, Last: group})
 	}
 	return p, drop
+}
+
+// neuter reports whether the verb group's subject is a fact, not somebody: "lo que
+// supone que", "which means that" of no noun.
+func (f *finder) neuter(group int) bool {
+	return f.relativeBefore(group) && f.r.Is(group-2, "neuter") && !(group > 2 && f.r.Words[group-3].POS == "ADP")
 }
 
 // nearest cuts a phrase to what stands behind its last preposition other than "of",

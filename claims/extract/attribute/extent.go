@@ -8,10 +8,14 @@ import (
 // speaker did not tell: "…, aunque no aportó el estudio", "although it gave no date".
 func (f *finder) unsaid(from, limit int) int {
 	for i := from + 1; i+2 < limit; i++ {
-		if !f.r.Comma(i) || f.r.Words[i].Quote != reading.None {
+		semicolon := f.r.Words[i].Fold == ";"
+		if !f.r.Comma(i) && !semicolon || f.r.Words[i].Quote != reading.None {
 			continue
 		}
 		class, n := f.r.Match("connectives", i+1, limit)
+		if semicolon && (reading.Class(class) == reading.Contrast || reading.Class(class) == reading.But || f.opposing(i+1, limit)) {
+			return i
+		}
 		if reading.Class(class) != reading.Contrast && reading.Class(class) != reading.But {
 			continue
 		}
@@ -152,4 +156,10 @@ func (f *finder) clip(s, from int) {
 			}
 		}
 	}
+}
+
+// opposing reports whether "however" or its like stands at p.
+func (f *finder) opposing(p, limit int) bool {
+	class, n := f.r.Match("discourse", p, limit)
+	return n > 0 && class == "contrast"
 }

@@ -7,6 +7,9 @@ import (
 
 // outlet gives the phrase where it names a news outlet, else the empty range.
 func (f *finder) outlet(p reading.Range) reading.Range {
+	if class, n := f.r.Match("outlets", p.First, p.Last); class != "" { // "EL TIEMPO", whose article is its own
+		return reading.Range{First: p.First, Last: p.First + n}
+	}
 	p = f.r.Bare(p)
 	if p.Empty() {
 		return reading.Range{}
@@ -51,10 +54,13 @@ func (f *finder) relayers(s, end int) []reading.Range {
 	first := f.r.Sentences[s].First
 	var via []reading.Range
 	for i := first; i < end; i++ {
-		if !f.r.Is(i, "outlet-mark") && !f.relaying(i) {
+		n := 1
+		if class, k := f.r.Match("cues", i, end); class == "quoted-by" {
+			n = k
+		} else if !f.r.Is(i, "outlet-mark") {
 			continue
 		}
-		p := i + 1
+		p := i + n
 		for p < end && (f.r.Is(p, "of") || f.r.Is(p, "determiner")) {
 			p++
 		}

@@ -18,13 +18,28 @@ func (f *finder) phrases(s int) {
 				continue
 			}
 		}
-		if class == "prep" || class == "as" {
+		if class == "view" && !f.viewer(s, i, n) {
+			continue
+		}
+		if class == "prep" || class == "as" || class == "view" {
 			if rep, ok := f.phrase(s, i, n); ok {
 				f.add(rep)
 			}
 			i += n - 1
 		}
 	}
+}
+
+// viewer reports whether the phrase behind "para" at i names a person whose view
+// follows: at the start, up to a comma and a clause.
+func (f *finder) viewer(s, i, n int) bool {
+	sent := f.r.Sentences[s]
+	if i > sent.First && !(f.r.Comma(i-1) && !f.r.HasFinite(reading.Range{First: sent.First, Last: i})) {
+		return false
+	}
+	end := f.r.Phrase(i+n, sent.Last)
+	p := f.r.Bare(reading.Range{First: i + n, Last: end})
+	return f.r.Comma(end) && (f.endsInName(p) || f.personName(p)) && f.r.HasFinite(reading.Range{First: end, Last: sent.Last})
 }
 
 // sourcePhrase is who "according to" names and where the naming ends.
@@ -140,6 +155,7 @@ func (f *finder) afterSource(src *sourcePhrase, limit int) {
 	}
 	class, n := r.Match("cues", p, limit)
 	if n == 0 {
+		f.apposition(src, limit)
 		return
 	}
 	first := p + n
@@ -158,6 +174,42 @@ func (f *finder) afterSource(src *sourcePhrase, limit int) {
 		}
 	case "quoted-by":
 		src.via = append(src.via, other)
+		src.end = end
+	}
+}
+
+// apposition steps over what commas set off behind the source to say who it is: the
+// name of a role ("la ministra, Ana Gil,"), the role of a name ("Ana Gil, del
+// Movimiento Sur,"), letters behind a name ("Tom Hale, QC,").
+func (f *finder) apposition(src *sourcePhrase, limit int) {
+	if head := f.r.Head(src.sources[0]); src.end < limit && f.r.Words[src.end].POS == "ADP" && head != reading.None && f.role(head) {
+		end := f.commaFrom(src.end, limit) // "la coordinadora del centro en el sur, Ana Gil"
+		next := f.r.Bare(reading.Range{First: end + 1, Last: f.r.Phrase(end+1, limit)})
+		if end < limit && f.personName(next) && !f.r.HasFinite(reading.Range{First: src.end, Last: end}) {
+			src.end = end
+		}
+	}
+	for f.r.Comma(src.end) {
+		end := f.commaFrom(src.end+1, limit)
+		inner := reading.Range{First: src.end + 1, Last: end}
+		if end >= limit {
+			inner = f.r.Bare(inner)
+		}
+		if inner.Empty() || f.r.HasFinite(inner) || end < limit && !f.r.HasFinite(reading.Range{First: end, Last: limit}) {
+			return
+		}
+		person := f.endsInName(src.sources[0]) || f.personName(src.sources[0])
+		bare := f.r.Bare(inner)
+		switch head := f.r.Head(src.sources[0]); {
+		case !person && head != reading.None && f.role(head) && (f.personName(bare) || f.endsInName(bare)):
+			src.sources = []reading.Range{bare}
+		case person && (f.role(bare.First) || f.r.Is(inner.First, "of") || inner.Last-inner.First == 1 && f.r.Capital(inner.First) && f.r.Words[inner.First].POS == "PROPN" && len(f.r.Words[inner.First].Form) < 4):
+		default:
+			return
+		}
+		if end >= limit {
+			end = inner.Last
+		}
 		src.end = end
 	}
 }
@@ -196,10 +248,10 @@ func (f *finder) sayingVerb(p, limit int) (end int, ok bool) {
 		w := &r.Words[k]
 		switch {
 		case r.Verbal(k) && (r.Lex.Verb(w.Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) || r.Is(k, "source-verb") || r.Lex.Is(w.Lemma, "source-verb")):
-			if w.Feats["VerbForm"] == "Fin" || k > p {
-				return k + 1, true
+			if w.Feats["Person"] == "1" || w.Feats["Person"] == "2" { // "como sabemos"
+				return 0, false
 			}
-			return 0, false
+			return k + 1, w.Feats["VerbForm"] == "Fin" || k > p
 		case w.POS == "AUX" || w.POS == "ADV" && k > p || r.Is(k, "clitic") || w.POS == "VERB" && k == p || k > p && w.POS == "VERB" && w.Feats["VerbForm"] == "Part":
 		default:
 			return 0, false
@@ -231,6 +283,9 @@ func (f *finder) phraseScope(sent reading.Sentence, i, end int) (content, drop [
 	start := i
 	for start > sent.First && (r.Words[start-1].POS == "ADV" || r.Words[start-1].POS == "CCONJ" || r.Comma(start-1) && start-1 > sent.First && r.Words[start-2].POS == "ADV" || r.Comma(start-1) && start-1 == sent.First+1) {
 		start--
+	}
+	if _, n := r.Match("discourse", sent.First, i); n > 0 && r.Comma(i-1) && sent.First+n == i-1 {
+		start = sent.First // "Sin embargo, según X, P"
 	}
 	if start == sent.First || r.Words[start-1].Fold == ";" {
 		return f.initialScope(sent, start, end)
@@ -289,7 +344,7 @@ func (f *finder) initialScope(sent reading.Sentence, start, end int) (content, d
 	comma := end
 	if comma < sent.Last && !f.r.Comma(comma) {
 		// an apposition, or a clause without its comma
-		if next := f.commaFrom(end, sent.Last); next < sent.Last && f.r.MainVerb(reading.Range{First: end, Last: next}) == reading.None {
+		if next := f.commaFrom(end, sent.Last); next < sent.Last && (f.relativeAt(end) || f.r.MainVerb(reading.Range{First: end, Last: next}) == reading.None) {
 			comma = next
 		}
 	}

@@ -201,9 +201,11 @@ func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool
 	group := f.groupStart(v)
 	var subject reading.Range
 	if group > floor {
-		subject = f.subjectBefore(v, floor)
 		if f.relativeBefore(group) {
 			return false
+		}
+		if after := f.named(f.subjectAfter(v+1, limit), limit); !f.r.Comma(group-1) || !f.plausible(after) {
+			subject = f.subjectBefore(v, floor)
 		}
 	}
 	end := v + 1
@@ -212,7 +214,7 @@ func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool
 			subject, end = f.named(after, limit), after.Last
 		}
 	}
-	sources, basis := f.speaker(s, v, subject, false)
+	sources, basis := f.speaker(f.r.Words[content[0].First].Sent, v, subject, false)
 	from := group
 	if !subject.Empty() && subject.First < group {
 		from = subject.First
@@ -227,11 +229,17 @@ func (f *finder) quoteTail(s, v, floor, limit int, content []reading.Range) bool
 	return true
 }
 
+// maxTold is how far behind the verb an outlet is looked for, in words.
+const maxTold = 30
+
 // told finds the outlet that was told, behind the verb: `"P", X told the BBC`,
 // `"P", dijo X a la cadena Uno`.
 func (f *finder) told(v, limit int) []reading.Range {
 	var via []reading.Range
-	for i := v; i < limit && i < v+12; i++ {
+	for i := v; i < limit && i < v+maxTold; i++ {
+		if i > v && (f.r.Finite(i) || f.r.Words[i].Quote != reading.None || f.r.Words[i].Fold == ";") {
+			break
+		}
 		if !f.r.Is(i, "relayed") && (i == v || !f.r.Is(i, "outlet-mark")) {
 			continue
 		}

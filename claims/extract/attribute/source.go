@@ -12,7 +12,7 @@ const reach = 4
 // statement rests on: the issuer of a document ("evaluaciones de Corea del
 // Sur"), both halves of a coordination, else the bare phrase.
 func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.Basis) {
-	p = f.nameOnly(f.beforeRelayer(f.r.Bare(p)))
+	p = f.nameOnly(f.withoutParticiple(f.beforeRelayer(f.r.Bare(p))))
 	if p.Empty() {
 		return nil, ""
 	}
@@ -36,6 +36,19 @@ func (f *finder) beforeRelayer(p reading.Range) reading.Range {
 		if f.relaying(i) {
 			p.Last = i
 		}
+	}
+	return p
+}
+
+// withoutParticiple cuts an adjective off the end of a name that does not agree with
+// it: "[datos del] Ministerio notificados al centro".
+func (f *finder) withoutParticiple(p reading.Range) reading.Range {
+	last, head := p.Last-1, f.r.Head(p)
+	if head == reading.None || last <= head || f.r.Capital(last) || f.r.Words[last-1].POS != "PROPN" || f.r.Words[last].POS != "ADJ" && f.r.Words[last].POS != "VERB" {
+		return p
+	}
+	if a, b := f.r.Words[head].Feats["Number"], f.r.Words[last].Feats["Number"]; a != "" && b != "" && a != b {
+		p.Last = last
 	}
 	return p
 }
@@ -106,6 +119,9 @@ func (f *finder) separate(p reading.Range) bool {
 // the empty range where there is none.
 func (f *finder) subjectBefore(v, floor int) reading.Range {
 	j := v - 1
+	if f.r.Words[v].Feats["VerbForm"] == "Inf" {
+		j = f.groupStart(v) - 1 // "Mora se limitó a decir"
+	}
 	for j >= floor && f.skippable(j) {
 		j--
 	}
@@ -116,7 +132,7 @@ func (f *finder) subjectBefore(v, floor int) reading.Range {
 		return f.acrossParenthesis(j, floor)
 	}
 	if f.r.Words[j].Quote != reading.None {
-		return reading.Range{}
+		return f.quotedName(j, floor)
 	}
 	if f.pronounAt(j, v) {
 		return reading.Range{First: j, Last: j + 1}
@@ -124,7 +140,60 @@ func (f *finder) subjectBefore(v, floor int) reading.Range {
 	if head := f.beforeRestriction(v, j, floor); !head.Empty() {
 		return head
 	}
-	return reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
+	p := reading.Range{First: f.r.PhraseBefore(j, floor), Last: j + 1}
+	if name := f.namedBefore(p, floor); !name.Empty() {
+		return name
+	}
+	return p
+}
+
+// quotedName gives the noun phrase that ends in a name between quotation marks, at
+// word j: `el diario "Le Figaro"`.
+func (f *finder) quotedName(j, floor int) reading.Range {
+	first := j
+	for first > floor && f.r.Words[first-1].Quote == f.r.Words[j].Quote {
+		first--
+	}
+	if first == floor || f.quotedWords(first, j+1) == reading.None || f.r.Words[first-1].POS != "NOUN" && f.r.Words[first-1].POS != "ADJ" {
+		return reading.Range{}
+	}
+	return reading.Range{First: f.r.PhraseBefore(first-1, floor), Last: j + 1}
+}
+
+// namedBefore gives the person's name before a comma whose role the phrase states,
+// where no comma closes it: "Ana Gil, subsecretaria de Salud dijo".
+func (f *finder) namedBefore(p reading.Range, floor int) reading.Range {
+	if p.Empty() || !f.role(p.First) || f.r.Capital(p.First) || p.First-2 < floor || !f.r.Comma(p.First-1) || f.endsInName(p) {
+		return reading.Range{}
+	}
+	before := f.phraseEnding(p.First-1, floor)
+	if f.personName(f.r.Bare(before)) {
+		return before
+	}
+	return reading.Range{}
+}
+
+// personName reports whether a phrase is a person's name and nothing else.
+func (f *finder) personName(p reading.Range) bool {
+	if p.Empty() {
+		return false
+	}
+	m, ok := f.names.At(p.First)
+	if !ok || m.Last != p.Last {
+		return false
+	}
+	kind, _ := f.names.Kind(p)
+	return kind == claims.KindPerson
+}
+
+// endsInName reports whether a person's name of two words or more ends the phrase.
+func (f *finder) endsInName(p reading.Range) bool {
+	for i := p.First; i+1 < p.Last; i++ {
+		if m, ok := f.names.At(i); ok && m.Last == p.Last && f.personName(m.Range) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeRestriction gives the noun phrase whose relative clause, without commas,
@@ -171,7 +240,7 @@ func (f *finder) acrossParenthesis(comma, floor int) reading.Range {
 	}
 	inner := reading.Range{First: open + 1, Last: comma}
 	if open < floor { // no comma before: "The firm Secunia, has said"
-		return f.phraseEnding(comma, floor)
+		return f.opening(comma, floor)
 	}
 	if name := f.leadingName(comma, floor); !name.Empty() {
 		return name
@@ -200,7 +269,7 @@ func (f *finder) leadingName(comma, floor int) reading.Range {
 		}
 		p := f.phraseEnding(end, max(first+1, floor))
 		if bare := f.r.Bare(p); !bare.Empty() && bare.First == first+1 {
-			if kind, _ := f.names.Kind(bare); kind == claims.KindPerson && f.r.HasName(bare) {
+			if f.personName(bare) || f.endsInName(bare) {
 				name = p
 				if end == comma {
 					return reading.Range{} // the name stands last, behind its role
@@ -212,13 +281,33 @@ func (f *finder) leadingName(comma, floor int) reading.Range {
 	return name
 }
 
+// opening gives the subject that the sentence opens with before its only comma: a
+// phrase from its first word on, or a name with what follows it ("Ana Gil for
+// the Board, says"); what is only the object of a verb or preposition is none.
+func (f *finder) opening(comma, floor int) reading.Range {
+	p := f.phraseEnding(comma, floor)
+	if m, ok := f.names.At(floor); ok && m.Last < comma && f.personName(m.Range) && !f.r.HasFinite(reading.Range{First: floor, Last: comma}) {
+		return m.Range
+	}
+	for k := p.First - 1; k >= floor; k-- {
+		switch w := &f.r.Words[k]; {
+		case w.POS == "DET" || f.r.Is(k, "determiner"):
+			continue
+		case w.POS == "ADP" || w.POS == "VERB":
+			return reading.Range{}
+		}
+		break
+	}
+	return p
+}
+
 func (f *finder) phraseEnding(end, floor int) reading.Range {
 	return reading.Range{First: f.r.PhraseBefore(end-1, floor), Last: end}
 }
 
 // subjectAfter finds the subject that stands behind a verb group ending at i.
 func (f *finder) subjectAfter(i, limit int) reading.Range {
-	for i < limit && (f.r.Words[i].POS == "ADV" || f.r.Words[i].Time || f.r.Is(i, "speaker-adverb") || f.r.Words[i].POS == "ADP" && i+1 < limit && f.r.Words[i+1].Time) {
+	for i < limit && (f.betweenTimes(i, limit) || f.r.Words[i].POS == "ADV" || f.r.Words[i].Time || f.r.Is(i, "speaker-adverb") || f.r.Words[i].POS == "ADP" && i+1 < limit && f.r.Words[i+1].Time) {
 		i++
 	}
 	end := f.r.Phrase(i, limit)
@@ -226,6 +315,12 @@ func (f *finder) subjectAfter(i, limit int) reading.Range {
 		return p
 	}
 	return reading.Range{First: i, Last: end}
+}
+
+// betweenTimes reports whether the comma at i belongs to a date: "dijo hoy, martes, el alcalde".
+func (f *finder) betweenTimes(i, limit int) bool {
+	return f.r.Comma(i) && (f.r.Words[i-1].Time || f.r.Is(i-1, "speaker-adverb")) && i+1 < limit &&
+		(f.r.Words[i+1].Time || f.r.Words[i-1].Time && i > 1 && f.r.Comma(i-2))
 }
 
 // behindAdjunct finds a name behind one or two prepositional phrases: "reclamó
@@ -272,7 +367,7 @@ func (f *finder) named(p reading.Range, limit int) reading.Range {
 		next++
 	}
 	if next < limit && f.r.Words[next].POS == "PROPN" {
-		if end := f.r.Phrase(next, limit); end > next && (end >= limit || f.r.Words[end].Mark) {
+		if end := f.r.Phrase(next, limit); end > next && (end >= limit || f.r.Words[end].Mark || f.r.Words[end].POS == "ADP" || f.r.Words[end].POS == "ADV" || f.r.Words[end].Time) {
 			return reading.Range{First: next, Last: end}
 		}
 	}
@@ -335,7 +430,7 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 		if q := f.joinedSubject(s, v); !f.r.Bare(q).Empty() {
 			return f.speaker(s, v, q, false)
 		}
-		if q := f.clauseSubject(v, f.r.Sentences[s].First); !f.pronominal(q) {
+		if q := f.clauseSubject(v, f.r.Sentences[f.r.Words[v].Sent].First); f.couldBe(p, q) {
 			return f.party(q)
 		}
 	}
@@ -345,12 +440,28 @@ func (f *finder) speaker(s, v int, p reading.Range, shared bool) ([]reading.Rang
 	if f.last != nil && s-f.lastAt <= reach {
 		return f.last, ""
 	}
+	if q := f.clauseSubject(v, f.r.Sentences[f.r.Words[v].Sent].First); f.plausible(q) {
+		return f.party(q)
+	}
 	if s > 0 {
-		if q := f.sentenceSubject(s - 1); !f.pronominal(q) {
+		if q := f.sentenceSubject(s - 1); f.plausible(q) {
 			return f.party(q)
 		}
 	}
 	return nil, ""
+}
+
+// couldBe reports whether the pronoun p, or nothing, can stand for the subject q: a
+// person for "she", and somebody who speaks where anybody was speaking before.
+func (f *finder) couldBe(p, q reading.Range) bool {
+	if f.pronominal(q) {
+		return false
+	}
+	if !p.Empty() && f.r.Is(p.Last-1, "person-pronoun") {
+		kind, _ := f.names.Kind(f.r.Bare(q))
+		return kind == claims.KindPerson
+	}
+	return f.last == nil || f.plausible(q) && f.canSpeak(q, f.r.Head(q))
 }
 
 // sameSentence finds who a pronoun, or a verb without a subject, stands for among

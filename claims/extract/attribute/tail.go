@@ -55,11 +55,15 @@ func (f *finder) postposed(s, v int) {
 		}
 		content = append(content, reading.Range{First: end + 1, Last: sent.Last})
 	}
+	if class, n := f.r.Match("connectives", from-1, from); n == 1 && class != string(reading.Rel) && f.r.Comma(end) && f.r.HasFinite(reading.Range{First: end + 1, Last: sent.Last}) {
+		content = []reading.Range{{First: end + 1, Last: sent.Last}} // "…, pues, aseguran, P"
+		end++
+	}
 	sources, basis := f.speaker(s, v, f.named(subject, sent.Last), false)
 	f.clip(s, from)
 	rep := Report{
 		Sent: s, Verb: v, Grade: f.grade(v), Cue: reading.Range{First: f.groupStart(v), Last: v + 1}, Sources: sources, Basis: basis,
-		Via: f.relayers(s, v), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: RulePostposed,
+		Via: append(f.relayers(s, v), f.told(v, sent.Last)...), Content: content, Drop: []reading.Range{{First: from, Last: end}}, Rule: RulePostposed,
 	}
 	f.citing(&rep, subject, sent.Last)
 	f.add(rep)
@@ -101,8 +105,8 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 	if f.separated(group - 1) {
 		subject = f.subjectAfter(v+1, limit)
 		if r.Bare(subject).Empty() || !f.plausible(subject) {
-			if (f.lastWord(v+1, limit) || f.r.Comma(v+1)) && f.last != nil {
-				return reading.Range{First: v + 1, Last: v + 1}, group - 1, v + 1, true // ", subrayó."
+			if end := f.silentTail(v, limit); end != reading.None && f.anybody(v, floor) {
+				return reading.Range{First: v + 1, Last: v + 1}, group - 1, end, true
 			}
 			if !f.pronounAt(subject.First, limit) {
 				return subject, 0, 0, false
@@ -112,7 +116,11 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 		return subject, group - 1, subject.Last, true
 	}
 	if f.pronounAt(group-1, limit) && group-2 >= floor && f.separated(group-2) {
-		return reading.Range{First: group - 1, Last: group}, group - 2, v + 1, f.ends(v+1, limit)
+		end = v + 1
+		if r.Is(v, "relayed") { // ", she told reporters"
+			end = f.addressee(end, limit)
+		}
+		return reading.Range{First: group - 1, Last: group}, group - 2, end, f.ends(end, limit)
 	}
 	subject = f.subjectBefore(v, floor)
 	if r.Bare(subject).Empty() || subject.First-1 < floor || !f.separated(subject.First-1) {
@@ -123,6 +131,36 @@ func (f *finder) tail(v, floor, limit int) (subject reading.Range, from, end int
 		end = f.addressee(end, limit)
 	}
 	return subject, subject.First - 1, end, f.ends(end, limit)
+}
+
+// anybody reports whether somebody was named before verb v who may be speaking.
+func (f *finder) anybody(v, floor int) bool {
+	s := f.r.Words[v].Sent
+	return f.last != nil || f.plausible(f.clauseSubject(v, floor)) || s > 0 && f.plausible(f.sentenceSubject(s-1))
+}
+
+// silentTail gives the end of a tail that names nobody: ", subrayó." or ", argumenta en
+// una carta,"; None where something that can be the verb's object follows.
+func (f *finder) silentTail(v, limit int) int {
+	if f.lastWord(v+1, limit) || f.r.Comma(v+1) {
+		return v + 1
+	}
+	if f.r.Words[v+1].POS != "ADP" || f.r.Is(v, "weak-speech") || !f.r.Finite(v) {
+		return reading.None
+	}
+	end := f.commaFrom(v+1, f.contentEnd(v+1, limit))
+	if f.r.HasFinite(reading.Range{First: v + 1, Last: end}) {
+		return reading.None
+	}
+	return end
+}
+
+// contentEnd gives the end of the words up to limit without closing marks.
+func (f *finder) contentEnd(p, limit int) int {
+	for limit > p && f.r.Words[limit-1].Mark && f.r.Words[limit-1].Quote == reading.None {
+		limit--
+	}
+	return limit
 }
 
 // lastWord reports whether only marks stand from p on.

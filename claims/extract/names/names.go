@@ -196,6 +196,10 @@ func (x *Index) Best(phrase reading.Range) string {
 		return text
 	}
 	introduced := r.Head(phrase) // "ministra Lucia Azzolina": a role before the name
+	for phrase.First+1 < phrase.Last && r.Is(phrase.First, "title") {
+		phrase.First++
+		text = r.Text(r.Span(phrase))
+	}
 	for i := phrase.First; i < phrase.Last; i++ {
 		m, ok := x.At(i)
 		if !ok || m.Last > phrase.Last {
@@ -231,6 +235,9 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 	if x.masthead(phrase) {
 		return claims.KindMedia, ""
 	}
+	if x.titled(phrase) {
+		return claims.KindPerson, ""
+	}
 	for i := phrase.First; i < phrase.Last && !(i > phrase.First && r.Words[i].POS == "ADP" && kind != claims.KindUnknown); i++ {
 		if r.Words[i].POS == "ADP" && !x.properPhrase(phrase.First, i) {
 			break
@@ -249,6 +256,17 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 		kind = claims.KindPerson
 	}
 	return kind, ""
+}
+
+// titled reports whether the phrase ends in a person's full name right behind a role:
+// "county clerk Luis Arroyo".
+func (x *Index) titled(phrase reading.Range) bool {
+	for i := phrase.Last - 2; i > phrase.First; i-- {
+		if m, ok := x.At(i); ok && m.Last == phrase.Last {
+			return x.roleNoun(i-1) && x.personal(m.Range, m.Text)
+		}
+	}
+	return false
 }
 
 // masthead reports whether the phrase is named as newspapers are: "the Larne Courier".
@@ -281,6 +299,9 @@ func (x *Index) properPhrase(first, last int) bool {
 }
 
 func (x *Index) looksPersonal(phrase reading.Range) bool {
+	for phrase.First+1 < phrase.Last && x.r.Is(phrase.First, "title") {
+		phrase.First++
+	}
 	m, ok := x.At(phrase.First)
 	if !ok || m.Last != phrase.Last {
 		return false
@@ -289,5 +310,5 @@ func (x *Index) looksPersonal(phrase reading.Range) bool {
 		return true
 	}
 	n := m.Last - m.First
-	return n > 1 && n < 4 && x.personal(m.Range, m.Text)
+	return n > 1 && n < 5 && x.personal(m.Range, m.Text)
 }

@@ -47,6 +47,8 @@ func TestBest(t *testing.T) {
 		{"en", "The health minister, Ana Ruiz, came first. The transport minister spoke.", "transport minister", "transport minister"},
 		{"en", "The ferry operator Northlink cut jobs. Later the operator apologised.", "operator", "Northlink"},
 		{"es", "Habló Julio Peña Nieto ayer. Peña Nieto llegó tarde.", "Peña Nieto", "Julio Peña Nieto"},
+		{"es", "El director Juan Mora habló. Lo dice un informe entregado al director.", "director", "Juan Mora"},
+		{"en", "Dr Tom Hale spoke. It rained on Dr Hale.", "Dr Hale", "Tom Hale"},
 		{"en", "Harbour Administrator Tom Hale resigned. It rained.", "Harbour Administrator Tom Hale", "Tom Hale"},
 		{"es", "España ganó ayer. España es campeona.", "España", "España"},
 	} {
@@ -66,6 +68,8 @@ func TestKind(t *testing.T) {
 		{"es", "Lo anunció Corea del Sur ayer.", "Corea del Sur", claims.KindGovernment, "KR"},
 		{"es", "Lo dijo el gobierno francés ayer.", "gobierno francés", claims.KindGovernment, "FR"},
 		{"es", "Lo contó la agencia Reuters ayer.", "agencia Reuters", claims.KindMedia, ""},
+		{"en", "So said county clerk Luis Arroyo on Monday.", "county clerk Luis Arroyo", claims.KindPerson, ""},
+		{"es", "Lo dijo Luis Raúl Gómez Pérez ayer.", "Luis Raúl Gómez Pérez", claims.KindPerson, ""},
 		{"en", "It stood in the Larne Morning Herald on Monday.", "Larne Morning Herald", claims.KindMedia, ""},
 		{"es", "Lo dijo el alcalde ayer.", "alcalde", claims.KindPerson, ""},
 		{"es", "Lo muestra un informe ayer.", "informe", claims.KindDocument, ""},

@@ -89,7 +89,7 @@ func (x *Index) content(phrase reading.Range) []string {
 // holder finds the name behind a definite role ("la consejera"): the one name
 // introduced before with that role and all the words that the phrase has.
 func (x *Index) holder(phrase reading.Range) (Mention, bool) {
-	if !x.r.Is(phrase.First, "definite") && !x.r.Is(phrase.First-1, "definite") {
+	if !x.r.Is(phrase.First, "definite") && !x.r.Is(phrase.First-1, "definite") && !x.r.Is(phrase.First-1, "with-article") {
 		return Mention{}, false
 	}
 	for _, person := range []bool{true, false} {

@@ -161,12 +161,38 @@ func (f *finder) continues(p, last int) bool {
 		}
 		repeated++
 	}
+	if repeated == 0 && f.closesLater(p+1) {
+		return true
+	}
 	if repeated == 0 || first+repeated == end {
 		return false
 	}
 	f.abandon(repeated, last)
 	f.reopen = repeated
 	return true
+}
+
+// unmarked is how many paragraphs a quotation may go on for without a mark.
+const unmarked = 5
+
+// closesLater reports whether the one open quotation is closed in paragraph p or soon
+// after, before another one opens there: what stands between is quoted too.
+func (f *finder) closesLater(p int) bool {
+	if len(f.stack) != 1 || f.stack[0].group.single() {
+		return false
+	}
+	for n := p; n < len(f.doc.Paragraphs) && n < p+unmarked; n++ {
+		first, last := f.tokens(n)
+		for t := first; t < last; t++ {
+			if g := groupOf(f.doc.Tokens[t].Text); g != none && f.stack[0].group.closedBy(g) {
+				return !isOpener(f.doc.Tokens[t].Text) && placeOf(f.doc, t, first, last) == closing
+			}
+		}
+		if f.doc.Paragraphs[n].Role != segment.RoleBody {
+			return false
+		}
+	}
+	return false
 }
 
 func inner(doc *segment.Document, first, last int) claims.Span {

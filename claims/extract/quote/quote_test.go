@@ -49,6 +49,8 @@ func TestFind(t *testing.T) {
 		{"stray closing", "He left.” She stayed.", nil},
 		{"reopened", "“One.\n“Two.”\nThree.", []string{"0 closed One.\n“Two."}},
 		{"Spanish continuation", "«Uno.\n»Dos.»\nTres.", []string{"0 closed Uno.\n»Dos."}},
+		{"goes on without a mark", "\"One is here.\nTwo came later. Three left.\" He smiled.", []string{"0 closed One is here.\nTwo came later. Three left."}},
+		{"another opens first", "\"One is here.\nTwo said \"no\" twice.", []string{"0 open One is here.", "0 closed no"}},
 		{"dialogue", "—No iré —dijo Ana—. Nunca.", []string{"0 dialogue No iré", "0 dialogue . Nunca."}},
 		{"inner unclosed", "«Dijo “sí ayer», contó.", []string{"0 closed Dijo “sí ayer", "1 open sí ayer"}},
 		{"bracketed", `He said ("very bad") so.`, []string{"0 closed very bad"}},

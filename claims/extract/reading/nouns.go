@@ -157,7 +157,7 @@ func (r *Reading) linksLeft(k, floor int) bool {
 // Head gives the first noun or name of a phrase, None where there is none.
 func (r *Reading) Head(p Range) int {
 	for i := p.First; i < p.Last; i++ {
-		if r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" {
+		if pos := r.Words[i].POS; pos == "NOUN" || pos == "PROPN" || pos == "PRON" && r.shouted(i) {
 			return i
 		}
 	}
