@@ -54,7 +54,7 @@ func (f *finder) opensAmount(first, end int) bool {
 // hedgeBefore takes in the longest hedge that ends where the amount begins, an
 // article or a comma between them or not.
 func (f *finder) hedgeBefore(a *amount) bool {
-	if f.word(a.first).collective.kind == "times" && !f.words.adjectivesLast && !f.is(a.first-1, asBeforeMultiple) {
+	if kind := f.word(a.first).collective.kind; (kind == "times" || kind == "multiplied" || kind == "double") && !f.words.adjectivesLast && !f.is(a.first-1, asBeforeMultiple) {
 		return false // "turned around twice"
 	}
 	end := a.first

@@ -32,7 +32,8 @@ const (
 	asLater        // follows a duration
 	asAnnounces
 	asTimes
-	asAfterHalf // what is halved
+	asAfterHalf   // what is halved
+	asAfterDouble // what is doubled
 	asHalfNoun
 	asPart    // the noun of a fraction
 	asResumes // shows that what stood before bounds the next amount
@@ -52,7 +53,17 @@ const (
 	asBeforeMultiple // hedges "twice"
 	asPlural         // a plural without its ending
 	asMinus
-	asListed // joins numbers in a row
+	asListed      // joins numbers in a row
+	asCopula      // says what something is: "is the fourth attack"
+	asSeries      // makes an ordinal count: "third straight win"
+	asOccasion    // does so from the third: "for the third time"
+	asNoRank      // what an ordinal only names: "a third party"
+	asTerm        // a debt, whose term in years is its name: "10-year bonds"
+	asTermJoint   // joins a debt and its term: "bonos a 10 años"
+	asEarlier     // after a duration, tells a time
+	asRate        // says per which time: "once a week"
+	asArticled    // a preposition with its article in one word
+	asNotMultiple // behind "doubled", shows that nothing is multiplied
 )
 
 // opening are the classes of words with which an amount may begin.
@@ -80,6 +91,7 @@ var classes = map[string]class{
 	"announces-duration": asAnnounces,
 	"times":              asTimes,
 	"after-half":         asAfterHalf,
+	"after-double":       asAfterDouble,
 	"half-noun":          asHalfNoun,
 	"part":               asPart,
 	"resumes":            asResumes,
@@ -100,4 +112,14 @@ var classes = map[string]class{
 	"plural":             asPlural,
 	"minus":              asMinus,
 	"listed":             asListed,
+	"copula":             asCopula,
+	"series":             asSeries,
+	"occasion":           asOccasion,
+	"no-rank":            asNoRank,
+	"term":               asTerm,
+	"term-joint":         asTermJoint,
+	"earlier":            asEarlier,
+	"articled":           asArticled,
+	"rate":               asRate,
+	"not-multiple":       asNotMultiple,
 }

@@ -43,8 +43,21 @@ func (f *finder) group(t int) (amount, bool) {
 		return amount{}, false
 	}
 	a := amount{first: t, next: t + 2, value: c.value, approx: c.kind == "pair", noun: true}
-	if c.kind == "pair" && !f.is(t+2, asOf) {
+	if c.kind == "pair" {
+		return f.pairOf(a)
+	}
+	return a, true
+}
+
+// pairOf reads what a pair multiplies: "a couple of points", "a couple of hundred", "un par de millones".
+func (f *finder) pairOf(a amount) (amount, bool) {
+	if !f.is(a.next, asOf) {
 		return amount{}, false
+	}
+	for _, kind := range []segment.NumberKind{segment.NumberTimes, segment.NumberScale} {
+		if w, ok := f.doc.NumberWordAs(a.next+1, kind); ok && f.sameSentence(a.first, a.next+1) {
+			a.value, a.next = a.value*w.Value, a.next+2
+		}
 	}
 	return a, true
 }
@@ -58,7 +71,11 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 	u := f.word(t + 1).unit
 	measured := u.kind != ""
 	switch {
+	case u.kind == "duration" && f.is(t+2, asEarlier): // "than a year earlier", "menos que un año antes"
+		return amount{}, false
 	case f.isWord(t+1) && !f.is(t+1, asStop) && (measured || f.is(t, asOne)) && f.boundBefore(t):
+		return a, !f.is(t+2, asOf) || !f.is(t+3, asNumber) // "en un plazo de seis meses"
+	case f.is(t, asOne) && (f.listsOne(t) || f.is(t+1, asOccasion) && f.isRateOf(t+2)):
 		return a, true
 	case !measured || f.isRate(t):
 		return amount{}, false
@@ -72,6 +89,20 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 	return amount{}, false
 }
 
+// listsOne reports whether the article at token t goes on in a row of counted
+// things: "dos heridos y una desaparecida", "cuatro en contra y una abstención".
+func (f *finder) listsOne(t int) bool {
+	if f.free == 0 || !f.counted || f.free != t-1 || !f.is(t-1, asListed) || !f.isNominal(t+1) || f.isPluralAt(t+1) || f.is(t+1, asNotOne) {
+		return false
+	}
+	for of := t + 2; of < t+maxUnitWords+1; of++ { // "y una multa de 7 francos" counts francs
+		if f.is(of, asOf) && f.is(of+1, asNumber) && f.sameSentence(t, of+1) {
+			return false
+		}
+	}
+	return true
+}
+
 // isRate reports whether the article at token t says per what: "$5 an hour",
 // "twice a week", "forty hours a week".
 func (f *finder) isRate(t int) bool {
@@ -82,11 +113,10 @@ func (f *finder) isRate(t int) bool {
 		before.counted.kind != "" && before.unit.kind == ""
 }
 
-// multiple reads "twice", "el doble", "tenfold".
+// multiple reads "twice", "el doble", "doubled", "double the", "tenfold", "half-point".
 func (f *finder) multiple(t int) (amount, bool) {
-	if c := f.word(t).collective; c.kind == "times" && (!f.words.adjectivesLast || f.is(t-1, asThe)) {
-		idle := f.words.adjectivesLast && f.isWord(t+1) && !f.is(t+1, asResumes) // "el doble propósito"
-		return amount{first: t, next: t + 1, value: c.value, unit: f.words.timesUnit}, !idle
+	if c := f.word(t).collective; f.multiplies(c.kind, t) {
+		return amount{first: t, next: t + 1, value: c.value, unit: f.words.timesUnit}, true
 	}
 	if word, ok := strings.CutSuffix(f.fold(t), f.words.multiplier); ok && f.words.multiplier != "" {
 		if w, ok := f.words.numbers.As(strings.TrimSuffix(word, "-"), segment.NumberUnit); ok {
@@ -94,6 +124,38 @@ func (f *finder) multiple(t int) (amount, bool) {
 		}
 	}
 	return amount{}, false
+}
+
+// multiplies reports whether the word at token t, of a kind of collective, says
+// how many times something is: an adverb or noun, a verb, or an adjective before
+// an article ("double the total").
+func (f *finder) multiplies(kind string, t int) bool {
+	switch kind {
+	case "times":
+		if !f.words.adjectivesLast {
+			return true
+		}
+		idle := f.isWord(t+1) && !f.is(t+1, asResumes|asStop|asOf) // "el doble propósito"
+		return f.is(t-1, asThe|asArticled) && !idle
+	case "once":
+		return f.isPer(t+2) || f.isRateOf(t+1)
+	case "multiplied":
+		return !f.is(t+1, asNotMultiple)
+	case "double":
+		return f.is(t+1, asAfterDouble) || f.hedgedBefore(t) && !f.isNominal(t+1)
+	}
+	return false
+}
+
+// isRateOf reports whether token t says per which unit of time: "a week", "por semana".
+func (f *finder) isRateOf(t int) bool {
+	if !f.is(t, asRate) {
+		return false
+	}
+	if f.is(t+1, asThe) {
+		t++
+	}
+	return f.word(t+1).unit.kind == "duration"
 }
 
 // vague reads "miles de", "dozens of", "tens of thousands of", "cientos de miles de".
@@ -116,8 +178,9 @@ func (f *finder) vague(t int) (amount, bool) {
 		}
 		a.next += 2
 	}
-	if f.words.adjectivesLast && !f.is(a.next, asOf) {
-		return amount{}, false
+	if !f.words.adjectivesLast || f.is(a.next, asOf) {
+		return a, true
 	}
-	return a, true
+	a.noun = false // "decenas siguen desaparecidas"; "Miles Davis" is a name
+	return a, !startsUpper(f.text(a.next)) && !f.is(t-1, asNumber)
 }

@@ -16,6 +16,8 @@ func (f *finder) isName(a amount, t, unitless int) bool {
 		return true
 	case f.isPer(a.first) || f.isPeriodOfRate(a.first, a.next):
 		return true
+	case f.isTerm(a):
+		return true
 	case f.isLabelled(t) || f.continuesNames(t):
 		return true
 	case f.isListNumber(t, unitless):
@@ -41,6 +43,15 @@ func (f *finder) continuesNames(t int) bool {
 		}
 	}
 	return t-f.named <= 2 && t > f.named
+}
+
+// isTerm reports whether the amount is the term by which a debt is named:
+// "10-year Treasury bonds", "bonos a 10 años".
+func (f *finder) isTerm(a amount) bool {
+	if f.text(a.next-2) == "-" || strings.Contains(f.text(a.next-1), "-") {
+		return f.is(a.next, asTerm) || f.is(a.next+1, asTerm)
+	}
+	return f.word(a.next-1).counted.kind == "duration" && f.is(a.first-1, asTermJoint) && (f.is(a.first-2, asTerm) || f.is(a.first-3, asTerm))
 }
 
 func (f *finder) bounded(a amount) bool { return a.bound != "" || a.approx }
@@ -128,6 +139,9 @@ func (f *finder) followsName(a amount, t int) bool {
 // countsAfter reports whether a sign, or a noun in the plural, stands after the number at token t.
 func (f *finder) countsAfter(t int) bool {
 	if _, _, ok := f.unitSign(t + 1); ok {
+		return true
+	}
+	if f.text(t+1) == "-" && f.doc.Glued(t+1) && f.doc.Glued(t+2) && f.word(t+2).counted.kind != "" { // "Veltrane's 22-year history"
 		return true
 	}
 	return f.isPluralAt(t+1) || f.words.adjectivesLast && f.is(t+1, asOf)

@@ -97,8 +97,11 @@ func (f *finder) compound(t int) (amount, bool) {
 		return amount{}, false
 	}
 	u := f.words.words[rest].unit
-	if u.kind != "measure" && u.kind != "duration" && u.kind != "currency" {
+	if u.kind != "measure" && u.kind != "duration" && u.kind != "currency" && u.kind != "numbered" && u.kind != "compound" {
 		return amount{}, false
+	}
+	if half := f.words.words[first]; half != nil && half.collective.kind == "half" {
+		return amount{first: t, next: t + 1, value: half.collective.value, unit: u.name}, true
 	}
 	for _, kind := range []segment.NumberKind{segment.NumberUnit, segment.NumberTen} {
 		if w, ok := f.words.numbers.As(first, kind); ok && w.Value > 0 {
@@ -119,7 +122,7 @@ func (f *finder) plain(t int) (amount, bool) {
 	f.addPart(&a, n.Digits)
 	if n.Suffix != "" {
 		u, known := f.words.signs[n.Suffix]
-		if !known || u.kind != "sign" && u.kind != "percent" && u.kind != "money" {
+		if !known || u.kind != "sign" && u.kind != "percent" && u.kind != "money" && u.kind != "against" {
 			return amount{}, false
 		}
 		a.unit = u.name

@@ -33,7 +33,10 @@ func FindWith(doc *segment.Document, times []claims.Time) []claims.Quantity {
 			continue
 		}
 		found = append(found, q.amount.quantity(doc))
-		f.free = q.amount.next
+		if v := q.value; q.kind == single && v > 0 && v < 32 {
+			f.seen |= 1 << uint(v)
+		}
+		f.free, f.counted = q.amount.next, q.kind == single && q.noun && !f.isMeasure(q.unit)
 		t = q.amount.next
 	}
 	return found
@@ -45,6 +48,8 @@ type finder struct {
 	at       []*word // for each token, what the tables know of it
 	calendar []bool  // tokens of calendar expressions and clock times
 	free     int     // the first token that no quantity has taken
+	counted  bool    // the last quantity counts things
+	seen     uint32  // the small whole numbers among the values so far
 	named    int     // the token after the last number that was a name
 	numerals [8]knownNumeral
 }

@@ -4,9 +4,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cotejo/claims/extract/segment"
 )
 
-// rank reads "#2", "fourth place", "third largest", "cuarta nación", "el tercero".
+// rank reads "#2", "fourth place", "third largest", "cuarta nación", "third
+// straight win", "a fourth suspect", "fue el tercer ataque".
 func (f *finder) rank(t int) (amount, bool) {
 	if f.text(t) == "#" && f.doc.Glued(t+1) {
 		if n, ok := f.number(t + 1); ok && n.Plain {
@@ -14,14 +17,36 @@ func (f *finder) rank(t int) (amount, bool) {
 		}
 	}
 	n, ok := f.numeral(t)
-	if !ok || !n.Ordinal || !f.isWord(n.Last) {
+	if !ok || !n.Ordinal || !f.isWord(n.Last) || !f.sameSentence(t, n.Last) {
 		return amount{}, false
 	}
-	ranked := f.is(n.Last, asRankNoun) || f.isSuperlative(n.Last)
-	if n.Value == 1 && (f.is(t-1, asIn) || f.is(t-1, asThe) && f.is(t-2, asIn)) { // "en primer lugar"
-		return amount{}, false
+	a := amount{first: t, next: n.Last + 1, value: n.Value, unit: f.text(n.Last)}
+	if f.is(n.Last, asRankNoun) || f.isSuperlative(n.Last) {
+		return a, n.Value > 1 || !f.isLeadIn(t)
 	}
-	return amount{first: t, next: n.Last + 1, value: n.Value, unit: f.text(n.Last)}, ranked
+	return a, n.Value > 1 && f.isNominal(n.Last) && !f.is(n.Last, asNoRank|asLabelAfter) && !startsUpper(f.text(n.Last)) && f.countsUp(t, n)
+}
+
+// isLeadIn reports whether the ordinal at token t only opens an argument: "en primer lugar".
+func (f *finder) isLeadIn(t int) bool {
+	return f.is(t-1, asIn) || f.is(t-1, asThe) && f.is(t-2, asIn)
+}
+
+// countsUp reports whether an ordinal says how many there are by now: in a
+// series, behind an article ("a fourth suspect"; a second one is only another),
+// or as what something is ("it was the fourth burglary").
+func (f *finder) countsUp(t int, n segment.Numeral) bool {
+	noun := n.Last
+	if f.is(noun, asSeries) || f.words.adjectivesLast && f.is(noun+1, asSeries) {
+		return true
+	}
+	if f.is(noun, asOccasion) {
+		return n.Value > 2
+	}
+	if f.is(t-1, asArticle|asOne) { // one that opens a sentence goes on in a count or, without one, in an argument
+		return n.Value > 2 && !n.Digits && (!f.opensSentence(t-1) || n.Value < 32 && f.seen&(1<<uint(n.Value-1)) != 0)
+	}
+	return f.is(t-1, asThe) && f.is(t-2, asCopula) && f.sameSentence(t-2, t)
 }
 
 // numberedUnit reads a counted week or the like under a bound: "hasta la semana 14".

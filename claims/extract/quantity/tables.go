@@ -201,7 +201,7 @@ func (t *tables) readUnits(pack *lang.Pack) {
 			continue
 		}
 		t.of(words).unit = u
-		if u.kind == "measure" || u.kind == "duration" {
+		if u.kind == "measure" || u.kind == "duration" || u.kind == "numbered" {
 			t.of(words).counted = u
 			for _, ending := range t.plurals {
 				t.of(words + ending).counted = u
@@ -246,6 +246,8 @@ func (t *tables) readLabels(pack *lang.Pack) {
 			}
 		case kind == "after":
 			t.of(words).classes |= asLabelAfter
+		case kind == "term":
+			t.of(words).classes |= asTerm
 		case strings.Contains(words, " "):
 			t.perPhrases = append(t.perPhrases, strings.Fields(words))
 		default:

@@ -71,6 +71,9 @@ func (f *finder) addWholeUnit(a *amount) {
 		if f.is(start, asTheMany) {
 			start++
 		}
+		if _, counts := f.number(start); counts { // "dos de los cinco municipios"
+			return
+		}
 		if u := f.word(start).unit; u.kind == "currency" || u.kind == "money" {
 			a.unit, a.next = u.name, start+1
 			return
@@ -259,6 +262,15 @@ func (f *finder) complement(first, next int) int {
 		return next
 	}
 	return at + 1
+}
+
+// isMeasure reports whether a unit is a measure, a currency or a sign, not a counted noun.
+func (f *finder) isMeasure(unit string) bool {
+	if f.words.signs[unit].kind != "" {
+		return true
+	}
+	w := f.words.words[strings.ToLower(unit)]
+	return w != nil && (w.unit.kind != "" || w.counted.kind != "")
 }
 
 // isMoney reports whether a currency's name or sign stands at token t.
