@@ -53,10 +53,12 @@ const (
 	asBeforeMultiple // hedges "twice"
 	asPlural         // a plural without its ending
 	asMinus
-	asListed      // joins numbers in a row
-	asCopula      // says what something is: "is the fourth attack"
-	asSeries      // makes an ordinal count: "third straight win"
-	asOccasion    // does so from the third: "for the third time"
+	asListed   // joins numbers in a row
+	asCopula   // says what something is: "is the fourth attack"
+	asSeries   // makes an ordinal count: "third straight win"
+	asOccasion // does so from the third: "for the third time"
+	asBeforeOccasion
+	asAgo         // before a duration, tells a time: "hace año y medio"
 	asNoRank      // what an ordinal only names: "a third party"
 	asTerm        // a debt, whose term in years is its name: "10-year bonds"
 	asTermJoint   // joins a debt and its term: "bonos a 10 años"
@@ -115,6 +117,8 @@ var classes = map[string]class{
 	"copula":             asCopula,
 	"series":             asSeries,
 	"occasion":           asOccasion,
+	"before-occasion":    asBeforeOccasion,
+	"ago":                asAgo,
 	"no-rank":            asNoRank,
 	"term":               asTerm,
 	"term-joint":         asTermJoint,

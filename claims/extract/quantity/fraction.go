@@ -38,7 +38,8 @@ func (f *finder) halfOf(t int) (value float64, next int, ok bool) {
 		n, numbered := f.numeral(t - 1)
 		return 0.5, t + 1, !numbered || !n.Ordinal // not "the first half of"
 	}
-	return 0.5, t + 1, !f.words.adjectivesLast && f.hedgedBefore(t) && f.isFree(t+1)
+	inHalf := f.is(t-1, asIn) && !f.isNominal(t+1) // "cut in half"
+	return 0.5, t + 1, !f.words.adjectivesLast && (f.hedgedBefore(t) || inHalf) && f.isFree(t+1)
 }
 
 // isFree reports whether no article, number, measure or hyphen that a half would halve stands at token t.

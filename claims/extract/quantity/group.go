@@ -22,7 +22,7 @@ func (f *finder) half(t int) (amount, bool) {
 	if g, ok := f.collective(next); ok && g.kind == "group" {
 		return amount{first: t, next: next + 1, value: g.value * c.value, noun: true}, true
 	}
-	if u := f.word(next).unit; u.kind == "measure" || u.kind == "duration" {
+	if u := f.word(next).unit; u.kind == "measure" || u.kind == "duration" || u.kind == "sign" && next > t+1 {
 		return amount{first: t, next: next + 1, value: c.value, unit: u.name}, true
 	}
 	return amount{}, false
@@ -47,6 +47,25 @@ func (f *finder) group(t int) (amount, bool) {
 		return f.pairOf(a)
 	}
 	return a, true
+}
+
+// hasHalf reports whether "and a half" stands at token t, which makes the unit before it one that counts.
+func (f *finder) hasHalf(t int) bool {
+	if !f.is(t, asAnd) || !f.sameSentence(t-1, t) {
+		return false
+	}
+	part, next, ok := f.partOfOne(t+1, false)
+	return ok && part == 0.5 && !f.isNominal(next) && !f.is(next, asEarlier)
+}
+
+// unitAndHalf reads a unit that only its half counts: "hora y media".
+func (f *finder) unitAndHalf(t int) (amount, bool) {
+	u := f.word(t).unit
+	if u.kind != "measure" && u.kind != "duration" || f.is(t-1, asAgo) || !f.hasHalf(t+1) {
+		return amount{}, false
+	}
+	_, next, _ := f.partOfOne(t+2, false)
+	return amount{first: t, next: next, value: 1.5, unit: u.name}, true
 }
 
 // pairOf reads what a pair multiplies: "a couple of points", "a couple of hundred", "un par de millones".
@@ -83,6 +102,8 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 		return a, true
 	case u.kind == "currency": // not "un peso específico", "a euro zone official"
 		return a, !f.isNominal(t+2) && !f.is(t+2, asOf)
+	case f.hasHalf(t+2) && !f.is(t-1, asAgo):
+		return a, true
 	case u.kind == "duration":
 		return a, f.is(t-1, asAnnounces|asOnly) || f.is(t+2, asLater)
 	}

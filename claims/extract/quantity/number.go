@@ -93,6 +93,7 @@ func (f *finder) coded(t int) (amount, bool) {
 // compound reads a number and its measure in one token: "six-mile".
 func (f *finder) compound(t int) (amount, bool) {
 	first, rest, ok := strings.Cut(f.fold(t), "-")
+	rest, _, _ = strings.Cut(rest, "-") // "nine-month-old"
 	if !ok || f.words.words[rest] == nil {
 		return amount{}, false
 	}
@@ -335,6 +336,8 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 	switch {
 	case f.isMinus(n.First - 1):
 		return false
+	case lone && n.Value == 1 && !f.is(n.First, asOne) && !f.is(n.First-1, asResumes) && f.boundBefore(n.First):
+		return false // "at least one", but not "more than one"
 	case n.Value == 0:
 		return true
 	case lone && f.is(n.First, asBareOne):
@@ -342,7 +345,8 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 	case lone && f.is(n.First, asPronounOne) && f.word(n.Last).unit.kind == "measure":
 		return false
 	case lone && f.is(n.First, asPronounOne):
-		return f.is(n.First-1, asDeterminer|asDefinite) || !f.isWord(n.Last) || f.is(n.Last, asStop|asNotOne)
+		only := f.is(n.First-1, asOnly) && !f.is(n.First-2, asThe) // "only one survived"
+		return f.is(n.First-1, asDeterminer|asDefinite) && !only || !f.isWord(n.Last) || f.is(n.Last, asStop|asNotOne)
 	case lone && n.Value == 2: // "los dos" were named before, "los dos metros" are measured
 		return f.is(n.First-1, asDefinite) && f.word(n.Last).counted.kind == "" && f.word(n.Last).unit.kind == ""
 	}

@@ -179,7 +179,7 @@ func (f *finder) amountAt(t int) (amount, bool) {
 	if f.is(t, asBetween|asFrom) {
 		return f.openedSpan(t)
 	}
-	for _, form := range []func(int) (amount, bool){f.share, f.fraction, f.multiple, f.vague, f.rank, f.numberedUnit} {
+	for _, form := range []func(int) (amount, bool){f.share, f.fraction, f.multiple, f.vague, f.rank, f.numberedUnit, f.unitAndHalf} {
 		if a, ok := form(t); ok {
 			return a, true
 		}

@@ -41,7 +41,7 @@ func (f *finder) countsUp(t int, n segment.Numeral) bool {
 		return true
 	}
 	if f.is(noun, asOccasion) {
-		return n.Value > 2
+		return n.Value > 2 && (f.is(t-1, asBeforeOccasion) || f.is(t-1, asThe) && f.is(t-2, asBeforeOccasion))
 	}
 	if f.is(t-1, asArticle|asOne) { // one that opens a sentence goes on in a count or, without one, in an argument
 		return n.Value > 2 && !n.Digits && (!f.opensSentence(t-1) || n.Value < 32 && f.seen&(1<<uint(n.Value-1)) != 0)

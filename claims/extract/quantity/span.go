@@ -8,9 +8,7 @@ func (f *finder) openedSpan(t int) (amount, bool) {
 	if f.is(t, asBetween) {
 		joints = asBetweenJoint
 	}
-	if f.is(start, asThe) {
-		start++
-	}
+	start = f.afterArticle(start)
 	if !f.is(start, asOpens|asMinus) {
 		return amount{}, false
 	}
@@ -34,10 +32,7 @@ func (f *finder) span(t int, low amount, joints class) (amount, bool) {
 	if !f.joins(at, joints) {
 		return amount{}, false
 	}
-	next := at + 1
-	if f.is(next, asThe) {
-		next++
-	}
+	next := f.afterArticle(at + 1)
 	high, ok := f.side(next)
 	if !ok || f.crosses(high) || !f.sameSentence(t, high.next-1) || f.differs(unit, high) {
 		return amount{}, false
@@ -60,6 +55,14 @@ func (f *finder) span(t int, low amount, joints class) (amount, bool) {
 		}
 	}
 	return a, true
+}
+
+// afterArticle passes over an article before a figure: "entre el 5 y el 10 %", "de un 3 a un 5 %".
+func (f *finder) afterArticle(t int) int {
+	if f.is(t, asThe) || f.is(t, asOne) && f.isDigits(t+1) {
+		return t + 1
+	}
+	return t
 }
 
 // maxAlternative is how many times the first of two numbers joined by "or" the

@@ -207,7 +207,7 @@ func (t *tables) readUnits(pack *lang.Pack) {
 				t.of(words + ending).counted = u
 			}
 		}
-		if u.kind == "duration" {
+		if u.kind == "duration" || u.kind == "measure" { // "hasta la semana 14", "hora y media"
 			t.of(words).classes |= asOpens
 		}
 	}

@@ -83,8 +83,8 @@ func (f *finder) addWholeUnit(a *amount) {
 		a.next = next
 		return
 	}
-	if first, next := f.nounPhrase(start, a.value); next > first {
-		a.unit, a.next = f.doc.Slice(f.doc.Covering(first, next)), next
+	if unit, next := f.countedAt(start, a.value); unit != "" {
+		a.unit, a.next = unit, next
 		if a.kind == single {
 			f.addPart(a, true) // "dos años y medio"
 		}
@@ -159,13 +159,30 @@ func (f *finder) joined(t, n int) string {
 	return f.doc.Text[f.doc.Tokens[t].Bytes[0]:f.doc.Tokens[t+n-1].Bytes[1]]
 }
 
-// hyphenated reads "-year-old" and "-year" after a number.
+// hyphenated reads "-year-old" and "-year" after a number, and "-plus", "-odd", which bound it.
 func (f *finder) hyphenated(a *amount) int {
 	if f.text(a.next) != "-" || !f.doc.Glued(a.next) || !f.doc.Glued(a.next+1) || !f.isWord(a.next+1) {
 		return a.next
 	}
+	for _, h := range f.word(a.next + 1).after {
+		if len(h.words) == 1 {
+			a.apply(h.effect)
+			a.next += 2
+			a.unit, a.next = f.countedAt(a.next, a.value)
+			return a.next
+		}
+	}
 	a.unit, _, _ = strings.Cut(f.fold(a.next+1), "-")
 	return a.next + 2
+}
+
+// countedAt gives what is counted from token t on, and the token after it.
+func (f *finder) countedAt(t int, value float64) (unit string, next int) {
+	first, next := f.nounPhrase(t, value)
+	if next == first {
+		return "", t
+	}
+	return f.doc.Slice(f.doc.Covering(first, next)), next
 }
 
 // nounPhrase gives the words [first, next) that are counted: up to a plural, with
