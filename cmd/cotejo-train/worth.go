@@ -45,7 +45,7 @@ var worthCorpora = []gradedCorpus{
 	{Name: "Wikinews, graded for this project", File: "en-news.tsv", Language: "en", Licence: "CC BY (texts)",
 		Source: "https://github.com/UniversalDependencies/UD_English-GUM", Weight: 1, Use: "two thirds of its documents", part: learned},
 	{Name: "ClaimBuster, train part of CheckThat! 2024", File: "en-claimbuster-train.tsv", Language: "en", Licence: "CC BY 4.0",
-		Source: "https://zenodo.org/records/3836810", Weight: 0.3, Use: "all", part: everySentence},
+		Source: "https://zenodo.org/records/3836810", Weight: 0.2, Use: "all", part: everySentence},
 }
 
 const (
@@ -53,7 +53,7 @@ const (
 	ridge = 2
 	// worthySentence is how much more a check-worthy sentence of a debate counts:
 	// fewer than one in four are, and to miss one costs a desk more.
-	worthySentence = 1.5
+	worthySentence = 1.25
 	// settledAnyway is the share of a debate's sentences that are facts among those
 	// that are not check-worthy, by ClaimBuster's own three classes.
 	settledAnyway = 0.14

@@ -5,6 +5,7 @@ package clause
 
 import (
 	"sort"
+	"strings"
 
 	"cotejo/claims/extract/attribute"
 	"cotejo/claims/extract/reading"
@@ -25,7 +26,7 @@ type Clause struct {
 	Fragments []reading.Range
 	Report    int
 	Sent      int
-	Verb      int           // word index of its first finite verb
+	Verb      int           // word index of its first finite verb, reading.None where it has none
 	Subject   reading.Range // inherited; empty where the clause has its own
 	Border    reading.BorderKind
 	Rule      string
@@ -45,8 +46,39 @@ func Find(r *reading.Reading, found *attribute.Found) []Clause {
 			sp.sentence(s)
 		}
 	}
+	if len(sp.out) == 0 {
+		sp.sentences()
+	}
 	sort.SliceStable(sp.out, func(a, b int) bool { return sp.out[a].Words[0] < sp.out[b].Words[0] })
 	return sp.out
+}
+
+// fewestWords is how many words besides marks a sentence has at least that is
+// taken as it stands.
+const fewestWords = 4
+
+// sentences takes the sentences of a text in which no clause was found as they
+// stand: a message such as "Crime up 20%" asserts something without a verb, and so
+// does a question that gives a figure.
+func (sp *splitter) sentences() {
+	for s, sent := range sp.r.Sentences {
+		if sent.Role != segment.RoleBody && sent.Role != segment.RoleList {
+			continue
+		}
+		words, figures := 0, 0
+		for i := sent.First; i < sent.Last; i++ {
+			if !sp.r.Words[i].Mark {
+				words++
+			}
+			if sp.r.Words[i].POS == "NUM" {
+				figures++
+			}
+		}
+		seq := reading.Sequence(sent.Range)
+		if words >= fewestWords && (figures > 0 || !sp.question(seq)) {
+			sp.keep(Clause{Report: reading.None, Sent: s, Verb: reading.None, Rule: "no-clause"}, seq)
+		}
+	}
 }
 
 // sentence outlines the words of each report's content, and the article's own,
@@ -221,7 +253,7 @@ func (sp *splitter) keep(c Clause, words []int) {
 	for _, w := range c.Fragments {
 		for i := w.First; i < w.Last; i++ {
 			c.Words = append(c.Words, i)
-			if !sp.r.Words[i].Mark {
+			if !sp.r.Words[i].Mark && !sp.tag(i) {
 				n++
 			}
 		}
@@ -234,10 +266,18 @@ func (sp *splitter) keep(c Clause, words []int) {
 	}
 }
 
+// tag reports whether word i is a hashtag, a handle or a link, which asserts nothing.
+func (sp *splitter) tag(i int) bool {
+	return strings.Contains(sp.r.Words[i].Form, "://") || isTagSign(sp.r.Fold(i)) ||
+		isTagSign(sp.r.Fold(i-1)) && sp.r.Words[i-1].End == sp.r.Words[i].Start
+}
+
+func isTagSign(form string) bool { return form == "#" || form == "@" }
+
 // command reports whether a clause in the article's own voice begins with an
 // imperative: a call to the reader.
 func (sp *splitter) command(c Clause) bool {
-	return c.Border == "" && len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
+	return c.Border == "" && c.Verb != reading.None && len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
 }
 
 // trim takes marks, conjunctions and discourse markers off the start, and marks off the end.

@@ -64,7 +64,6 @@ var features = append([]feature{
 	{"question", func(t *traits) bool { return t.question }},
 	{"exclaimed", func(t *traits) bool { return t.exclaimed }},
 	{"interjection", func(t *traits) bool { return t.interjection }},
-	{"hashtag", func(t *traits) bool { return t.hashtag }},
 	{"very-short", func(t *traits) bool { return t.words < 5 }},
 	{"short", func(t *traits) bool { return t.words < 8 }},
 	{"medium", func(t *traits) bool { return t.words > 12 }},

@@ -41,6 +41,7 @@ const unfit = 0.15
 const (
 	leastReported = 0.2
 	leastSpoken   = 0.25
+	leastVerbless = 0.5
 )
 
 // Rate scores one assertion.
@@ -58,7 +59,10 @@ func Rate(r *reading.Reading, in Input) Verdict {
 }
 
 func (t *traits) leastChance() float64 {
-	if t.spoken && !t.past {
+	switch {
+	case t.in.Clause.Verb == reading.None:
+		return leastVerbless
+	case t.spoken && !t.past:
 		return leastSpoken
 	}
 	return leastReported

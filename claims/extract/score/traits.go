@@ -18,7 +18,6 @@ type traits struct {
 	negated, question, exclaimed, interjection                bool
 	money, percent, large, bounded                            bool
 	year, dated                                               bool
-	hashtag, handle, link                                     bool
 	alone                                                     bool // the only assertion of its sentence: all of it
 	opens                                                     bool // begins its sentence
 	rest                                                      int  // words of its sentence outside it
@@ -97,14 +96,6 @@ func (t *traits) word(r *reading.Reading, i, main int) {
 			t.topics[field] = true
 		}
 	})
-	switch {
-	case strings.HasPrefix(w.Fold, "http") || strings.HasPrefix(w.Fold, "www."):
-		t.link = true
-	case strings.HasPrefix(w.Fold, "#"):
-		t.hashtag = true
-	case strings.HasPrefix(w.Fold, "@"):
-		t.handle = true
-	}
 }
 
 func (t *traits) person(r *reading.Reading, i int) {

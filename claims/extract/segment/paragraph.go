@@ -24,6 +24,9 @@ func assignRoles(d *Document, rules *rules) {
 		d.Paragraphs[p].Role = role
 		seenBody = seenBody || role == RoleBody || role == RoleList
 	}
+	if !d.hasBody() {
+		d.headingsToBody()
+	}
 	for p := range d.Paragraphs {
 		if d.loneItem(p) {
 			d.Paragraphs[p].Role = RoleHeading
@@ -80,6 +83,34 @@ func (d *Document) loneItem(p int) bool {
 		return q >= 0 && q < len(d.Paragraphs) && isListItem(d.paragraphTokens(q))
 	}
 	return !listed(p-1) && !listed(p+1)
+}
+
+// hasBody reports whether a paragraph of the body, or of a list, has a word other
+// than a link, a handle or a hashtag.
+func (d *Document) hasBody() bool {
+	for p, para := range d.Paragraphs {
+		if para.Role != RoleBody && para.Role != RoleList {
+			continue
+		}
+		tokens := d.paragraphTokens(p)
+		for k, t := range tokens {
+			tagged := k > 0 && (tokens[k-1].Text == "#" || tokens[k-1].Text == "@") && tokens[k-1].End == t.Start
+			if t.Kind == Word && !tagged && !strings.Contains(t.Text, "/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingsToBody takes the lines of a text for its body that are all it has: a
+// message of a few lines, none of which ends in a point.
+func (d *Document) headingsToBody() {
+	for p := range d.Paragraphs {
+		if role := d.Paragraphs[p].Role; role == RoleHeading || role == RoleCaption {
+			d.Paragraphs[p].Role = RoleBody
+		}
+	}
 }
 
 func (d *Document) roleOf(p int, seenBody bool, rules *rules) Role {

@@ -142,6 +142,7 @@ func TestRoles(t *testing.T) {
 		{"es", "La grúa cayó.\nPublicidad engañosa es lo que ve la jueza.\nPublicidad\nMás información", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
 		{"en", "The crane fell.\nAdvertisement revenue fell by 3%.\nAdvertisement\nRecommended: the storm in pictures", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
 		{"es", "La grúa que cayó el lunes sobre el muelle del puerto,\nsegún la autoridad portuaria, no tenía permiso de obra ni\nseguro.\nEl puerto abrió.", []Role{RoleBody, RoleBody}},
+		{"es", "La grúa cayó a las ocho\n\nNadie ha muerto\n\n#Grúa @sotoana https://ejemplo.test/grua", []Role{RoleBody, RoleBody, RoleBody}},
 	} {
 		var got []Role
 		for _, p := range Split(c.text, c.lang).Paragraphs {
