@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-const usage = `usage: cotejo-train syntax --lang es|en --data DIR --out DIR
+const usage = `usage: cotejo-train syntax --lang LANG --data DIR --out DIR
        cotejo-train worth --data DIR [--out DIR]
 
   syntax   fits tagger, lemmatizer and parser to the treebanks DIR/treebanks/LANG

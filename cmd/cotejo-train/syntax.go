@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/syntax"
 	"cotejo/claims/extract/syntax/model"
 	"cotejo/claims/extract/syntax/train"
@@ -25,26 +26,31 @@ type corpus struct {
 	Use     string `json:"use"`
 }
 
-// corpora of each language by the domain that the reader gives their sentences.
-var corpora = map[string]map[string]corpus{
-	"es": {
-		"ancora": {Name: "UD_Spanish-AnCora (part)", Version: "2025-05", Licence: "CC BY 4.0", Source: "https://github.com/UniversalDependencies/UD_Spanish-AnCora"},
-		"gsd":    {Name: "UD_Spanish-GSD (part)", Version: "2025-05", Licence: "CC BY-SA", Source: "https://github.com/UniversalDependencies/UD_Spanish-GSD"},
-		"pud":    {Name: "UD_Spanish-PUD", Version: "2025-05", Licence: "CC BY-SA", Source: "https://github.com/UniversalDependencies/UD_Spanish-PUD"},
-	},
-	"en": {
-		"ewt": {Name: "UD_English-EWT", Version: "2025-05", Licence: "CC BY-SA 4.0", Source: "https://github.com/UniversalDependencies/UD_English-EWT"},
-		"gum": {Name: "UD_English-GUM (news, interview and speech)", Version: "2025-05", Licence: "CC BY", Source: "https://github.com/UniversalDependencies/UD_English-GUM"},
-	},
-}
+// textKey is the key of unannotated text in a pack's corpora.tsv; the other rows
+// are treebanks.
+const textKey = "text"
 
-// texts are the unannotated corpora of each language: a file of the data folder.
-var texts = map[string]struct {
-	file   string
-	corpus corpus
-}{
-	"es": {"text/es-news.txt", corpus{Name: "Spanish Fake News Corpus 2.0", Version: "2.0", Licence: "CC BY 4.0",
-		Source: "https://github.com/jpposadas/FakeNewsCorpusSpanish", Use: "word clusters"}},
+// corpora reads a pack's corpora.tsv: what is known of each corpus by its key, the
+// treebank that is assumed at run time, and the file of unannotated text, "" for none.
+func corpora(code string) (known map[string]corpus, assumed, text string, err error) {
+	pack, ok := lang.For(code)
+	if !ok {
+		return nil, "", "", fmt.Errorf("no language pack %q: begin its folder", code)
+	}
+	known = map[string]corpus{}
+	for _, r := range pack.Rows("corpora") {
+		if assumed == "" {
+			assumed = r.Cell(0)
+		}
+		if r.Cell(0) == textKey {
+			text = r.Cell(1)
+		}
+		known[r.Cell(0)] = corpus{Name: r.Cell(2), Version: r.Cell(3), Licence: r.Cell(4), Source: r.Cell(5)}
+	}
+	if assumed == "" {
+		return nil, "", "", fmt.Errorf("language pack %q has no corpora.tsv, which credits its corpora", code)
+	}
+	return known, assumed, text, nil
 }
 
 // manifest is written beside a model.
@@ -70,14 +76,18 @@ type manifest struct {
 
 func trainSyntax(args []string) error {
 	flags := flag.NewFlagSet("syntax", flag.ExitOnError)
-	code := flags.String("lang", "", "language: es or en")
+	code := flags.String("lang", "", "language: a folder of the language packs")
 	data := flags.String("data", "", "folder of the corpora, with treebanks/LANG/train.conllu and test.conllu")
 	out := flags.String("out", "", "folder of the language packs to write to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if corpora[*code] == nil || *data == "" || *out == "" {
-		return fmt.Errorf("give --lang es or en, --data and --out\n%s", usage)
+	if *code == "" || *data == "" || *out == "" {
+		return fmt.Errorf("give --lang, --data and --out\n%s", usage)
+	}
+	known, assumed, text, err := corpora(*code)
+	if err != nil {
+		return err
 	}
 	training, err := train.ReadTreebank(filepath.Join(*data, "treebanks", *code, "train.conllu"), *code)
 	if err != nil {
@@ -88,9 +98,9 @@ func trainSyntax(args []string) error {
 		return err
 	}
 	options := train.Defaults(*code)
-	options.Log = os.Stderr
-	if t, ok := texts[*code]; ok {
-		raw, err := os.ReadFile(filepath.Join(*data, t.file))
+	options.Domain, options.Log = assumed, os.Stderr
+	if text != "" {
+		raw, err := os.ReadFile(filepath.Join(*data, text))
 		if err != nil {
 			return err
 		}
@@ -103,7 +113,7 @@ func trainSyntax(args []string) error {
 	return store(filepath.Join(*out, *code), fitted, manifest{
 		Language: *code, Command: "go run ./cmd/cotejo-train syntax --lang " + *code + " --data DIR --out claims/extract/lang",
 		Seed: options.Seed, Runs: options.Runs, Step: options.Step, MaxBytes: options.MaxBytes, TagEpochs: options.TagEpochs, Epochs: options.ParseEpochs,
-		Least: options.Least, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(*code, training, options.Text),
+		Least: options.Least, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(known, training, options.Text),
 		TestScores: train.Score(fitted, test), TextScores: train.ScoreText(syntax.New(fitted), *code, test),
 	})
 }
@@ -129,19 +139,20 @@ func store(folder string, fitted *model.Model, about manifest) error {
 
 // credits lists the corpora that the sentences come from, in the order of their
 // names, and that of the unannotated text.
-func credits(code string, sentences, text []train.Sentence) []corpus {
+func credits(known map[string]corpus, sentences, text []train.Sentence) []corpus {
 	words := map[string]int{}
 	for _, s := range sentences {
 		words[s.Domain] += len(s.Words)
 	}
 	var out []corpus
 	for _, domain := range train.Domains(sentences) {
-		c := corpora[code][domain]
+		c := known[domain]
 		c.Words, c.Use = words[domain], "tagger, lemmatizer, parser, word clusters"
 		out = append(out, c)
 	}
 	if len(text) > 0 {
-		c := texts[code].corpus
+		c := known[textKey]
+		c.Use = "word clusters"
 		for _, s := range text {
 			c.Words += len(s.Words)
 		}

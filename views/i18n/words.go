@@ -16,8 +16,26 @@ import (
 //go:embed locales/*.toml
 var locales embed.FS
 
-// The languages of the pages, the one that words fall back to first.
-var langs = []string{"en", "es"}
+// fallback is the language of words that another lacks.
+const fallback = "en"
+
+// langs are the languages of the pages, those with a file base.xx.toml; the one
+// that words fall back to comes first.
+var langs = languages()
+
+func languages() []string {
+	paths, err := fs.Glob(locales, "locales/base.*.toml")
+	if err != nil {
+		panic(err) // the pattern is well formed
+	}
+	out := []string{fallback}
+	for _, path := range paths {
+		if code := strings.Split(path, ".")[1]; code != fallback {
+			out = append(out, code)
+		}
+	}
+	return out
+}
 
 // Words says everything in one language; it is safe for concurrent use.
 type Words struct {
@@ -27,9 +45,17 @@ type Words struct {
 }
 
 var (
-	matcher = language.NewMatcher([]language.Tag{language.English, language.Spanish})
+	matcher = language.NewMatcher(tags())
 	inLang  = mustLoad()
 )
+
+func tags() []language.Tag {
+	var out []language.Tag
+	for _, l := range langs {
+		out = append(out, language.Make(l))
+	}
+	return out
+}
 
 func mustLoad() map[string]*Words {
 	bundle, err := load(locales)

@@ -105,7 +105,10 @@ func (p *Pack) Open(name string) (fs.File, error) {
 	return f, nil
 }
 
-var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+var accents = strings.NewReplacer(
+	"á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e",
+	"í", "i", "ì", "i", "î", "i", "ï", "i", "ñ", "n", "ó", "o", "ò", "o", "ô", "o", "õ", "o", "ö", "o",
+	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ý", "y", "ÿ", "y")
 
 // WithoutAccents gives a lower-case word as people type it who leave accents out.
 func WithoutAccents(word string) string { return accents.Replace(word) }

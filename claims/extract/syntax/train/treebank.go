@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"cotejo/claims"
+	"cotejo/claims/extract/lang"
 	"cotejo/claims/extract/syntax/model"
 )
 
@@ -47,15 +48,20 @@ func (s *Sentence) Forms() []string {
 // ReadTreebank reads a CoNLL-U file and brings it to the words that the program
 // sees at run time: written words stay whole unless the language's rules split
 // them, and hyphenated ones are joined.
-func ReadTreebank(path, lang string) ([]Sentence, error) {
+func ReadTreebank(path, code string) ([]Sentence, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	sentences, err := parse(f, model.NewSplitter(lang))
+	sentences, err := parse(f, model.NewSplitter(code))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if pack, ok := lang.For(code); ok {
+		for i := range sentences {
+			sentences[i].Domain = domain(pack.Rows("corpora"), sentences[i].ID)
+		}
 	}
 	return sentences, nil
 }
@@ -245,7 +251,7 @@ func beginsWord(form string, digits bool) bool {
 // for the group: a hyphenated word is what its head is, while a written word
 // that the rules leave whole is what its first part is.
 func (s *rawSentence) gather(group []int) Sentence {
-	out := Sentence{ID: s.id, Domain: domain(s.id), Opens: s.opens}
+	out := Sentence{ID: s.id, Opens: s.opens}
 	place := make([]int, len(s.rows))
 	var firsts []int
 	for i, g := range group {
@@ -308,19 +314,21 @@ func (s *rawSentence) leaves(group []int, i int) bool {
 	return false
 }
 
-// domain names the treebank of a sentence by the shape of its id.
-func domain(id string) string {
-	switch {
-	case strings.HasPrefix(id, "CESS-CAST"), strings.HasPrefix(id, "3LB-CAST"):
-		return "ancora"
-	case strings.HasPrefix(id, "GUM_"):
-		return "gum"
-	case strings.HasPrefix(id, "es-"):
-		return "gsd"
-	case len(id) > 3 && (id[0] == 'n' || id[0] == 'w') && unicode.IsDigit(rune(id[1])):
-		return "pud"
+// domain names the treebank of a sentence by how its id begins, after the pack's
+// corpora.tsv; "" where no row knows it.
+func domain(rows []lang.Row, id string) string {
+	rest := ""
+	for _, r := range rows {
+		for _, begin := range strings.Fields(r.Cell(1)) {
+			switch {
+			case begin == "*":
+				rest = r.Cell(0)
+			case strings.HasPrefix(id, begin):
+				return r.Cell(0)
+			}
+		}
 	}
-	return "ewt"
+	return rest
 }
 
 // harmonise names relative clauses alike in all treebanks: AnCora has plain acl
