@@ -72,7 +72,7 @@ func sharedFolder(p *process) string {
 // measureAll prints every table and gathers what the ratchet holds.
 func measureAll(ctx context.Context, w io.Writer, shared string) (measures, error) {
 	got := measures{}
-	for _, part := range []func(context.Context, io.Writer, string, measures) error{goldClaims, goldAttribution, goldWorth, goldSyntax} {
+	for _, part := range []func(context.Context, io.Writer, string, measures) error{goldClaims, goldAttribution, goldWorth, goldRecognizers, goldSyntax} {
 		if err := part(ctx, w, shared, got); err != nil {
 			return nil, err
 		}

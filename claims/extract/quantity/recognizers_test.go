@@ -1,205 +1,44 @@
 package quantity
 
 import (
-	"encoding/json"
-	"math"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
 	"testing"
 
-	"cotejo/claims"
 	"cotejo/claims/claimstest"
-	"cotejo/claims/extract/segment"
+	"cotejo/claims/extract/eval/recognizer"
 )
 
 // floors are below the share of the cases inside the scope that pass; a fall under one is a regression.
-var floors = map[string]float64{
-	"Number/English": 0.95, "Number/Spanish": 0.95, "NumberWithUnit/English": 0.97, "NumberWithUnit/Spanish": 0.97,
-}
-
-// outside are the groups of cases that no claim carries as a quantity, each by a
-// rule of the annotation guidelines; docs/recognizers.md gives the same table.
-var outside = []struct {
-	name, reason string
-	file, input  *regexp.Regexp // a case is outside where both match
-}{
-	{"ordinals", "of ordinals, only ranks are quantities", regexp.MustCompile(`^Ordinal`), regexp.MustCompile(``)},
-	{"ranges of ordinals", "of ordinals, only ranks are quantities", regexp.MustCompile(`^NumberRange`), regexp.MustCompile(`(?i)tenth|fifteenth|quinta|undécima|duodécima`)},
-	{"formulas", "a quantity is a counted or measured amount; in a formula nothing is", regexp.MustCompile(`^(Number|Percent)Model`), regexp.MustCompile(`(?i)\^|\de[+-]?\d|x10|\b(one|uno|\d+) (over|sobre) `)},
-	{"names and codes", "names with numbers are none", regexp.MustCompile(`^NumberModel`), regexp.MustCompile(`(?i)192\.168|SCP-|phone number|nrs\.|version two|three-nought-four`)},
-	{"dates", "dates are no quantities", regexp.MustCompile(``), regexp.MustCompile(`(?i)5/17/2018|diez años atrás|hace un año`)},
-}
-
-func isOutside(file, input string) bool {
-	for _, o := range outside {
-		if o.file.MatchString(file) && o.input.MatchString(input) {
-			return true
-		}
-	}
-	return false
-}
-
-type recognizerCase struct {
-	Input   string
-	Results []struct {
-		Resolution struct {
-			Value string
-			Unit  string
-		}
-		Start, End int
-	}
+var floors = map[struct{ name, language string }]float64{
+	{recognizer.Numbers, "en"}: 0.95, {recognizer.Numbers, "es"}: 0.95, {recognizer.WithUnits, "en"}: 0.97, {recognizer.WithUnits, "es"}: 0.97,
 }
 
 // TestRecognizerCases measures on foreign test cases how many inputs give every
-// expected value at its place, or an equal reading in this engine's terms (see
-// foundIn). Finding nothing passes none: cases that expect nothing are left out.
+// expected value at its place; SHOW_MISSES=1 names those that fail.
 func TestRecognizerCases(t *testing.T) {
 	root := claimstest.Shared(t, "data", "recognizers")
+	var notes recognizer.Notes
+	if os.Getenv("SHOW_MISSES") != "" {
+		notes.Missed = t.Logf
+	}
 	for group, floor := range floors {
-		files, err := filepath.Glob(filepath.Join(root, group, "*.json"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no cases of %s: %v", group, err)
+		files, err := recognizer.Files(root, group.name, group.language)
+		if err != nil {
+			t.Fatal(err)
 		}
-		code := map[string]string{"English": "en", "Spanish": "es"}[filepath.Base(group)]
-		passed, all := 0, 0
+		var all recognizer.Share
 		for _, file := range files {
-			p, n, out := passRate(t, file, code)
-			t.Logf("%-22s %-40s %d of %d, %d outside", group, filepath.Base(file), p, n, out)
-			passed, all = passed+p, all+n
-		}
-		share := float64(passed) / float64(all)
-		t.Logf("%s: %.3f of %d cases", group, share, all)
-		if share < floor {
-			t.Errorf("%s: %.3f of the cases pass, below %.2f", group, share, floor)
-		}
-	}
-}
-
-func passRate(t *testing.T, file, code string) (passed, all, out int) {
-	t.Helper()
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cases []recognizerCase
-	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(raw), "\ufeff")), &cases); err != nil {
-		t.Fatalf("%s: %v", file, err)
-	}
-	for _, c := range cases {
-		want, ok := c.figures()
-		if !ok {
-			continue
-		}
-		if isOutside(filepath.Base(file), c.Input) {
-			out++
-			continue
-		}
-		all++
-		found, missing := Find(segment.Split(c.Input, code)), 0
-		for i := range want {
-			if !foundIn(found, want, i) {
-				missing++
+			s, err := recognizer.Figures(file, group.language, Find, notes)
+			if err != nil {
+				t.Fatal(err)
 			}
+			t.Logf("%-16s %s %-40s %d of %d, %d outside", group.name, group.language, filepath.Base(file), s.Passed, s.All, s.Outside)
+			all = all.Add(s)
 		}
-		if missing == 0 {
-			passed++
-		} else if os.Getenv("SHOW_MISSES") != "" {
-			t.Logf("  %q wants %v", c.Input, want)
-		}
-	}
-	return passed, all, out
-}
-
-// figure is an expected value, or an interval of which an open side is NaN.
-type figure struct {
-	low, high float64
-	span      claims.Span
-	percent   bool
-}
-
-// figures reads the expected values; false where none is a number.
-func (c recognizerCase) figures() ([]figure, bool) {
-	var out []figure
-	for _, r := range c.Results {
-		span := claims.Span{Start: r.Start, End: r.End + 1}
-		value := strings.TrimSuffix(r.Resolution.Value, "%")
-		if from, to, ok := strings.Cut(strings.Trim(value, "[]()"), ","); ok && strings.ContainsAny(value, "[(") {
-			out = append(out, figure{parse(from), parse(to), span, false})
-		} else if v := parse(value); !math.IsNaN(v) {
-			out = append(out, figure{v, v, span, value != r.Resolution.Value})
-		} else {
-			return nil, false
+		t.Logf("%s %s: %.3f of %d cases", group.name, group.language, all.Rate(), all.All)
+		if all.Rate() < floor {
+			t.Errorf("%s %s: %.3f of the cases pass, below %.2f", group.name, group.language, all.Rate(), floor)
 		}
 	}
-	return out, len(out) > 0
-}
-
-func parse(s string) float64 {
-	v, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64) // the Spanish cases write a decimal comma
-	if err != nil {
-		return math.NaN()
-	}
-	return v
-}
-
-// foundIn reports whether the i-th expected figure is among the quantities: by
-// equal values at its place; a share as a percentage; two numbers as the share
-// that they make ("2 of 5" is 0.4); an interval as its two bounds; the end of a
-// range that is found whole ("40 - 50 years").
-func foundIn(found []claims.Quantity, want []figure, i int) bool {
-	w := want[i]
-	var low, high bool
-	for _, q := range found {
-		if !q.Overlaps(w.span) {
-			continue
-		}
-		from, to := interval(q, w)
-		if same(from, w.low) && same(to, w.high) || q.Value != nil && q.Unit != "%" && w.isShare(*q.Value) {
-			return true
-		}
-		if q.Bound == claims.BoundRange && same(q.High, w.low) && same(q.High, w.high) && q.End == w.span.End {
-			return true
-		}
-		for k := max(0, i-1); k < min(i+1, len(want)-1); k++ {
-			if a, b := want[k], want[k+1]; q.Value != nil && q.Overlaps(a.span) && q.Overlaps(b.span) && same(q.Value, a.low/b.low) {
-				return true
-			}
-		}
-		low = low || q.Bound == claims.BoundMin && same(q.Value, w.low)
-		high = high || q.Bound == claims.BoundMax && same(q.Value, w.high)
-	}
-	return low && high
-}
-
-// interval gives what a quantity allows, its open side nil where the figure's is open too.
-func interval(q claims.Quantity, w figure) (low, high *float64) {
-	low, high = q.Value, q.Value
-	switch q.Bound {
-	case claims.BoundRange:
-		return q.Low, q.High
-	case claims.BoundMin:
-		if math.IsNaN(w.high) {
-			high = nil
-		}
-	case claims.BoundMax:
-		if math.IsNaN(w.low) {
-			low = nil
-		}
-	}
-	return low, high
-}
-
-// isShare reports whether v is the figure, which is a percentage, as a fraction of one.
-func (w figure) isShare(v float64) bool {
-	return w.percent && same(&w.low, v*100) && same(&w.high, v*100)
-}
-
-func same(got *float64, want float64) bool {
-	if got == nil {
-		return math.IsNaN(want)
-	}
-	return math.Abs(*got-want) <= 1e-4*max(1, math.Abs(want))
 }
