@@ -112,24 +112,45 @@ func kind(t *traits) claims.Kind {
 	return claims.KindOther
 }
 
-// reasons lists message keys, what speaks for checking before what speaks against.
+// reason is a message key and when it holds.
+type reason struct {
+	key   string
+	holds func(t *traits, fit bool) bool
+}
+
+// told are the reasons in the order in which they are given: what speaks for
+// checking before what speaks against. The pages have words for each.
+var told = []reason{
+	{"figure", func(t *traits, _ bool) bool { return t.figures() }},
+	{"named-source", func(t *traits, _ bool) bool { return t.in.Sourced }},
+	{"quote", func(t *traits, _ bool) bool { return t.quoted() }},
+	{"law", func(t *traits, _ bool) bool { return t.law }},
+	{"comparison", func(t *traits, _ bool) bool { return t.comparison }},
+	{"event", func(t *traits, fit bool) bool {
+		return fit && t.in.Clause.Verb != reading.None && !t.future && !t.conditional && !t.relation
+	}},
+	{"prediction", func(t *traits, _ bool) bool { return t.future || t.conditional || t.prediction }},
+	{"opinion", func(t *traits, _ bool) bool { return t.opinion }},
+	{"wish", func(t *traits, _ bool) bool { return t.wish }},
+	{"advice", func(t *traits, _ bool) bool { return t.advice }},
+	{"vague", func(t *traits, _ bool) bool { return t.vague && !t.figures() }},
+}
+
+// Reasons lists every message key that a verdict can give.
+func Reasons() []string {
+	out := make([]string, len(told))
+	for i, r := range told {
+		out[i] = r.key
+	}
+	return out
+}
+
 func reasons(t *traits, fit bool) []string {
 	out := []string{}
-	add := func(yes bool, key string) {
-		if yes {
-			out = append(out, key)
+	for _, r := range told {
+		if r.holds(t, fit) {
+			out = append(out, r.key)
 		}
 	}
-	add(t.figures(), "figure")
-	add(t.in.Sourced, "named-source")
-	add(t.quoted(), "quote")
-	add(t.law, "law")
-	add(t.comparison, "comparison")
-	add(fit && t.in.Clause.Verb != reading.None && !t.future && !t.conditional && !t.relation, "event")
-	add(t.future || t.conditional || t.prediction, "prediction")
-	add(t.opinion, "opinion")
-	add(t.wish, "wish")
-	add(t.advice, "advice")
-	add(t.vague && !t.figures(), "vague")
 	return out
 }
