@@ -74,14 +74,15 @@ const (
 type ClaimFilter struct {
 	States       []State
 	Article      string
-	Source       string // words in the name of a source, folded
+	Source       string // words in the name of a source, folded, or the id of one
 	Verdict      string // code of the content verdict; "none" for claims without one
 	Assignee     string // person id; "none" for unassigned
 	Language     string
 	Tag          string
 	Query        string // an id in any notation, or words of wording, quote and sources, folded
 	UpdatedSince time.Time
-	Published    bool // only claims that have a publication
+	Published    bool   // only claims that have a publication
+	DuplicateOf  string // only claims that were dismissed as duplicates of this one
 	Order        Order
 	Page
 }

@@ -39,7 +39,8 @@ const (
 )
 
 // Value is one named value before or after an act, or its reason, as JSON.
-// Erased values keep their digest and nothing else.
+// Erased values keep their digest and nothing else. A Hidden one names who the
+// reader may not know of: JSON is what stands instead, and the salt is not given.
 type Value struct {
 	Side   Side
 	Name   string
@@ -47,6 +48,7 @@ type Value struct {
 	JSON   string
 	Digest string // hex HMAC-SHA-256 of JSON under the salt
 	Erased bool
+	Hidden bool
 }
 
 // NewValue salts and digests v, which must marshal to JSON.

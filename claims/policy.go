@@ -35,6 +35,11 @@ const (
 	ActCheckWrite   Act = "check.write"
 	ActCheckPublish Act = "check.publish"
 
+	ActSourceEdit    Act = "source.edit"    // add a record, change it
+	ActSourceProtect Act = "source.protect" // protect a record, or no longer, and say who may see it
+	ActSourceMerge   Act = "source.merge"
+	ActSourceName    Act = "source.name" // say who may see a protected record that one may not see oneself
+
 	ActHistory  Act = "history"
 	ActPeople   Act = "people"
 	ActSettings Act = "settings"
@@ -60,6 +65,8 @@ var rights = map[Act][]Role{
 	ActClaimApprove: editors, ActClaimReturn: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors,
 	ActCheckWrite: editors, ActCheckPublish: editors,
+
+	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
 
 	ActPeople: admins, ActSettings: admins, ActErase: admins,
 }
@@ -123,4 +130,16 @@ func MayAssign(actor Actor, c Claim, person string, s Settings) error {
 		return May(actor, ActClaimTake, s)
 	}
 	return May(actor, ActClaimAssign, s)
+}
+
+// MayOnSource asks whether actor may do act on this source: what is protected is
+// for its readers only, but an admin may say who they are.
+func MayOnSource(actor Actor, act Act, src Source, s Settings) error {
+	if err := May(actor, act, s); err != nil {
+		return err
+	}
+	if act == ActSourceName || src.ShownTo(actor.ID) {
+		return nil
+	}
+	return &Error{Kind: KindNotAllowed, Key: "not_allowed.source_protected", Who: WhoMay(ActSourceName, s)}
 }

@@ -31,6 +31,7 @@ type Reader interface {
 	PersonReader
 	ArticleReader
 	ClaimReader
+	SourceReader
 	PublicationReader
 	CheckReader
 	SettingReader
@@ -44,6 +45,7 @@ type Writer interface {
 	PersonWriter
 	ArticleWriter
 	ClaimWriter
+	SourceWriter
 	PublicationWriter
 	CheckWriter
 	SettingWriter
@@ -130,6 +132,33 @@ type ClaimWriter interface {
 	DeleteNote(ctx context.Context, claim, id string) error
 	CreateReview(ctx context.Context, r Review) error
 	DeleteReview(ctx context.Context, claim, id string) error
+}
+
+// SourceReader reads sources. Ties to a record that was merged count for the one
+// that it became part of.
+type SourceReader interface {
+	Source(ctx context.Context, id string) (Source, error)
+	// Sources gives a page of the records that stand by themselves, by name.
+	Sources(ctx context.Context, f SourceFilter) (rows []SourceRow, next string, err error)
+	// SourcesNamed gives those of which a folded name or alias is one of names.
+	SourcesNamed(ctx context.Context, names []string) ([]Source, error)
+	ProtectedSources(ctx context.Context) ([]Source, error) // merged ones included
+	SourceRecord(ctx context.Context, id string) (SourceRecord, error)
+	// TiesOf gives, for each of the claims, every source that it was ever tied to.
+	TiesOf(ctx context.Context, claims []string) (map[string][]string, error)
+	// ClaimsTied gives the ids of the claims that are tied to a source now.
+	ClaimsTied(ctx context.Context, source string) ([]string, error)
+}
+
+// SourceWriter writes sources. UpdateSource compares s.Version and raises it;
+// what it says of protection holds for the records that were merged into it too,
+// and no search finds a claim by the names of a protected source.
+type SourceWriter interface {
+	CreateSource(ctx context.Context, s *Source) error
+	UpdateSource(ctx context.Context, s *Source) error
+	// DeleteSource answers KindConflict where a claim is tied to it, or ever was to
+	// a protected one.
+	DeleteSource(ctx context.Context, id string) error
 }
 
 // PublicationReader reads what the public sees of claims.

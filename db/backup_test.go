@@ -47,6 +47,24 @@ func furnish(t *testing.T, store claims.Store) {
 	})
 }
 
+// furnishSince puts something into the tables that later migrations made.
+func furnishSince(t *testing.T, store claims.Store) {
+	t.Helper()
+	source := claimstest.PutSource(t, store, "Acme", nil)
+	claimstest.PutClaim(t, store, claimstest.PutArticle(t, store, "Dos").ID, claimstest.Tied(source.ID, "Acme"))
+}
+
+// filled demands that the test put something into every table.
+func filled(t *testing.T, content map[string][]string) map[string][]string {
+	t.Helper()
+	for _, table := range db.Tables {
+		if len(content[table]) == 0 {
+			t.Errorf("the test puts nothing into %s", table)
+		}
+	}
+	return content
+}
+
 // content writes a desk down: every table's rows, as text, in a fixed order.
 func content(t *testing.T, store *db.Store) map[string][]string {
 	t.Helper()
@@ -83,9 +101,6 @@ func contentOf(t *testing.T, store *db.Store, tables []string) map[string][]stri
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)
 		}
-		if len(out[table]) == 0 {
-			t.Errorf("the test puts nothing into %s", table)
-		}
 	}
 	return out
 }
@@ -97,7 +112,8 @@ func TestBackupRoundTrip(t *testing.T) {
 	addresses := []string{filepath.Join(folder, "first.db"), engines["postgres"](t), filepath.Join(folder, "last.db"), filepath.Join(folder, "copy.db")}
 	store := open(t, addresses[0])
 	furnish(t, store)
-	want := content(t, store)
+	furnishSince(t, store)
+	want := filled(t, content(t, store))
 	for i, address := range addresses[1:] {
 		backup := filepath.Join(folder, fmt.Sprintf("backup-%d.db", i))
 		if err := store.Backup(t.Context(), backup); err != nil {

@@ -20,7 +20,7 @@ const (
 		"has_verdict, verdict_content, verdict_attribution, rationale, what_is_true, as_of, review_again, scale, verdict_by, verdict_at, " +
 		"submitted_by, submitted_at, reviewed_by, reviewed_at, approved_by, " +
 		"published_version, published_at, corrections, updated_at"
-	claimDerived = "start_at, words_fold" // worked out from the claim, for order and search
+	claimDerived = "start_at" // worked out from the claim, for its order
 )
 
 // claimSelect names the columns as scanClaim reads them, evidence counted.
@@ -81,7 +81,7 @@ func claimValues(c *claims.Claim) []any {
 		v.Scale, v.ChangedBy, micros(v.ChangedAt),
 		c.SubmittedBy, microsPtr(c.SubmittedAt), c.ReviewedBy, microsPtr(c.ReviewedAt), c.ApprovedBy,
 		c.PublishedVersion, microsPtr(c.PublishedAt), c.Corrections, c.UpdatedAt.UnixMicro(),
-		claimStart(c), claimWords(c)}
+		claimStart(c)}
 }
 
 // claimStart is where the claim stands in the article.
@@ -90,15 +90,6 @@ func claimStart(c *claims.Claim) int {
 		return 0
 	}
 	return c.Fragments[0].Start
-}
-
-// claimWords is what a search looks through: wording, quote and sources.
-func claimWords(c *claims.Claim) string {
-	words := []string{c.Standalone, c.Quote()}
-	for _, s := range claimSources(c) {
-		words = append(words, s.name)
-	}
-	return text.Fold(strings.Join(words, "\n"))
 }
 
 func scanClaim(row scanner) (claims.Claim, error) {
@@ -112,7 +103,8 @@ func (r *reader) Claim(ctx context.Context, id string) (claims.Claim, error) {
 	return found(c, err, "claim", id)
 }
 
-var insertClaim = insertInto("claims", claimKey+", article_at, "+claimColumns+", "+claimDerived)
+// insertClaim leaves words_fold to putDerived.
+var insertClaim = insertInto("claims", claimKey+", article_at, words_fold, "+claimColumns+", "+claimDerived)
 
 func (w *writer) CreateClaim(ctx context.Context, c *claims.Claim) error {
 	if err := checkWorth(c); err != nil {
@@ -123,7 +115,7 @@ func (w *writer) CreateClaim(ctx context.Context, c *claims.Claim) error {
 		return err
 	}
 	c.Version = 1
-	key := []any{c.ID, c.Article, c.CreatedBy, c.CreatedAt.UnixMicro(), c.Version, articleAt}
+	key := []any{c.ID, c.Article, c.CreatedBy, c.CreatedAt.UnixMicro(), c.Version, articleAt, ""}
 	if err := w.create(ctx, "claim", c.ID, insertClaim, append(key, claimValues(c)...)...); err != nil {
 		return err
 	}
@@ -148,11 +140,6 @@ func (w *writer) UpdateClaim(ctx context.Context, c *claims.Claim) error {
 	if err := w.checkVersion(ctx, rows, "claim", "claims", c.ID); err != nil {
 		return err
 	}
-	for _, table := range []string{"claim_sources", "claim_tags"} {
-		if _, err := w.exec(ctx, "DELETE FROM "+table+" WHERE claim_id = $1", c.ID); err != nil {
-			return err
-		}
-	}
 	if err := w.putDerived(ctx, c); err != nil {
 		return err
 	}
@@ -169,33 +156,71 @@ func checkWorth(c *claims.Claim) error {
 	return nil
 }
 
-// putDerived writes the rows that filters by source and tag look at.
+// putDerived writes what searches and filters look at: wording, quote, sources
+// and tags, without the names of protected sources, by which nobody finds a claim.
 func (w *writer) putDerived(ctx context.Context, c *claims.Claim) error {
+	for _, table := range []string{"claim_sources", "claim_tags"} {
+		if _, err := w.exec(ctx, "DELETE FROM "+table+" WHERE claim_id = $1", c.ID); err != nil {
+			return err
+		}
+	}
+	for _, id := range claims.TiedTo(c.Attributions) {
+		if _, err := w.exec(ctx, insertInto("claim_ties", "claim_id, source_id"), c.ID, id); err != nil {
+			return err
+		}
+	}
+	hidden, err := w.namesHidden(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	protected, err := w.protectedOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	words := []string{c.Standalone, c.Quote()}
 	for n, s := range claimSources(c) {
-		_, err := w.exec(ctx, insertInto("claim_sources", "claim_id, n, name, name_fold, role"), c.ID, n, s.name, text.Fold(s.name), s.role)
+		if protected[s.source] || hidden.Finds(s.name) {
+			s.name = ""
+		}
+		words = append(words, s.name)
+		_, err := w.exec(ctx, insertInto("claim_sources", "claim_id, n, name, name_fold, role, source_id"), c.ID, n, s.name, text.Fold(s.name), s.role, s.source)
 		if err != nil {
 			return err
 		}
 	}
 	for _, tag := range c.Tags {
-		if _, err := w.exec(ctx, insertInto("claim_tags", "claim_id, tag"), c.ID, tag); err != nil {
+		if _, err := w.exec(ctx, insertInto("claim_tags", "claim_id, tag"), c.ID, hidden.Redact(tag, "")); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err = w.exec(ctx, "UPDATE claims SET words_fold = $1 WHERE id = $2", text.Fold(hidden.Redact(strings.Join(words, "\n"), " ")), c.ID)
+	return err
+}
+
+// protectedOf says which of the sources that a claim is tied to are protected.
+func (w *writer) protectedOf(ctx context.Context, c *claims.Claim) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, id := range claims.TiedTo(c.Attributions) {
+		protected, err := w.exists(ctx, "SELECT 1 FROM sources WHERE id = $1 AND protected", id)
+		if err != nil {
+			return nil, err
+		}
+		out[id] = protected
+	}
+	return out, nil
 }
 
 // sourceName is one name under which a claim's attributions know a source.
-type sourceName struct{ name, role string }
+type sourceName struct{ name, role, source string }
 
-// claimSources lists every name, best and as written, once a role: "source",
-// "via" or "original".
+// claimSources lists every name, best and as written, once a role ("source",
+// "via" or "original") and tie.
 func claimSources(c *claims.Claim) []sourceName {
 	var out []sourceName
 	add := func(role string, links ...claims.Link) {
 		for _, link := range links {
 			for _, name := range []string{link.Name, link.Text} {
-				s := sourceName{name, role}
+				s := sourceName{name, role, link.Source}
 				if name != "" && !slices.Contains(out, s) {
 					out = append(out, s)
 				}

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"cotejo/claims"
@@ -162,7 +163,7 @@ func claimWhere(f claims.ClaimFilter) *where {
 		w.addStates(f.States)
 	}
 	for _, equal := range []struct{ column, value string }{
-		{"c.article", f.Article}, {"c.language", f.Language},
+		{"c.article", f.Article}, {"c.language", f.Language}, {"c.dismissed_of", f.DuplicateOf},
 	} {
 		if equal.value != "" {
 			w.add(equal.column+" = ?", equal.value)
@@ -177,9 +178,7 @@ func claimWhere(f claims.ClaimFilter) *where {
 			w.add(orNone.column+" = ?", orNone.value)
 		}
 	}
-	for _, pattern := range patterns(text.Fold(f.Source)) {
-		w.add(`EXISTS (SELECT 1 FROM claim_sources n WHERE n.claim_id = c.id AND n.name_fold LIKE ? ESCAPE '\')`, pattern)
-	}
+	w.addSource(f.Source)
 	if f.Tag != "" {
 		w.add("c.id IN (SELECT t.claim_id FROM claim_tags t WHERE t.tag = ?)", f.Tag)
 	}
@@ -193,6 +192,24 @@ func claimWhere(f claims.ClaimFilter) *where {
 		w.add("c.published_version > 0")
 	}
 	return w
+}
+
+// addSource finds claims by words in the names of their sources, or by the id of
+// a source that they are tied to.
+func (w *where) addSource(source string) {
+	words := &where{args: w.args}
+	for _, pattern := range patterns(text.Fold(source)) {
+		words.add(`EXISTS (SELECT 1 FROM claim_sources n WHERE n.claim_id = c.id AND n.name_fold LIKE ? ESCAPE '\')`, pattern)
+	}
+	if len(words.conditions) == 0 {
+		return
+	}
+	condition := strings.Join(words.conditions, " AND ")
+	if id, ok := claims.PlainID(source); ok && len(id) == claims.IDLen {
+		condition = "(" + condition + " OR c.id IN (SELECT n.claim_id FROM claim_sources n JOIN sources m ON m.id = n.source_id WHERE m.root = " + words.arg(id) + "))"
+	}
+	w.args = words.args
+	w.conditions = append(w.conditions, condition)
 }
 
 func (w *where) addStates(states []claims.State) {

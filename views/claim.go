@@ -45,6 +45,18 @@ type ClaimPage struct {
 	Undo         EventRow // what the reader could take back; its Undo is "" for nothing
 	Rights       ClaimRights
 	Forms        ClaimForms
+	Sources      map[string]claims.Source // what links are tied to, by the id in the link
+	Offers       []TieOffer
+	Origins      []claims.SharedOrigin
+}
+
+// TieOffer is a link that is tied to no record, and the known sources of its name.
+type TieOffer struct {
+	Attribution int
+	Role        string
+	N           int
+	Name        string
+	Sources     []claims.Source
 }
 
 // ClaimRights says what may be changed now; Why says who could where not.
@@ -67,6 +79,8 @@ type ClaimForms struct {
 	At           string // "wording", "attribution", "figures", "times", "verdict", "evidence", "note", "triage", "move"
 	Problems     Problems
 	Conflict     bool
+	Version      string // that a form was made from, "" for the claim's
+	Focus        string // id of where the keyboard goes on, "" for nowhere
 	Standalone   string
 	Kind         string
 	MadeOn       string
@@ -86,10 +100,15 @@ type AttributionForm struct {
 	Links                              []LinkForm
 }
 
-// LinkForm is one link of a chain; Role is "source", "via" or "original".
+// LinkForm is one link of a chain; Role is one of ChainRoles. Find is what records
+// were searched for, Records are those it can be tied to. A Guarded one is a
+// protected source that the reader may not see.
 type LinkForm struct {
 	Role, Text, Start, End, Name, Kind, Code, Cue, Source string
 	SawOriginal                                           bool
+	Find                                                  string
+	Records                                               []claims.Source
+	Guarded                                               bool
 }
 
 // QuantityForm is one figure as typed.
@@ -140,11 +159,11 @@ func attributionForm(a claims.Attribution) AttributionForm {
 	if a.Cue != nil {
 		f.Cue, f.CueStart, f.CueEnd = a.Cue.Text, strconv.Itoa(a.Cue.Start), strconv.Itoa(a.Cue.End)
 	}
-	for _, l := range a.Sources {
-		f.Links = append(f.Links, linkForm("source", l))
-	}
 	for _, l := range a.Via {
 		f.Links = append(f.Links, linkForm("via", l))
+	}
+	for _, l := range a.Sources {
+		f.Links = append(f.Links, linkForm("source", l))
 	}
 	if a.Original != nil {
 		f.Links = append(f.Links, linkForm("original", *a.Original))

@@ -71,13 +71,6 @@ func fieldN(name string, i int) string { return name + "." + strconv.Itoa(i) }
 
 func fieldNN(name string, i, j int) string { return fieldN(fieldN(name, i), j) }
 
-// withBlankAttribution adds an empty one to fill in.
-func withBlankAttribution(list []AttributionForm) []AttributionForm {
-	return append(slices.Clone(list), AttributionForm{})
-}
-
-func withBlankLink(list []LinkForm) []LinkForm { return append(slices.Clone(list), LinkForm{}) }
-
 func groupAttributes(problems Problems, name string) templ.Attributes {
 	if problems.On(name) == "" {
 		return nil
@@ -112,7 +105,7 @@ func basisOptions(w *i18n.Words) []Option {
 }
 
 func roleOptions(w *i18n.Words) []Option {
-	return []Option{{"source", w.T("chain.source")}, {"via", w.T("chain.via")}, {"original", w.T("chain.original")}}
+	return worded(w, "chain.", ChainRoles...)
 }
 
 func sourceKindOptions(w *i18n.Words) []Option {

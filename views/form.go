@@ -57,6 +57,8 @@ type Input struct {
 	Class        string
 	Autocomplete string
 	Required     bool
+	ReadOnly     bool
+	Autofocus    bool
 	Max          int // code points, 0 for no bound here
 }
 
@@ -78,6 +80,12 @@ func (in Input) attributes(problems Problems) templ.Attributes {
 	}
 	if in.Required {
 		out["required"] = true
+	}
+	if in.ReadOnly {
+		out["readonly"] = true
+	}
+	if in.Autofocus {
+		out["autofocus"] = true
 	}
 	if in.Max > 0 {
 		out["maxlength"] = in.Max

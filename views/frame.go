@@ -41,6 +41,7 @@ var navEntries = []navEntry{
 	{"desk", "/", claims.ActLook},
 	{"articles", "/articles", claims.ActLook},
 	{"claims", "/claims", claims.ActLook},
+	{"sources", "/sources", claims.ActLook},
 	{"checks", "/desk/checks", claims.ActLook},
 	{"history", "/history", claims.ActHistory},
 	{"people", "/people", claims.ActPeople},

@@ -118,6 +118,7 @@ func (s *Server) registerAPI() error {
 	a.addArticles()
 	a.addClaims()
 	a.addClaimThreads()
+	a.addSources()
 	a.addChecks()
 	a.addPeople()
 	a.addDesk()

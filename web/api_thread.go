@@ -74,6 +74,7 @@ type valueJSON struct {
 	Salt   string      `json:"salt,omitempty"`
 	Digest string      `json:"digest"`
 	Erased bool        `json:"erased,omitempty"`
+	Hidden bool        `json:"hidden,omitempty" doc:"It names a protected source: value is what stands instead"`
 }
 
 type (
@@ -269,7 +270,7 @@ func eventList(events []claims.Event) []eventJSON {
 			PrevHash: e.PrevHash, Hash: e.Hash,
 		}
 		for j, v := range e.Values {
-			out[i].Values[j] = valueJSON{Side: v.Side, Name: v.Name, Salt: v.Salt, Digest: v.Digest, Erased: v.Erased}
+			out[i].Values[j] = valueJSON{Side: v.Side, Name: v.Name, Salt: v.Salt, Digest: v.Digest, Erased: v.Erased, Hidden: v.Hidden}
 			if !v.Erased {
 				out[i].Values[j].Value = json.RawMessage(v.JSON)
 			}

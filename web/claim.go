@@ -100,8 +100,14 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 		}
 		p.Moves = append(p.Moves, choice)
 	}
+	p.Sources, p.Offers, p.Origins = v.Sources, tieOffers(v.Offers), v.Origins
 	if fill != nil {
 		fill(&p.Forms)
+	}
+	if p.Rights.Edit {
+		if err := s.chainRecords(c, p.Forms.Attributions); err != nil {
+			return err
+		}
 	}
 	return s.render(c, status, views.Claim(p))
 }
@@ -125,6 +131,15 @@ func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
 	return r
 }
 
+// tieOffers turns what links could be tied to into what the page shows.
+func tieOffers(list []workflow.TieOffer) []views.TieOffer {
+	out := make([]views.TieOffer, len(list))
+	for i, o := range list {
+		out[i] = views.TieOffer{Attribution: o.Attribution, Role: o.Role, N: o.N, Name: o.Link.Name, Sources: o.Sources}
+	}
+	return out
+}
+
 // claimRefused shows the claim's page again with the form as typed. After
 // somebody else's change it shows what stands now beside it, and the form is
 // ready to be sent again.
@@ -140,6 +155,9 @@ func (s *Server) claimRefused(c echo.Context, err error, form string, fill func(
 	return s.claimPage(c, status, func(f *views.ClaimForms) {
 		f.At, f.Problems, f.Conflict = form, problems, e.Kind == claims.KindStale
 		fill(f)
+		if f.Conflict {
+			f.Version = ""
+		}
 	})
 }
 

@@ -25,12 +25,20 @@ func (s *Server) claimUpdate(c echo.Context) error {
 		return err
 	}
 	part := c.FormValue("part")
+	if do := c.FormValue("do"); part == "attribution" && do != "" && do != "save" {
+		return s.chainRearranged(c, do)
+	}
 	patch, fill, err := partOf(c, part)
 	if err == nil {
 		var claim claims.Claim
 		if claim, err = s.desk.EditClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, patch); err == nil {
 			return s.claimDone(c, claim, "#edit", "claim.saved")
 		}
+	}
+	if part == "attribution" {
+		var forms views.ClaimForms
+		fill(&forms)
+		err = chainFields(err, forms.Attributions)
 	}
 	return s.claimRefused(c, formFields(err), part, fill)
 }
@@ -80,62 +88,6 @@ func intOf(s string) int {
 		return 0
 	}
 	return n
-}
-
-func attributionsOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
-	forms := []views.AttributionForm{}
-	list := []claims.Attribution{}
-	for i := 0; i < maxFormRows && c.Request().PostForm.Has(rowName("mode", i)); i++ {
-		f := attributionForm(c, i)
-		if len(f.Links) == 0 && f.Cue == "" {
-			continue
-		}
-		forms = append(forms, f)
-		list = append(list, attributionOf(f))
-	}
-	return workflow.ClaimPatch{Attributions: &list}, func(f *views.ClaimForms) { f.Attributions = forms }, nil
-}
-
-// attributionForm reads one attribution as typed; links without any words are
-// taken for empty rows.
-func attributionForm(c echo.Context, i int) views.AttributionForm {
-	f := views.AttributionForm{
-		Mode: c.FormValue(rowName("mode", i)), Cue: strings.TrimSpace(c.FormValue(rowName("cue", i))), Basis: c.FormValue(rowName("basis", i)),
-		CueStart: c.FormValue(rowName("cue_start", i)), CueEnd: c.FormValue(rowName("cue_end", i)),
-	}
-	for j := 0; j < maxFormRows && c.Request().PostForm.Has(rowName("role", i, j)); j++ {
-		of := func(name string) string { return strings.TrimSpace(c.FormValue(rowName(name, i, j))) }
-		l := views.LinkForm{
-			Role: of("role"), Text: of("text"), Start: of("start"), End: of("end"), Name: of("name"), Kind: of("kind"),
-			Code: of("code"), Cue: of("link_cue"), Source: of("source"), SawOriginal: of("saw") == "1",
-		}
-		if l.Text != "" || l.Name != "" {
-			f.Links = append(f.Links, l)
-		}
-	}
-	return f
-}
-
-func attributionOf(f views.AttributionForm) claims.Attribution {
-	a := claims.Attribution{Mode: claims.Mode(f.Mode), Basis: claims.Basis(f.Basis), Sources: []claims.Link{}, Via: []claims.Link{}}
-	if f.Cue != "" {
-		a.Cue = &claims.Cue{Text: f.Cue, Span: claims.Span{Start: intOf(f.CueStart), End: intOf(f.CueEnd)}}
-	}
-	for _, l := range f.Links {
-		link := claims.Link{
-			Source: l.Source, Text: l.Text, Span: claims.Span{Start: intOf(l.Start), End: intOf(l.End)}, Name: l.Name,
-			Kind: claims.SourceKind(l.Kind), Code: l.Code, Cue: l.Cue, SawOriginal: l.SawOriginal,
-		}
-		switch l.Role {
-		case "via":
-			a.Via = append(a.Via, link)
-		case "original":
-			a.Original = &link
-		default:
-			a.Sources = append(a.Sources, link)
-		}
-	}
-	return a
 }
 
 func quantitiesOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
@@ -217,8 +169,7 @@ func optionalDate(s string) *claims.Date {
 // rowField is how workflow names a field of the i-th figure or time.
 var rowField = regexp.MustCompile(`^(quantities|times)\[(\d+)\]\.(\w+)$`)
 
-// formFields renames the fields of a refusal as the page's forms have them;
-// those of a chain are told of the form as a whole.
+// formFields renames the fields of a refusal as the page's forms have them.
 func formFields(err error) error {
 	var e *claims.Error
 	if !errors.As(err, &e) {
@@ -229,8 +180,6 @@ func formFields(err error) error {
 	for i, f := range e.Fields {
 		if m := rowField.FindStringSubmatch(f.Field); m != nil {
 			f.Field = m[1][:1] + "_" + m[3] + "." + m[2]
-		} else if strings.HasPrefix(f.Field, "attributions") {
-			f.Field = ""
 		}
 		out.Fields[i] = f
 	}

@@ -116,7 +116,7 @@ func TestEveryPartOfAClaimIsEdited(t *testing.T) {
 	if len(got.Times) != 1 || *got.Times[0].From != "2025-11-03" || got.Times[0].To != nil {
 		t.Errorf("times: %+v", got.Times)
 	}
-	if page := page200(t, ana.open("/claims/"+c.ID)); page.Attr(`input[name="name.0.0"]`, "value") != "Luis Paz" {
+	if page := page200(t, ana.open("/claims/"+c.ID)); page.Attr(`input[name="name.0.1"]`, "value") != "Luis Paz" {
 		t.Error("the form does not hold what was saved")
 	}
 }

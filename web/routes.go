@@ -57,7 +57,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	var all []route
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.claimRoutes(), s.adminRoutes(), s.operationRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
 	return all
@@ -121,12 +121,27 @@ func (s *Server) claimRoutes() []route {
 		{get, "/claims", desk(claims.ActLook), s.claimList, 0},
 		{get, "/claims/:id", desk(claims.ActLook), s.claimShow, 0},
 		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},
+		{post, "/claims/:id/tie", desk(claims.ActClaimEdit), s.claimTie, 0},
 		{post, "/claims/:id/move", desk(claims.ActLook), s.claimMove, 0}, // policy goes by the move
 		{post, "/claims/:id/verdict", desk(claims.ActClaimJudge), s.claimJudge, 0},
 		{post, "/claims/:id/triage", desk(claims.ActClaimTriage), s.claimTriage, 0},
 		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, 0},
 		{post, "/claims/:id/evidence/:eid/delete", desk(claims.ActEvidenceAdd), s.evidenceRemove, 0},
 		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
+	}
+}
+
+func (s *Server) sourceRoutes() []route {
+	return []route{
+		{get, "/sources", desk(claims.ActLook), s.sourceList, 0},
+		{get, "/sources/new", desk(claims.ActSourceEdit), s.sourceNew, 0},
+		{post, "/sources/new", desk(claims.ActSourceEdit), s.sourceCreate, 0},
+		{get, "/sources/:id", desk(claims.ActLook), s.sourceShow, 0},
+		{get, "/sources/:id/edit", desk(claims.ActSourceEdit), s.sourceEdit, 0},
+		{post, "/sources/:id/edit", desk(claims.ActSourceEdit), s.sourceUpdate, 0},
+		{post, "/sources/:id/protection", desk(claims.ActSourceProtect), s.sourceProtect, 0},
+		{get, "/sources/:id/merge", desk(claims.ActSourceMerge), s.sourceMergeShow, 0},
+		{post, "/sources/:id/merge", desk(claims.ActSourceMerge), s.sourceMerge, 0},
 	}
 }
 

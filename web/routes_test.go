@@ -41,7 +41,12 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	source, err := s.desk.AddSource(ctx, s.actor(claims.RoleChecker), workflow.SourceInput{Name: "Confederación del Duero", Kind: claims.KindOrganization})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return walked{s, map[string]string{
+		"sources/:id":  source.ID,
 		"events/:id":   "0000000000",
 		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,

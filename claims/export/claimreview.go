@@ -46,7 +46,7 @@ type ItemReviewed struct {
 	Appearance    string  `json:"appearance,omitempty"`
 }
 
-func newClaimReview(d Document, s claims.Settings) ClaimReview {
+func newClaimReview(d Document, s claims.Settings, sameAs map[string][]string) ClaimReview {
 	r := ClaimReview{
 		Context: "https://schema.org", Type: "ClaimReview", URL: d.URL,
 		ClaimReviewed: d.Claim.Standalone,
@@ -54,7 +54,7 @@ func newClaimReview(d Document, s claims.Settings) ClaimReview {
 		DatePublished: d.FirstAt.Format(time.RFC3339),
 		InLanguage:    d.Language,
 		ReviewRating:  newRating(d.Verdict),
-		ItemReviewed:  ItemReviewed{Type: "Claim", Author: claimants(d), Appearance: d.Article.URL},
+		ItemReviewed:  ItemReviewed{Type: "Claim", Author: claimants(d, sameAs), Appearance: d.Article.URL},
 	}
 	if d.Claim.MadeOn != nil {
 		r.ItemReviewed.DatePublished = string(*d.Claim.MadeOn)
@@ -78,11 +78,11 @@ func newRating(v DocumentVerdict) Rating {
 
 // claimants are who made the claim: its sources, or else the outlet whose own
 // voice it is.
-func claimants(d Document) []Agent {
+func claimants(d Document, sameAs map[string][]string) []Agent {
 	var out []Agent
 	for _, a := range d.Claim.Attributions {
 		for _, l := range a.Sources {
-			out = append(out, Agent{Type: agentType(l.Kind), Name: linkName(l)})
+			out = append(out, Agent{Type: agentType(l.Kind), Name: linkName(l), SameAs: sameAs[l.Source]})
 		}
 	}
 	if len(out) == 0 && d.Article.Outlet != "" {

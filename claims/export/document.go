@@ -117,7 +117,8 @@ type DocumentInput struct {
 	Effect      claims.Effect
 	Notice      string
 	Corrections int
-	Single      bool // one person judged and approved
+	Single      bool                // one person judged and approved
+	SameAs      map[string][]string // where else a source can be found, by the id in a link
 }
 
 // NewDocument puts a publication together. The claim must have a complete
@@ -151,7 +152,7 @@ func NewDocument(in DocumentInput) Document {
 		s := step(in.Scale.AttributionStep, v.Attribution, row.Language, in.Scale)
 		d.Verdict.Attribution = &s
 	}
-	d.ClaimReview = newClaimReview(d, in.Settings)
+	d.ClaimReview = newClaimReview(d, in.Settings, in.SameAs)
 	return d
 }
 

@@ -108,7 +108,10 @@ type ClaimView struct {
 	Events       []claims.Event           // newest first, at most 200
 	People       map[string]claims.Person // by id
 	Moves        []MoveOption
-	Undo         *claims.Event // what the actor could take back next
+	Undo         *claims.Event            // what the actor could take back next
+	Sources      map[string]claims.Source // what its links are tied to, by the id in the link
+	Offers       []TieOffer               // of links that are tied to nothing
+	Origins      []claims.SharedOrigin    // that several tellings lead to
 	Settings     claims.Settings
 	Scale        claims.Scale // the newest
 }
@@ -169,7 +172,7 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 			return err
 		}
 		v = ClaimView{}
-		for _, read := range []func(context.Context, claims.Reader, claims.Claim) error{v.readPlace, v.readThreads, v.readPublic, v.readDesk} {
+		for _, read := range []func(context.Context, claims.Reader, claims.Claim) error{v.readPlace, v.readThreads, v.readPublic, v.readDesk, v.readSources} {
 			if err := read(ctx, r, c); err != nil {
 				return err
 			}
@@ -220,6 +223,25 @@ func (v *ClaimView) readDesk(ctx context.Context, r claims.Reader, _ claims.Clai
 		return err
 	}
 	v.People, err = everyone(ctx, r)
+	return err
+}
+
+func (v *ClaimView) readSources(ctx context.Context, r claims.Reader, c claims.Claim) (err error) {
+	v.Sources = map[string]claims.Source{}
+	for _, id := range claims.TiedTo(c.Attributions) {
+		s, err := standingSource(ctx, r, id)
+		if missing(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		v.Sources[id] = s
+	}
+	if v.Offers, err = offersOf(ctx, r, c.Attributions); err != nil {
+		return err
+	}
+	v.Origins, err = originsOf(ctx, r, v.Row, v.Evidence)
 	return err
 }
 
@@ -338,7 +360,11 @@ func (t *tx) patchContent(ctx context.Context, c *claims.Claim, p ClaimPatch) er
 		c.Prefix, c.Suffix = around(text, c.Fragments)
 	}
 	if p.Attributions != nil {
+		before := c.Attributions
 		c.Attributions = f.attributions("attributions", text, *p.Attributions)
+		if err := t.settleTies(ctx, &f, c.ID, before, c.Attributions); err != nil {
+			return err
+		}
 	}
 	if p.Quantities != nil {
 		c.Quantities = f.quantities("quantities", text, *p.Quantities)
@@ -411,6 +437,9 @@ func (d *Desk) changeClaim(ctx context.Context, actor claims.Actor, id string, v
 		after := copyOf(before)
 		e, err := change(t, &after)
 		if err != nil {
+			return err
+		}
+		if err := t.unveil(ctx, before, &after); err != nil {
 			return err
 		}
 		out, err = t.saveClaim(ctx, before, after, e)

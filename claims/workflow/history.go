@@ -37,6 +37,10 @@ const (
 	ActCheckPublish   = "check.publish"
 	ActCheckWithdraw  = "check.withdraw"
 	ActSettingsEdit   = "settings.edit"
+	ActSourceAdd      = "source.add"
+	ActSourceEdit     = "source.edit"
+	ActSourceProtect  = "source.protect"
+	ActSourceMerge    = "source.merge"
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -48,6 +52,7 @@ func Acts() []string {
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActNoteAdd, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
+		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

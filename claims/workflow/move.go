@@ -112,7 +112,11 @@ func (d *Desk) consequence(ctx context.Context, t *tx, c *claims.Claim, move cla
 	case claims.ActClaimPublish:
 		return d.publish(ctx, t, c, in, e)
 	case claims.ActClaimWithdraw:
-		w := claims.Withdrawal{By: t.actor.ID, At: t.now, Reason: in.Reason}
+		reason, err := t.sayOpenly(ctx, c.ID, in.Reason)
+		if err != nil {
+			return err
+		}
+		w := claims.Withdrawal{By: t.actor.ID, At: t.now, Reason: reason}
 		return t.WithdrawPublications(ctx, c.ID, w)
 	}
 	return nil

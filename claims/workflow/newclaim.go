@@ -40,6 +40,11 @@ func (d *Desk) AddClaim(ctx context.Context, actor claims.Actor, in NewClaim) (c
 		}
 		c := claims.Claim{Assertion: assertion, State: t.firstState(), Origin: claims.Origin{By: claims.ByPerson, Accepted: true}}
 		c.Prefix, c.Suffix = around(text, c.Fragments)
+		c.Attributions = claims.CopyAttributions(c.Attributions)
+		var f faults
+		if err := errorOf(t.settleTies(ctx, &f, "", nil, c.Attributions), &f); err != nil {
+			return err
+		}
 		if err := t.createClaim(ctx, &c, article, snap); err != nil {
 			return err
 		}

@@ -75,7 +75,65 @@ func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput
 			return export.Document{}, err
 		}
 	}
+	if err := t.openly(ctx, &out); err != nil {
+		return export.Document{}, err
+	}
 	return export.NewDocument(out), nil
+}
+
+// openly leaves out of what is published who protected sources are, which record
+// stands for them included, and says where else the others can be found.
+func (t *tx) openly(ctx context.Context, in *export.DocumentInput) error {
+	in.SameAs = map[string][]string{}
+	row := &in.Row.Claim
+	seen, err := veil(ctx, t, "")
+	if err != nil {
+		return err
+	}
+	v, _ := seen.(*veiled)
+	if v != nil {
+		if err := v.cover(ctx, in); err != nil {
+			return err
+		}
+	}
+	for _, id := range claims.TiedTo(row.Attributions) {
+		s, err := standingSource(ctx, t, id)
+		if err != nil && !missing(err) {
+			return err
+		}
+		if len(s.SameAs) > 0 {
+			in.SameAs[id] = s.SameAs
+		}
+	}
+	return nil
+}
+
+// cover masks what a document is made from.
+func (v *veiled) cover(ctx context.Context, in *export.DocumentInput) error {
+	ties, err := v.TiesOf(ctx, []string{in.Row.ID})
+	if err != nil {
+		return err
+	}
+	lang := in.Row.Language
+	m := v.mask(ties[in.Row.ID], lang)
+	if m == nil {
+		return nil
+	}
+	in.Row.Claim = m.claim(in.Row.Claim)
+	claims.EachLink(in.Row.Attributions, func(l *claims.Link) {
+		if _, hidden := v.hidden[l.Source]; hidden {
+			l.Source = ""
+		}
+	})
+	in.Notice = m.text(in.Notice)
+	evidence := make([]claims.Evidence, 0, len(in.Evidence))
+	for _, e := range in.Evidence {
+		if e = m.evidence(e); e.URL != "" {
+			evidence = append(evidence, e)
+		}
+	}
+	in.Evidence = evidence
+	return nil
 }
 
 func (t *tx) row(ctx context.Context, c claims.Claim) (claims.ClaimRow, error) {

@@ -32,6 +32,7 @@ var final = map[string]bool{
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActLook,
+	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
@@ -56,7 +57,11 @@ func (d *Desk) Undo(ctx context.Context, actor claims.Actor, id string) (claims.
 		if err := undo(ctx, e); err != nil {
 			return err
 		}
-		done, err := t.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
+		seen, err := veil(ctx, t, actor.ID)
+		if err != nil {
+			return err
+		}
+		done, err := seen.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
 		if err == nil {
 			out = done[0]
 		}
@@ -278,6 +283,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoArticle(ctx, e)
 	case "check":
 		return t.undoCheck(ctx, e)
+	case nounSource:
+		return t.undoSource(ctx, e)
 	case "settings":
 		return t.undoSettings(ctx, e)
 	case "person":

@@ -110,13 +110,18 @@ func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) erro
 	})
 }
 
-// look runs read on one consistent snapshot, where actor may do act.
+// look runs read on one consistent snapshot, where actor may do act, and shows
+// of protected sources only those that are for the actor.
 func (d *Desk) look(ctx context.Context, actor claims.Actor, act claims.Act, read func(claims.Reader) error) error {
 	return d.store.View(ctx, func(r claims.Reader) error {
 		if err := may(ctx, r, actor, act); err != nil {
 			return err
 		}
-		return read(r)
+		seen, err := veil(ctx, r, actor.ID)
+		if err != nil {
+			return err
+		}
+		return read(seen)
 	})
 }
 

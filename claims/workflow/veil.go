@@ -1,0 +1,419 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"cotejo/claims"
+	"cotejo/claims/text"
+)
+
+// veiled is a Reader through which one person looks at the desk: of protected
+// sources that are not for them it gives a neutral label, and no text of a claim
+// that was ever tied to one of these names it. The article's own words stay:
+// what an article prints is no secret of the desk's.
+type veiled struct {
+	claims.Reader
+	hidden map[string]claims.Source // by id, merged ones included
+	lang   string                   // of labels that belong to no claim
+}
+
+// veil gives a person (an id, "" for nobody) their Reader.
+func veil(ctx context.Context, r claims.Reader, person string) (claims.Reader, error) {
+	all, err := r.ProtectedSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &veiled{Reader: r, hidden: map[string]claims.Source{}}
+	for _, s := range all {
+		if !s.ShownTo(person) {
+			v.hidden[s.ID] = s
+		}
+	}
+	if len(v.hidden) == 0 {
+		return r, nil
+	}
+	settings, err := r.Settings(ctx)
+	v.lang = settings.Language
+	return v, err
+}
+
+// mask hides the sources behind the ids; nil where none of them is to be hidden.
+func (v *veiled) mask(ids []string, lang string) *mask {
+	var names []string
+	for _, id := range ids {
+		for s, ok := v.hidden[id]; ok; s, ok = v.hidden[s.MergedInto] {
+			names = append(names, s.Names()...)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return &mask{hidden: v.hidden, names: text.NewRedactor(names), label: claims.ProtectedLabel(lang), lang: lang}
+}
+
+// maskOf is the mask of all that hangs on a claim.
+func (v *veiled) maskOf(ctx context.Context, claim string) (*mask, error) {
+	ties, err := v.TiesOf(ctx, []string{claim})
+	if err != nil {
+		return nil, err
+	}
+	m := v.mask(ties[claim], v.lang)
+	if m == nil {
+		return nil, nil
+	}
+	c, err := v.Reader.Claim(ctx, claim)
+	return v.mask(ties[claim], c.Language), err
+}
+
+func (v *veiled) Claim(ctx context.Context, id string) (claims.Claim, error) {
+	c, err := v.Reader.Claim(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	err = v.veilClaims(ctx, &c)
+	return c, err
+}
+
+// veilClaims masks claims in place.
+func (v *veiled) veilClaims(ctx context.Context, list ...*claims.Claim) error {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	ties, err := v.TiesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if m := v.mask(ties[c.ID], c.Language); m != nil {
+			*c = m.claim(*c)
+		}
+	}
+	return nil
+}
+
+func (v *veiled) Claims(ctx context.Context, f claims.ClaimFilter) ([]claims.ClaimRow, string, error) {
+	rows, next, err := v.Reader.Claims(ctx, f)
+	if err != nil {
+		return nil, "", err
+	}
+	list := make([]*claims.Claim, len(rows))
+	for i := range rows {
+		list[i] = &rows[i].Claim
+	}
+	return rows, next, v.veilClaims(ctx, list...)
+}
+
+func (v *veiled) EachClaim(ctx context.Context, f claims.ClaimFilter, fn func(claims.ClaimRow) error) error {
+	return v.Reader.EachClaim(ctx, f, func(row claims.ClaimRow) error {
+		if err := v.veilClaims(ctx, &row.Claim); err != nil {
+			return err
+		}
+		return fn(row)
+	})
+}
+
+// veilParts masks what hangs on a claim.
+func veilParts[T any](ctx context.Context, v *veiled, claim string, list []T, err error, hide func(*mask, T) T) ([]T, error) {
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	m, err := v.maskOf(ctx, claim)
+	if m != nil {
+		for i := range list {
+			list[i] = hide(m, list[i])
+		}
+	}
+	return list, err
+}
+
+func (v *veiled) Evidence(ctx context.Context, claim string) ([]claims.Evidence, error) {
+	list, err := v.Reader.Evidence(ctx, claim)
+	return veilParts(ctx, v, claim, list, err, (*mask).evidence)
+}
+
+func (v *veiled) Notes(ctx context.Context, claim string) ([]claims.Note, error) {
+	list, err := v.Reader.Notes(ctx, claim)
+	return veilParts(ctx, v, claim, list, err, func(m *mask, n claims.Note) claims.Note {
+		n.Text = m.text(n.Text)
+		return n
+	})
+}
+
+func (v *veiled) Reviews(ctx context.Context, claim string) ([]claims.Review, error) {
+	list, err := v.Reader.Reviews(ctx, claim)
+	return veilParts(ctx, v, claim, list, err, func(m *mask, r claims.Review) claims.Review {
+		r.Reason = m.text(r.Reason)
+		return r
+	})
+}
+
+func (v *veiled) Source(ctx context.Context, id string) (claims.Source, error) {
+	s, err := v.Reader.Source(ctx, id)
+	return v.source(s), err
+}
+
+func (v *veiled) source(s claims.Source) claims.Source {
+	if _, hidden := v.hidden[s.ID]; hidden {
+		return s.Neutral(v.lang)
+	}
+	return s
+}
+
+func (v *veiled) Sources(ctx context.Context, f claims.SourceFilter) ([]claims.SourceRow, string, error) {
+	rows, next, err := v.Reader.Sources(ctx, f)
+	for i := range rows {
+		rows[i].Source = v.source(rows[i].Source)
+	}
+	return rows, next, err
+}
+
+func (v *veiled) SourcesNamed(ctx context.Context, names []string) ([]claims.Source, error) {
+	list, err := v.Reader.SourcesNamed(ctx, names)
+	return slices.DeleteFunc(list, func(s claims.Source) bool {
+		_, hidden := v.hidden[s.ID]
+		return hidden
+	}), err
+}
+
+func (v *veiled) ProtectedSources(ctx context.Context) ([]claims.Source, error) {
+	list, err := v.Reader.ProtectedSources(ctx)
+	for i := range list {
+		list[i] = v.source(list[i])
+	}
+	return list, err
+}
+
+func (v *veiled) Event(ctx context.Context, seq int64) (claims.Event, error) {
+	e, err := v.Reader.Event(ctx, seq)
+	return v.one(ctx, e, err)
+}
+
+func (v *veiled) EventByID(ctx context.Context, id string) (claims.Event, error) {
+	e, err := v.Reader.EventByID(ctx, id)
+	return v.one(ctx, e, err)
+}
+
+func (v *veiled) one(ctx context.Context, e claims.Event, err error) (claims.Event, error) {
+	if err != nil {
+		return e, err
+	}
+	list := []claims.Event{e}
+	err = v.veilEvents(ctx, list)
+	return list[0], err
+}
+
+func (v *veiled) Events(ctx context.Context, f claims.EventFilter) ([]claims.Event, error) {
+	list, err := v.Reader.Events(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return list, v.veilEvents(ctx, list)
+}
+
+func (v *veiled) EachEvent(ctx context.Context, fn func(claims.Event) error) error {
+	return v.Reader.EachEvent(ctx, func(e claims.Event) error {
+		e, err := v.one(ctx, e, nil)
+		if err != nil {
+			return err
+		}
+		return fn(e)
+	})
+}
+
+// toldOpenly are the values of an event on a protected source that name nobody.
+var toldOpenly = []string{"protected", "readers", valueMerged, valueUndone}
+
+// veilEvents masks in place what events tell of hidden sources and of claims
+// that were ever tied to one.
+func (v *veiled) veilEvents(ctx context.Context, list []claims.Event) error {
+	var ids []string
+	for _, e := range list {
+		if e.Claim != "" {
+			ids = append(ids, e.Claim)
+		}
+	}
+	ties, err := v.TiesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		e := &list[i]
+		if _, hidden := v.hidden[sourceOf(*e)]; hidden {
+			for j := range e.Values {
+				if value := &e.Values[j]; !value.Erased && !slices.Contains(toldOpenly, value.Name) {
+					hide(value, claims.ProtectedLabel(v.lang))
+				}
+			}
+		}
+		if m := v.mask(ties[e.Claim], v.lang); m != nil {
+			for j := range e.Values {
+				m.value(&e.Values[j])
+			}
+		}
+	}
+	return nil
+}
+
+// sourceOf is the source that an event or its undoing is about, "" for none.
+func sourceOf(e claims.Event) string {
+	if e.Noun == nounSource {
+		return e.NounID
+	}
+	var id string
+	if raw := told(e, claims.SideAfter, valueSource); raw != nil && json.Unmarshal(raw, &id) == nil {
+		return id
+	}
+	return ""
+}
+
+// hide puts something else in the place of a value; without its salt nobody can
+// guess at it by the digest.
+func hide(value *claims.Value, instead any) {
+	raw, err := json.Marshal(instead)
+	if err != nil {
+		raw = []byte(`""`)
+	}
+	value.JSON, value.Salt, value.Hidden = string(raw), "", true
+}
+
+// mask hides the names of protected sources in what hangs on one claim.
+type mask struct {
+	hidden map[string]claims.Source
+	names  *text.Redactor
+	label  string
+	lang   string
+}
+
+func (m *mask) text(s string) string { return m.names.Redact(s, m.label) }
+
+// address leaves a URL out that names a source: to change it would lead nowhere.
+func (m *mask) address(s string) string {
+	plain, err := url.QueryUnescape(s)
+	if m.names.Finds(s) || err == nil && m.names.Finds(plain) {
+		return ""
+	}
+	return s
+}
+
+func (m *mask) evidence(e claims.Evidence) claims.Evidence {
+	e.URL, e.Title, e.Publisher = m.address(e.URL), m.text(e.Title), m.text(e.Publisher)
+	e.Quote, e.Locator = m.text(e.Quote), m.text(e.Locator)
+	if e.URL == "" && e.Title == "" {
+		e.Title = m.label
+	}
+	return e
+}
+
+func (m *mask) claim(c claims.Claim) claims.Claim {
+	c = copyOf(c)
+	c.Standalone, c.Attributions = m.text(c.Standalone), m.attributions(c.Attributions)
+	c.Tags = slices.Clone(c.Tags)
+	for i := range c.Tags {
+		c.Tags[i] = m.text(c.Tags[i])
+	}
+	if v := c.Verdict; v != nil {
+		v.Rationale, v.WhatIsTrue = m.text(v.Rationale), m.text(v.WhatIsTrue)
+	}
+	if c.Dismissed != nil {
+		d := *c.Dismissed
+		d.Note = m.text(d.Note)
+		c.Dismissed = &d
+	}
+	return c
+}
+
+func (m *mask) attributions(list []claims.Attribution) []claims.Attribution {
+	list = claims.CopyAttributions(list)
+	for i := range list {
+		if cue := list[i].Cue; cue != nil {
+			list[i].Cue = m.cue(*cue)
+		}
+	}
+	claims.EachLink(list, func(l *claims.Link) {
+		if _, hidden := m.hidden[l.Source]; hidden {
+			*l = l.Neutral(m.lang)
+			return
+		}
+		if name := m.text(l.Name); name != l.Name {
+			l.Name, l.Span = name, claims.Span{}
+		}
+		l.Text, l.Cue = m.text(l.Text), m.text(l.Cue)
+	})
+	return list
+}
+
+// cue takes the names out of a cue, and with them its place in the article.
+func (m *mask) cue(c claims.Cue) *claims.Cue {
+	if words := m.text(c.Text); words != c.Text {
+		return &claims.Cue{Text: words}
+	}
+	return &c
+}
+
+// value masks one value of an event.
+func (m *mask) value(value *claims.Value) {
+	var v any
+	if value.Erased || value.Hidden || json.Unmarshal([]byte(value.JSON), &v) != nil {
+		return
+	}
+	if masked, changed := m.walk(v); changed {
+		hide(value, masked)
+	}
+}
+
+// walk masks any JSON value and says whether that changed it.
+func (m *mask) walk(v any) (masked any, changed bool) {
+	switch v := v.(type) {
+	case string:
+		s := m.text(v)
+		if s == v && strings.Contains(v, "://") && m.address(v) == "" {
+			s = m.label
+		}
+		return s, s != v
+	case []any:
+		for i := range v {
+			var c bool
+			v[i], c = m.walk(v[i])
+			changed = changed || c
+		}
+		return v, changed
+	case map[string]any:
+		return m.walkObject(v)
+	}
+	return v, false
+}
+
+func (m *mask) walkObject(v map[string]any) (masked any, changed bool) {
+	if id, ok := v["source"].(string); ok {
+		if _, hidden := m.hidden[id]; hidden {
+			saw, _ := v["saw_original"].(bool)
+			return claims.Link{Source: id, SawOriginal: saw}.Neutral(m.lang), true
+		}
+	}
+	for key, one := range v {
+		var c bool
+		v[key], c = m.walk(one)
+		changed = changed || c
+	}
+	return v, changed
+}
+
+// sayOpenly takes the names of protected sources out of what the public will read
+// about a claim.
+func (t *tx) sayOpenly(ctx context.Context, claim, words string) (string, error) {
+	seen, err := veil(ctx, t, "")
+	v, ok := seen.(*veiled)
+	if err != nil || !ok {
+		return words, err
+	}
+	m, err := v.maskOf(ctx, claim)
+	if m == nil {
+		return words, err
+	}
+	return m.text(words), err
+}
