@@ -113,7 +113,7 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 // listsOne reports whether the article at token t goes on in a row of counted
 // things: "dos heridos y una desaparecida", "cuatro en contra y una abstención".
 func (f *finder) listsOne(t int) bool {
-	if f.free == 0 || !f.counted || f.free != t-1 || !f.is(t-1, asListed) || !f.isNominal(t+1) || f.isPluralAt(t+1) || f.is(t+1, asNotOne) {
+	if !f.goesOn(t) || !f.isNominal(t+1) || f.isPluralAt(t+1) || f.is(t+1, asNotOne) {
 		return false
 	}
 	for of := t + 2; of < t+maxUnitWords+1; of++ { // "y una multa de 7 francos" counts francs
@@ -122,6 +122,11 @@ func (f *finder) listsOne(t int) bool {
 		}
 	}
 	return true
+}
+
+// goesOn reports whether token t stands in a row behind a quantity that counts things.
+func (f *finder) goesOn(t int) bool {
+	return f.counted && f.free > 0 && f.free == t-1 && f.is(t-1, asListed)
 }
 
 // isRate reports whether the article at token t says per what: "$5 an hour",

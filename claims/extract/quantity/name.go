@@ -87,10 +87,47 @@ func (f *finder) isPeriodOfRate(first, next int) bool {
 	return f.is(next, asPer)
 }
 
-// isListNumber reports whether the number only counts an item of a list: "1. Lavarse".
+// isBareYear reports whether four bare digits that count nothing are a year
+// ("la Constitución de 1886"), or stand as one does ("en 1189").
+func (f *finder) isBareYear(a amount, t int) bool {
+	n, _ := f.numeral(t)
+	if a.kind != single || f.bounded(a) || a.unit != "" && f.countsNoun(t) || !n.Plain || len(f.text(t)) != 4 {
+		return false
+	}
+	return isYear(a.value) || a.value >= 1000 && a.value < 1500 && f.is(t-1, asIn)
+}
+
+// countsNoun reports whether the number at token t counts the word after it. A
+// noun that shows no plural may have an uncommon one ("1709 schoolchildren"),
+// but not behind an article ("an 1871 novel"), nor where nouns show it always.
+func (f *finder) countsNoun(t int) bool {
+	if w := f.word(t + 1); f.countsAfter(t) || w.unit.kind != "" || w.counted.kind != "" {
+		return true
+	}
+	return !f.words.adjectivesLast && !startsUpper(f.text(t+1)) && !f.is(t-1, asArticle|asDeterminer|asDefinite)
+}
+
+// isListNumber reports whether the number only counts an item of a list: "1.
+// Lavarse", "first 1) a fence, then 2) a gate".
 func (f *finder) isListNumber(t, unitless int) bool {
+	if f.text(unitless) == ")" && f.doc.Glued(unitless) && f.isDigits(t) && !f.inBrackets(t) {
+		return true
+	}
 	s := f.doc.SentenceAt(t)
 	return f.isDigits(t) && f.doc.Sentences[s].First == t && (f.text(unitless) == "." || f.text(unitless) == ")") && f.doc.Glued(unitless) && f.sameSentence(t, unitless+1)
+}
+
+// inBrackets reports whether a bracket was opened before token t and not closed.
+func (f *finder) inBrackets(t int) bool {
+	for at := t - 1; at >= 0 && at > t-maxParenthesis && f.sameSentence(at, t); at-- {
+		switch f.text(at) {
+		case "(":
+			return true
+		case ")":
+			return false
+		}
+	}
+	return false
 }
 
 func (f *finder) isDigits(t int) bool {
@@ -103,10 +140,17 @@ func (f *finder) isCode(next int) bool {
 	return f.text(next) == "-" && f.doc.Glued(next) && f.doc.Glued(next+1) && len(f.text(next+1)) == 1 && startsUpper(f.text(next+1))
 }
 
-// isTelephone reports whether digits have a leading zero or stand in a row of
-// figures parted by hyphens, as telephone and case numbers do.
+// isTelephone reports whether digits have a leading zero, stand behind an
+// apostrophe or in a row of figures parted by hyphens, as telephone and case
+// numbers and shortened years do.
 func (f *finder) isTelephone(t, next int) bool {
 	if text := f.text(t); len(text) > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9' {
+		return true
+	}
+	if isApostrophe(f.text(t-1)) && f.doc.Glued(t) && len(f.text(t)) == 2 { // "September of '67", "Sevilla'99"
+		return true
+	}
+	if f.text(t-1) == "(" && f.text(next) == ")" && len(f.text(t)) == 3 && f.isDigits(next+1) && len(f.text(next+1)) == 3 && f.text(next+2) == "-" { // (555) 123-4567
 		return true
 	}
 	if f.text(t-1) == "+" && f.doc.Glued(t) && len(f.text(t)) <= 3 && f.isDigits(next) {
@@ -117,6 +161,8 @@ func (f *finder) isTelephone(t, next int) bool {
 	}
 	return f.doc.Glued(t) && row(t-1, t-2) && f.doc.Glued(t-1) || f.doc.Glued(next) && row(next, next+1) && f.doc.Glued(next+1)
 }
+
+func isApostrophe(s string) bool { return s == "'" || s == "’" || s == "‘" }
 
 // followsName reports whether the number belongs to a name before it (Apollo 11):
 // a capitalised word, and nothing counted after. A sentence's first word is

@@ -338,6 +338,8 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 		return false
 	case lone && n.Value == 1 && !f.is(n.First, asOne) && !f.is(n.First-1, asResumes) && f.boundBefore(n.First):
 		return false // "at least one", but not "more than one"
+	case lone && f.is(n.First, asPronounOne) && f.goesOn(n.First):
+		return false // "two hurt and one missing"
 	case n.Value == 0:
 		return true
 	case lone && f.is(n.First, asBareOne):

@@ -4,6 +4,8 @@
 package quantity
 
 import (
+	"strings"
+
 	"cotejo/claims"
 	"cotejo/claims/extract/dates"
 	"cotejo/claims/extract/segment"
@@ -28,6 +30,7 @@ func FindWith(doc *segment.Document, times []claims.Time) []claims.Quantity {
 		if ok && f.isName(q.amount, t, q.unitless) {
 			f.named, ok = q.unitless, false
 		}
+		ok = ok && !f.isBareYear(q.amount, t)
 		if !ok {
 			t++
 			continue
@@ -91,8 +94,8 @@ func (f *finder) markCalendar(times []claims.Time) {
 	}
 	clock := dates.NewClockTimes(f.doc)
 	for t := 0; t < len(f.doc.Tokens); t++ {
-		if !f.is(t, asNumber) {
-			continue
+		if text := f.doc.Tokens[t].Text; !f.is(t, asNumber) || len(text) > 2 && f.doc.Tokens[t].Kind == segment.Number && !strings.ContainsAny(text, ".,:") {
+			continue // no number, or more than the hours of a day
 		}
 		for next := clock.Next(t); t < next; t++ {
 			f.calendar[t] = true

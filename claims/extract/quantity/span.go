@@ -98,7 +98,7 @@ func (f *finder) differs(unit string, high amount) bool {
 // isScore reports whether two small numbers with a hyphen between and nothing
 // counted are rather a result, "(1-4)", or a telephone number.
 func (f *finder) isScore(at int, low, high amount, unit string) bool {
-	if f.text(at) != "-" || unit != "" || high.unit != "" {
+	if !isDash(f.text(at)) || unit != "" || high.unit != "" {
 		return false
 	}
 	if f.doc.Glued(at) && len(f.text(at-1)) == 3 && len(f.text(at+1)) == 4 { // a telephone number

@@ -161,7 +161,7 @@ func (f *finder) joined(t, n int) string {
 
 // hyphenated reads "-year-old" and "-year" after a number, and "-plus", "-odd", which bound it.
 func (f *finder) hyphenated(a *amount) int {
-	if f.text(a.next) != "-" || !f.doc.Glued(a.next) || !f.doc.Glued(a.next+1) || !f.isWord(a.next+1) {
+	if !f.isHyphen(a.next) || !f.doc.Glued(a.next) || !f.doc.Glued(a.next+1) || !f.isWord(a.next+1) {
 		return a.next
 	}
 	for _, h := range f.word(a.next + 1).after {
@@ -175,6 +175,18 @@ func (f *finder) hyphenated(a *amount) int {
 	a.unit, _, _ = strings.Cut(f.fold(a.next+1), "-")
 	return a.next + 2
 }
+
+// isHyphen reports whether a hyphen stands at token t, or a dash for one: "22–year-old".
+func (f *finder) isHyphen(t int) bool {
+	if f.text(t) == "–" {
+		first, _, _ := strings.Cut(f.fold(t+1), "-")
+		w := f.words.words[first]
+		return w != nil && w.counted.kind != ""
+	}
+	return f.text(t) == "-"
+}
+
+func isDash(s string) bool { return s == "-" || s == "–" || s == "—" || s == "−" }
 
 // countedAt gives what is counted from token t on, and the token after it.
 func (f *finder) countedAt(t int, value float64) (unit string, next int) {

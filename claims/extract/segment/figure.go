@@ -26,7 +26,7 @@ func (d *Document) figure(t int) (Numeral, bool) {
 	if n.Plain && len(digits) <= 3 && digits[0] != '0' {
 		d.groups(&n)
 	}
-	n = suffixed(n, words)
+	n = suffixed(n, words, isDigits(digits))
 	d.addVulgar(&n)
 	d.addSuffix(&n)
 	return n, true
@@ -38,8 +38,11 @@ func (d *Document) addSuffix(n *Numeral) {
 	if n.Plain || n.Ordinal || n.Suffix != "" || n.Last >= len(d.Tokens) || d.Tokens[n.Last].Kind != Word || len(d.Tokens[n.Last].Text) > 2 || !isUpper(d.Tokens[n.Last].Text) {
 		return
 	}
-	if w, ok := d.numbers.as(d.Tokens[n.Last].Text, numberSuffix); ok {
-		n.Value, n.Last = n.Value*w.Value, n.Last+1
+	for _, kind := range []NumberKind{numberSuffix, numberMarkedSuffix} {
+		if w, ok := d.numbers.as(d.Tokens[n.Last].Text, kind); ok {
+			n.Value, n.Last = n.Value*w.Value, n.Last+1
+			return
+		}
 	}
 }
 
@@ -128,8 +131,12 @@ func (d *Document) groups(n *Numeral) {
 }
 
 // suffixed reads an ordinal's or a scale's letters: 80th, 1.º, 40k, 5bn.
-func suffixed(n Numeral, words *NumberWords) Numeral {
+func suffixed(n Numeral, words *NumberWords, bare bool) Numeral {
 	if n.Suffix == "" {
+		return n
+	}
+	if w, ok := words.as(n.Suffix, numberMarkedSuffix); ok && (!bare || n.Value >= 10) { // 1.5G and 10G, but 5G is a network
+		n.Value, n.Suffix = n.Value*w.Value, ""
 		return n
 	}
 	if w, ok := words.as(n.Suffix, numberSuffix); ok { // 10M is not 10m

@@ -26,6 +26,7 @@ const (
 	numberLink
 	numberDecimal
 	numberSuffix
+	numberMarkedSuffix
 	numberOrdinalSuffix
 	numberPartEnding
 	numberPlural
@@ -34,7 +35,7 @@ const (
 var numberKinds = map[string]NumberKind{
 	"unit": NumberUnit, "ten": NumberTen, "hundred": NumberHundred, "times": NumberTimes, "scale": NumberScale,
 	"ordinal": NumberOrdinal, "part": NumberPart, "about": NumberAbout, "and": numberAnd, "link": numberLink,
-	"decimal": numberDecimal, "suffix": numberSuffix, "ordinal-suffix": numberOrdinalSuffix,
+	"decimal": numberDecimal, "suffix": numberSuffix, "marked-suffix": numberMarkedSuffix, "ordinal-suffix": numberOrdinalSuffix,
 	"part-ending": numberPartEnding, "plural-ending": numberPlural,
 }
 
