@@ -68,6 +68,7 @@ const (
 	OrderArticle Order = "article" // articles oldest first, claims as they stand in them
 	OrderUpdated Order = "updated" // last changed first
 	OrderWorth   Order = "worth"   // priority, then check-worthiness, highest first
+	OrderQueue   Order = "queue"   // as OrderWorth, then the oldest article first
 )
 
 // ClaimFilter narrows a list of claims; zero fields do not narrow.
@@ -81,10 +82,25 @@ type ClaimFilter struct {
 	Tag          string
 	Query        string // an id in any notation, or words of wording, quote and sources, folded
 	UpdatedSince time.Time
-	Published    bool   // only claims that have a publication
-	DuplicateOf  string // only claims that were dismissed as duplicates of this one
+	Published    bool // only claims that have a publication
+	MinWorth     float64
+	From, To     *Date     // the article's publication date, both ends included
+	Evidence     *bool     // with, or without, any evidence
+	Changed      bool      // the article has a newer snapshot than the one the claim stands in
+	Waiting      bool      // somebody was asked and has not answered
+	Pending      time.Time // due before this moment, or Waiting; and not yet published or set aside
+	Needs        *Needs
+	IdleSince    time.Time // not changed since
+	DuplicateOf  string    // only claims that were dismissed as duplicates of this one
 	Order        Order
 	Page
+}
+
+// Needs narrows to claims that wait for one person: theirs in work, and, where
+// they may, what others handed in to be reviewed and what stands approved.
+type Needs struct {
+	Person          string
+	Review, Publish bool
 }
 
 // ClaimRow is a claim as lists and exports show it, with what they need of

@@ -30,6 +30,7 @@ const (
 	ActClaimWithdraw Act = "claim.withdraw"
 	ActEvidenceAdd   Act = "evidence.add"
 	ActNoteAdd       Act = "note.add"
+	ActContact       Act = "contact" // put a question to somebody, write the answer down
 	ActExport        Act = "export"
 
 	ActCheckWrite   Act = "check.write"
@@ -60,7 +61,7 @@ var rights = map[Act][]Role{
 	ActArticleAdd: checkers, ActArticleEdit: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
-	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActExport: checkers,
+	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
 
 	ActClaimApprove: editors, ActClaimReturn: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors,

@@ -9,9 +9,10 @@ type Settings struct {
 	BaseURL         string   `json:"base_url"`         // what commands without a server use
 	SingleReview    bool     `json:"single_review"`    // a one-person desk: the approver may be the submitter
 	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
+	ReturnAfter     int      `json:"return_after"`     // minutes after which a claim that was taken up and left returns to the queue; 0 for never
 }
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
-	return Settings{Newsroom: "Cotejo", Language: "en"}
+	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120}
 }

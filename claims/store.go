@@ -118,6 +118,8 @@ type ClaimReader interface {
 	Evidence(ctx context.Context, claim string) ([]Evidence, error) // oldest first
 	Notes(ctx context.Context, claim string) ([]Note, error)        // oldest first
 	Reviews(ctx context.Context, claim string) ([]Review, error)    // oldest first
+	Contact(ctx context.Context, claim, id string) (Contact, error)
+	Contacts(ctx context.Context, claim string) ([]Contact, error) // first asked first
 }
 
 // ClaimWriter writes claims and what hangs on them. CreateClaim answers an id
@@ -132,6 +134,9 @@ type ClaimWriter interface {
 	DeleteNote(ctx context.Context, claim, id string) error
 	CreateReview(ctx context.Context, r Review) error
 	DeleteReview(ctx context.Context, claim, id string) error
+	CreateContact(ctx context.Context, c *Contact) error
+	UpdateContact(ctx context.Context, c *Contact) error // compares and raises Version
+	DeleteContact(ctx context.Context, claim, id string) error
 }
 
 // SourceReader reads sources. Ties to a record that was merged count for the one

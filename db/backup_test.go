@@ -35,6 +35,7 @@ func furnish(t *testing.T, store claims.Store) {
 			w.PutBlob(ctx, claims.Blob{SHA256: claimstest.Hash(raw), Data: []byte(raw)}),
 			w.CreateEvidence(ctx, claims.Evidence{ID: "E", Claim: c.ID, AddedAt: claimstest.Start}),
 			w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: claimstest.Start}),
+			w.CreateContact(ctx, &claims.Contact{ID: "K", Claim: c.ID, Whom: "x", AskedAt: claimstest.Start, CreatedAt: claimstest.Start}),
 			w.CreateReview(ctx, claims.Review{ID: "R", Claim: c.ID, At: claimstest.Start, Single: true}),
 			w.CreatePublication(ctx, published), w.WithdrawPublications(ctx, c.ID, withdrawn),
 			w.CreateCheck(ctx, &check),

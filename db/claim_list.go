@@ -124,6 +124,18 @@ var claimOrders = map[claims.Order]claimOrder{
 		},
 		key: func(row claimRowScan) []any { return []any{row.Priority, row.Worth, row.ID} },
 	},
+	claims.OrderQueue: {
+		by:    "c.priority DESC, c.worth DESC, c.article_at, c.id",
+		after: "(-c.priority, -c.worth, c.article_at, c.id) > (?, ?, ?, ?)",
+		read: func(cursor string) ([]any, error) {
+			var priority, at int64
+			var worth float64
+			var id string
+			err := readCursor(cursor, &priority, &worth, &at, &id)
+			return []any{-priority, -worth, at, id}, err
+		},
+		key: func(row claimRowScan) []any { return []any{row.Priority, row.Worth, row.articleAt, row.ID} },
+	},
 }
 
 // claimsQuery first finds the keys of a page, from indexes alone where they
@@ -191,6 +203,11 @@ func claimWhere(f claims.ClaimFilter) *where {
 	if f.Published {
 		w.add("c.published_version > 0")
 	}
+	if !f.IdleSince.IsZero() {
+		w.add("c.updated_at < ?", f.IdleSince.UnixMicro())
+	}
+	w.addArticle(f)
+	w.addWork(f)
 	return w
 }
 
@@ -210,6 +227,56 @@ func (w *where) addSource(source string) {
 	}
 	w.args = words.args
 	w.conditions = append(w.conditions, condition)
+}
+
+// addArticle narrows by what the claim's article says.
+func (w *where) addArticle(f claims.ClaimFilter) {
+	if f.From != nil {
+		w.add("c.article IN (SELECT a.id FROM articles a WHERE a.published >= ?)", string(*f.From))
+	}
+	if f.To != nil {
+		w.add("c.article IN (SELECT a.id FROM articles a WHERE a.published <= ?)", string(*f.To))
+	}
+	if f.Changed {
+		w.add("EXISTS (SELECT 1 FROM snapshots n WHERE n.article = c.article AND n.n > c.snapshot)")
+	}
+}
+
+const (
+	waiting  = "EXISTS (SELECT 1 FROM contacts k WHERE k.claim = c.id AND k.answered_at IS NULL AND NOT k.closed)"
+	finished = "('published', 'withdrawn', 'dismissed')"
+	inWork   = "('open', 'in_check', 'help_needed', 'returned', 'reopened')"
+)
+
+// addWork narrows by the work that is left.
+func (w *where) addWork(f claims.ClaimFilter) {
+	if f.MinWorth > 0 {
+		w.add("c.worth >= ?", f.MinWorth)
+	}
+	if f.Evidence != nil {
+		not := ""
+		if !*f.Evidence {
+			not = "NOT "
+		}
+		w.add(not + "EXISTS (SELECT 1 FROM evidence e WHERE e.claim = c.id)")
+	}
+	if f.Waiting {
+		w.add(waiting)
+	}
+	if !f.Pending.IsZero() {
+		w.add("c.state NOT IN "+finished+" AND (c.due < ? OR "+waiting+")", f.Pending.UnixMicro())
+	}
+	if n := f.Needs; n != nil {
+		condition, args := "c.assignee = ? AND c.state IN "+inWork, []any{n.Person}
+		if n.Review {
+			condition += " OR c.state = 'submitted' AND c.submitted_by <> ? AND c.verdict_by <> ?"
+			args = append(args, n.Person, n.Person)
+		}
+		if n.Publish {
+			condition += " OR c.state = 'approved'"
+		}
+		w.add("("+condition+")", args...)
+	}
 }
 
 func (w *where) addStates(states []claims.State) {

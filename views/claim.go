@@ -23,7 +23,10 @@ type ClaimsPage struct {
 }
 
 // ClaimFilter is the filter as it stands in the address.
-type ClaimFilter struct{ State, Article, Source, Verdict, Assignee, Query, Language, Tag, Order string }
+type ClaimFilter struct {
+	State, Article, Source, Verdict, Assignee, Query, Language, Tag, Order string
+	From, To, Worth, Evidence, Changed, Pending, Waiting, Needs            string
+}
 
 // Narrowed reports whether any of the filters narrows the list.
 func (f ClaimFilter) Narrowed() bool { f.Order = ""; return f != ClaimFilter{} }
@@ -48,6 +51,10 @@ type ClaimPage struct {
 	Sources      map[string]claims.Source // what links are tied to, by the id in the link
 	Offers       []TieOffer
 	Origins      []claims.SharedOrigin
+	Contacts     []claims.Contact
+	Now          time.Time
+	InQueue      bool   // shown on the queue, where its forms lead back to
+	Skip         string // the claim that the reader left out on the queue
 }
 
 // TieOffer is a link that is tied to no record, and the known sources of its name.
@@ -61,8 +68,8 @@ type TieOffer struct {
 
 // ClaimRights says what may be changed now; Why says who could where not.
 type ClaimRights struct {
-	Edit, Judge, Evidence, Note, Triage, Assign bool
-	Why                                         string
+	Edit, Judge, Evidence, Note, Triage, Assign, Contact bool
+	Why                                                  string
 }
 
 // MoveChoice is one move from here. Refused says why not and who could; "" means
@@ -92,6 +99,7 @@ type ClaimForms struct {
 	Note         string
 	Triage       TriageForm
 	Move         MoveForm
+	Contact      ContactForm
 }
 
 // AttributionForm is one attribution as its form has it.

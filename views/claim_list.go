@@ -24,7 +24,7 @@ func (p ClaimsPage) total() int {
 
 func (p ClaimsPage) filtersOpen() bool {
 	f := p.Filter
-	return f.Verdict+f.Assignee+f.Source+f.Tag+f.Language+f.Order != ""
+	return f.Verdict+f.Assignee+f.Source+f.Tag+f.Language+f.Order+f.From+f.To+f.Worth+f.Evidence+f.Needs+f.Pending+f.Waiting+f.Changed != ""
 }
 
 func verdictOptions(p ClaimsPage) []Option {
@@ -45,8 +45,16 @@ func filterPeople(p ClaimsPage) []Option {
 	return out
 }
 
+func worthOptions(w *i18n.Words) []Option {
+	return []Option{{"", w.T("claims.any")}, {"0.25", percent(w, 0.25)}, {"0.5", percent(w, 0.5)}, {"0.75", percent(w, 0.75)}}
+}
+
+func evidenceOptions(w *i18n.Words) []Option {
+	return []Option{{"", w.T("claims.any")}, {"yes", w.T("claims.evidence_yes")}, {"no", w.T("claims.evidence_no")}}
+}
+
 func orderOptions(w *i18n.Words) []Option {
-	return append([]Option{{"", w.T("order.article")}}, worded(w, "order.", claims.OrderUpdated, claims.OrderWorth)...)
+	return append([]Option{{"", w.T("order.article")}}, worded(w, "order.", claims.OrderUpdated, claims.OrderWorth, claims.OrderQueue)...)
 }
 
 // sourceNames lists who says a claim, by the names lists show.

@@ -17,7 +17,8 @@ func claimsPath(f ClaimFilter) string {
 	q := url.Values{}
 	for key, value := range map[string]string{
 		"state": f.State, "article": f.Article, "source": f.Source, "verdict": f.Verdict, "assignee": f.Assignee,
-		"q": f.Query, "language": f.Language, "tag": f.Tag, "order": f.Order,
+		"q": f.Query, "language": f.Language, "tag": f.Tag, "order": f.Order, "from": f.From, "to": f.To, "worth": f.Worth,
+		"evidence": f.Evidence, "changed": f.Changed, "pending": f.Pending, "waiting": f.Waiting, "needs": f.Needs,
 	} {
 		if value != "" {
 			q.Set(key, value)

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"cotejo/claims"
 	"cotejo/views/i18n"
 )
@@ -9,15 +11,21 @@ import (
 type DeskPage struct {
 	Frame
 	Counts     map[claims.State]int
-	Mine       []claims.ClaimRow
-	Submitted  []claims.ClaimRow
-	Suggested  []claims.ClaimRow
-	HelpNeeded []claims.ClaimRow
+	Needs      DeskList
+	Unassigned DeskList
+	Pending    DeskList
+	Changed    DeskList
 	Articles   []claims.ArticleRow
-	Scale      claims.Scale
+	People     map[string]claims.Person
+	Now        time.Time
 	MayAdd     bool
-	MayApprove bool
 	Empty      bool // nothing was taken in yet
+}
+
+// DeskList is the beginning of a list, and how long it is.
+type DeskList struct {
+	Rows  []claims.ClaimRow
+	Total int
 }
 
 // deskStates are the states that the first page counts, in the order of work.
@@ -77,6 +85,7 @@ type SettingPage struct {
 type SettingForm struct {
 	Newsroom, NewsroomURL, SameAs, Language, BaseURL string
 	SingleReview, CheckersApprove                    bool
+	ReturnAfter                                      string // minutes
 }
 
 // HelpPage says how the desk works.

@@ -5,13 +5,21 @@ import (
 	"cotejo/views/i18n"
 )
 
-// submittedNone tells whoever approves that nothing waits for them, and others
-// where their work will appear.
-func submittedNone(p DeskPage) string {
-	if p.MayApprove {
-		return p.Words.T("desk.submitted_none")
+// unassignedNone says what to do where nothing waits: look at the suggestions
+// that are left.
+func (p DeskPage) unassignedNone() string {
+	if n := p.Counts[claims.StateSuggested]; n > 0 {
+		return p.Words.N("desk.unassigned_suggested", n)
 	}
-	return p.Words.T("desk.submitted_none_checker")
+	return p.Words.T("desk.unassigned_none")
+}
+
+// who has a claim in hand, "" for nobody.
+func (p DeskPage) who(r claims.ClaimRow) string {
+	if r.Assignee == "" {
+		return ""
+	}
+	return called(p.People, r.Assignee, p.Words)
 }
 
 func actorOptions(w *i18n.Words, people map[string]claims.Person) []Option {

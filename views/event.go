@@ -132,7 +132,12 @@ func (r EventReader) value(name, raw string) string {
 		return stepLabel(r.Scale.ContentStep, s, r.Words)
 	case "attribution":
 		return stepLabel(r.Scale.AttributionStep, s, r.Words)
+	case "means":
+		return r.Words.T("means." + s)
 	case "reason":
+		if s == "timed_out" {
+			return r.Words.T("event.timed_out")
+		}
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}

@@ -39,6 +39,7 @@ type navEntry struct {
 
 var navEntries = []navEntry{
 	{"desk", "/", claims.ActLook},
+	{"queue", "/queue", claims.ActClaimTake},
 	{"articles", "/articles", claims.ActLook},
 	{"claims", "/claims", claims.ActLook},
 	{"sources", "/sources", claims.ActLook},

@@ -139,7 +139,15 @@ type (
 		Language     string `query:"language"`
 		Tag          string `query:"tag"`
 		UpdatedSince string `query:"updated_since" doc:"RFC 3339"`
-		Order        string `query:"order" doc:"article, updated or worth"`
+		From         string `query:"from" doc:"The article’s date is this or later"`
+		To           string `query:"to" doc:"The article’s date is this or earlier"`
+		Worth        string `query:"worth" doc:"Check-worthiness of at least this, 0 to 1"`
+		Evidence     string `query:"evidence" doc:"yes or no"`
+		Changed      string `query:"changed" doc:"1: the article’s text changed since"`
+		Waiting      string `query:"waiting" doc:"1: somebody was asked and has not answered"`
+		Pending      string `query:"pending" doc:"1: due within a day, overdue, or waiting"`
+		Needs        string `query:"needs" doc:"me: waits for the caller"`
+		Order        string `query:"order" doc:"article, updated, worth or queue"`
 	}
 	claimID struct {
 		Call
@@ -183,7 +191,7 @@ func withEvidence(rows []claims.ClaimRow) []string {
 }
 
 func (s *Server) apiClaims(ctx context.Context, in *claimQuery) (*listing[claimJSON], error) {
-	f, err := filterOf(in.echo.QueryParams(), in.actor())
+	f, err := s.filterFor(ctx, in.echo.QueryParams(), in.actor())
 	if err != nil {
 		return nil, err
 	}

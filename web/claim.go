@@ -15,7 +15,7 @@ import (
 
 func (s *Server) claimList(c echo.Context) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
-	f, err := filterOf(c.QueryParams(), actor)
+	f, err := s.filterFor(ctx, c.QueryParams(), actor)
 	if err != nil {
 		return err
 	}
@@ -52,6 +52,8 @@ func shownFilter(q url.Values) views.ClaimFilter {
 	return views.ClaimFilter{
 		State: strings.Join(q["state"], ","), Article: q.Get("article"), Source: q.Get("source"), Verdict: q.Get("verdict"),
 		Assignee: q.Get("assignee"), Query: q.Get("q"), Language: q.Get("language"), Tag: q.Get("tag"), Order: q.Get("order"),
+		From: q.Get("from"), To: q.Get("to"), Worth: q.Get("worth"), Evidence: q.Get("evidence"), Changed: q.Get("changed"),
+		Pending: q.Get("pending"), Waiting: q.Get("waiting"), Needs: q.Get("needs"),
 	}
 }
 
@@ -76,14 +78,32 @@ func (s *Server) claimShow(c echo.Context) error {
 // claimPage shows a claim; fill lays over its forms what a refused request had
 // typed.
 func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimForms)) error {
-	w := wordsOf(c)
 	v, err := s.desk.Claim(c.Request().Context(), actorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
+	if c.FormValue("back") == "/queue" {
+		return s.queuePage(c, status, workflow.QueueView{Claim: v, Found: true}, fill)
+	}
+	p := s.claimView(c, v)
+	p.Frame = s.frame(c, "claims", claims.ShowID(v.Row.ID))
+	if fill != nil {
+		fill(&p.Forms)
+	}
+	if p.Rights.Edit {
+		if err := s.chainRecords(c, p.Forms.Attributions); err != nil {
+			return err
+		}
+	}
+	return s.render(c, status, views.Claim(p))
+}
+
+// claimView is a claim as pages show it, but for the frame.
+func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage {
+	w := wordsOf(c)
 	reader := views.EventReader{Words: w, People: v.People, Scale: v.Scale}
 	p := views.ClaimPage{
-		Frame: s.frame(c, "claims", claims.ShowID(v.Row.ID)), Row: v.Row, Around: views.Around(v.Snapshot.Text, v.Row),
+		Row: v.Row, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
 		History: reader.Rows(v.Events), People: v.People, Scale: v.Scale, Forms: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v),
@@ -101,15 +121,7 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 		p.Moves = append(p.Moves, choice)
 	}
 	p.Sources, p.Offers, p.Origins = v.Sources, tieOffers(v.Offers), v.Origins
-	if fill != nil {
-		fill(&p.Forms)
-	}
-	if p.Rights.Edit {
-		if err := s.chainRecords(c, p.Forms.Attributions); err != nil {
-			return err
-		}
-	}
-	return s.render(c, status, views.Claim(p))
+	return p
 }
 
 // claimRights says what the reader may change on a claim as it stands.
@@ -119,7 +131,7 @@ func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
 	editable := claim.State.Editable()
 	r := views.ClaimRights{
 		Edit: editable && may(claims.ActClaimEdit), Judge: editable && may(claims.ActClaimJudge), Evidence: editable && may(claims.ActEvidenceAdd),
-		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign),
+		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign), Contact: may(claims.ActContact),
 	}
 	switch {
 	case !editable:
@@ -194,15 +206,19 @@ func (s *Server) claimJudge(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.VerdictForm{
-		Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Rationale: c.FormValue("rationale"),
-		WhatIsTrue: c.FormValue("what_is_true"), AsOf: c.FormValue("as_of"), ReviewAgain: c.FormValue("review_again"),
-	}
+	typed := verdictTyped(c)
 	claim, err := s.desk.Judge(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.VerdictInput(typed))
 	if err != nil {
 		return s.claimRefused(c, err, "verdict", func(f *views.ClaimForms) { f.Verdict = typed })
 	}
 	return s.claimDone(c, claim, "", "verdict.saved")
+}
+
+func verdictTyped(c echo.Context) views.VerdictForm {
+	return views.VerdictForm{
+		Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Rationale: c.FormValue("rationale"),
+		WhatIsTrue: c.FormValue("what_is_true"), AsOf: c.FormValue("as_of"), ReviewAgain: c.FormValue("review_again"),
+	}
 }
 
 func (s *Server) claimTriage(c echo.Context) error {

@@ -15,13 +15,13 @@ func (s *Server) deskShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	scale, err := s.desk.Scale(ctx, 0)
+	people, err := s.names(c)
 	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
-		Frame: s.frame(c, "desk", wordsOf(c).T("nav.desk")), Counts: v.Counts, Mine: v.Mine, Submitted: v.Submitted, Suggested: v.Suggested,
-		HelpNeeded: v.HelpNeeded, Articles: v.Articles, Scale: scale, MayAdd: s.may(c, claims.ActArticleAdd),
-		MayApprove: s.may(c, claims.ActClaimApprove), Empty: len(v.Articles) == 0,
+		Frame: s.frame(c, "desk", wordsOf(c).T("nav.desk")), Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
+		Pending: views.DeskList(v.Pending), Changed: views.DeskList(v.Changed), Articles: v.Articles, People: people, Now: v.Now,
+		MayAdd: s.may(c, claims.ActArticleAdd), Empty: len(v.Articles) == 0,
 	}))
 }

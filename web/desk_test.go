@@ -30,11 +30,21 @@ func TestTheDeskShowsWhatNeedsTheReader(t *testing.T) {
 	mine := s.move(claims.RoleChecker, s.newClaim("ayudas"), workflow.MoveInput{To: claims.StateInCheck})
 	waiting := s.judged(s.newClaim(articleQuote), "false")
 	page := page200(t, s.signIn(claims.RoleChecker).open("/"))
-	if got := page.Attrs("#mine .id", "href"); len(got) != 1 || got[0] != "/claims/"+mine.ID {
+	if got := page.Attrs("#needs .wording a", "href"); len(got) != 1 || got[0] != "/claims/"+mine.ID {
 		t.Errorf("needs ana: %v", got)
 	}
-	if got := page.Attrs("#submitted .id", "href"); len(got) != 1 || got[0] != "/claims/"+waiting.ID {
-		t.Errorf("waits for review: %v", got)
+	editor := page200(t, s.signIn(claims.RoleEditor).open("/"))
+	if got := editor.Attrs("#needs .wording a", "href"); len(got) != 1 || got[0] != "/claims/"+waiting.ID {
+		t.Errorf("needs luis: %v", got)
+	}
+	all := editor.Attr("#needs .count", "href")
+	if list := page200(t, s.signIn(claims.RoleEditor).open(all)); !strings.Contains(all, "needs=me") || list.Count(".claim-row") != 1 {
+		t.Errorf("the count leads to %s, which lists %d", all, list.Count(".claim-row"))
+	}
+	for _, id := range []string{"needs", "unassigned", "pending", "changed"} {
+		if page.Count("#"+id+" .list li") == 0 && page.Text("#"+id+" p.muted") == "" {
+			t.Errorf("%s is empty and says nothing", id)
+		}
 	}
 	if got := page.Text(`.tally a[href="/claims?state=submitted"]`); got != "1 Submitted" {
 		t.Errorf("count %q", got)

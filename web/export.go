@@ -33,7 +33,7 @@ func setCSV(c echo.Context, name string) {
 
 // exportVerdicts answers with the claims that the filter of /claims gives.
 func (s *Server) exportVerdicts(c echo.Context) error {
-	f, err := filterOf(c.QueryParams(), actorOf(c))
+	f, err := s.filterFor(c.Request().Context(), c.QueryParams(), actorOf(c))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -259,14 +260,15 @@ func TestReadinessFollowsTheDatabase(t *testing.T) {
 }
 
 func TestFiltersAreReadOrRefused(t *testing.T) {
-	q, _ := url.ParseQuery("state=open,in_check&state=submitted&assignee=me&updated_since=2025-10-28&limit=5&order=worth&q=agua")
-	f, err := filterOf(q, claims.Actor{ID: "P1"})
-	if err != nil || len(f.States) != 3 || f.Assignee != "P1" || f.UpdatedSince.Day() != 28 || f.Limit != 5 || f.Order != claims.OrderWorth || f.Query != "agua" {
+	q, _ := url.ParseQuery("state=open,in_check&state=submitted&assignee=me&updated_since=2025-10-28&limit=5&order=worth&q=agua&from=2025-10&to=2025-10-30&worth=0.5&evidence=no&changed=1&waiting=1&pending=1&needs=me")
+	f, err := filterOf(q, asking{actor: claims.Actor{ID: "P1"}, soon: time.Unix(9, 0)})
+	if err != nil || len(f.States) != 3 || f.Assignee != "P1" || f.UpdatedSince.Day() != 28 || f.Limit != 5 || f.Order != claims.OrderWorth || f.Query != "agua" ||
+		*f.From != "2025-10" || *f.To != "2025-10-30" || f.MinWorth != 0.5 || *f.Evidence || !f.Changed || !f.Waiting || f.Pending.Unix() != 9 || f.Needs.Person != "P1" {
 		t.Errorf("%+v %v", f, err)
 	}
-	for _, bad := range []string{"state=lost", "limit=0", "limit=501", "limit=x", "order=random", "updated_since=yesterday"} {
+	for _, bad := range []string{"state=lost", "limit=0", "limit=501", "limit=x", "order=random", "updated_since=yesterday", "from=then", "to=2025-02-30", "worth=2", "evidence=maybe"} {
 		q, _ := url.ParseQuery(bad)
-		if _, err := filterOf(q, claims.Actor{}); claims.KindOf(err) != claims.KindInvalid {
+		if _, err := filterOf(q, asking{}); claims.KindOf(err) != claims.KindInvalid {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

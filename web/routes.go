@@ -118,6 +118,10 @@ func (s *Server) deskRoutes() []route {
 
 func (s *Server) claimRoutes() []route {
 	return []route{
+		{get, "/queue", desk(claims.ActClaimTake), s.queueShow, 0},
+		{post, "/queue/take", desk(claims.ActClaimTake), s.queueTake, 0},
+		{post, "/queue/:id/submit", desk(claims.ActClaimSubmit), s.queueSubmit, 0},
+
 		{get, "/claims", desk(claims.ActLook), s.claimList, 0},
 		{get, "/claims/:id", desk(claims.ActLook), s.claimShow, 0},
 		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},
@@ -128,6 +132,8 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, 0},
 		{post, "/claims/:id/evidence/:eid/delete", desk(claims.ActEvidenceAdd), s.evidenceRemove, 0},
 		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
+		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
+		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
 	}
 }
 

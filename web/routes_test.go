@@ -33,6 +33,10 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	contact, err := s.desk.AddContact(ctx, s.actor(claims.RoleChecker), c.ID, workflow.ContactInput{Whom: "Alcaldía", Question: "¿Cuántas?"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	done := s.published(s.newClaim("La Junta anunció ayudas"), "true", "")
 	check, err := s.desk.CreateCheck(ctx, s.actor(claims.RoleEditor), workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Uno: [[" + done.ID + "]].", Language: "es"})
 	if err == nil {
@@ -48,7 +52,7 @@ func newWalk(t *testing.T) walked {
 	return walked{s, map[string]string{
 		"sources/:id":  source.ID,
 		"events/:id":   "0000000000",
-		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "snapshots/:n": "1",
+		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
 		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",
 		"assets/*": strings.TrimPrefix(assets.URL("css/base.css"), assets.Root),

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -18,6 +19,7 @@ func (s *Server) settingShow(c echo.Context) error {
 	return s.settingPage(c, http.StatusOK, views.SettingForm{
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
+		ReturnAfter: strconv.Itoa(v.ReturnAfter),
 	}, nil)
 }
 
@@ -32,19 +34,33 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		Newsroom: c.FormValue("newsroom"), NewsroomURL: c.FormValue("newsroom_url"), SameAs: c.FormValue("same_as"),
 		Language: c.FormValue("language"), BaseURL: c.FormValue("base_url"),
 		SingleReview: c.FormValue("single_review") == "yes", CheckersApprove: c.FormValue("checkers_approve") == "yes",
+		ReturnAfter: strings.TrimSpace(c.FormValue("return_after")),
 	}
-	err := s.desk.EditSettings(c.Request().Context(), actorOf(c), claims.Settings{
+	minutes, err := visitOf(c).settings.ReturnAfter, error(nil)
+	if form.ReturnAfter != "" {
+		minutes, err = strconv.Atoi(form.ReturnAfter)
+	}
+	if err != nil {
+		return s.settingRefused(c, form, claims.Invalid("return_after", "number.malformed", cut(form.ReturnAfter, maxShown)))
+	}
+	err = s.desk.EditSettings(c.Request().Context(), actorOf(c), claims.Settings{
 		Newsroom: form.Newsroom, NewsroomURL: form.NewsroomURL, SameAs: strings.Fields(form.SameAs), Language: form.Language,
 		BaseURL: form.BaseURL, SingleReview: form.SingleReview, CheckersApprove: form.CheckersApprove,
+		ReturnAfter: minutes,
 	})
 	if err != nil {
-		e, status := refusal(err)
-		if e.Kind != claims.KindInvalid {
-			return err
-		}
-		s.logError(c, status, err)
-		return s.settingPage(c, status, form, views.ProblemsOf(wordsOf(c), err))
+		return s.settingRefused(c, form, err)
 	}
 	s.flash(c, "settings.saved")
 	return seeOther(c, "/settings")
+}
+
+// settingRefused shows the settings again as typed.
+func (s *Server) settingRefused(c echo.Context, form views.SettingForm, err error) error {
+	e, status := refusal(err)
+	if e.Kind != claims.KindInvalid {
+		return err
+	}
+	s.logError(c, status, err)
+	return s.settingPage(c, status, form, views.ProblemsOf(wordsOf(c), err))
 }

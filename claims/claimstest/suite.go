@@ -42,6 +42,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Events", runEvents},
 		{"Replies", runReplies},
 		{"Log", runLog},
+		{"Contacts", runContacts},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

@@ -34,6 +34,7 @@ type Document struct {
 	Article     DocumentArticle  `json:"article"`
 	Verdict     DocumentVerdict  `json:"verdict"`
 	Evidence    []DocumentSource `json:"evidence"`
+	Replies     []string         `json:"replies,omitempty"` // what came of asking those concerned, a sentence each
 	Review      DocumentReview   `json:"review"`
 	ClaimReview ClaimReview      `json:"claim_review"`
 }
@@ -108,7 +109,8 @@ type DocumentReview struct {
 type DocumentInput struct {
 	Row         claims.ClaimRow // the claim as approved
 	Evidence    []claims.Evidence
-	Scale       claims.Scale // the version that the verdict was given on
+	Contacts    []claims.Contact // those with a Public sentence are printed
+	Scale       claims.Scale     // the version that the verdict was given on
 	Settings    claims.Settings
 	BaseURL     *url.URL
 	Version     int
@@ -143,6 +145,7 @@ func NewDocument(in DocumentInput) Document {
 			WhatIsTrue: v.WhatIsTrue, AsOf: v.AsOf, Scale: v.Scale,
 		},
 		Evidence: documentSources(in.Evidence),
+		Replies:  replies(in.Contacts),
 		Review:   DocumentReview{Single: in.Single},
 	}
 	if row.ReviewedAt != nil {
@@ -171,6 +174,16 @@ func step(find func(string) (claims.Step, bool), code, lang string, scale claims
 	out := DocumentStep{Code: s.Code, Label: s.Label(lang), Shape: s.Shape, Color: s.Color, Number: s.Number}
 	if worst, best, ok := scale.Range(); ok && s.Number != nil {
 		out.Worst, out.Best = &worst, &best
+	}
+	return out
+}
+
+// replies are the sentences about asking those concerned that are to be printed.
+func replies(all []claims.Contact) (out []string) {
+	for _, c := range all {
+		if c.Public != "" {
+			out = append(out, c.Public)
+		}
 	}
 	return out
 }

@@ -103,6 +103,7 @@ type ClaimView struct {
 	Evidence     []claims.Evidence
 	Notes        []claims.Note
 	Reviews      []claims.Review
+	Contacts     []claims.Contact
 	Publications []claims.Publication
 	Checks       []claims.CheckPublication
 	Events       []claims.Event           // newest first, at most 200
@@ -201,6 +202,9 @@ func (v *ClaimView) readThreads(ctx context.Context, r claims.Reader, c claims.C
 		return err
 	}
 	if v.Reviews, err = r.Reviews(ctx, c.ID); err != nil {
+		return err
+	}
+	if v.Contacts, err = r.Contacts(ctx, c.ID); err != nil {
 		return err
 	}
 	v.Events, err = newestEvents(ctx, r, c.ID)

@@ -2,52 +2,88 @@ package workflow
 
 import (
 	"context"
+	"time"
 
 	"cotejo/claims"
 )
 
-// DeskView is what somebody sees first: at most eight rows of each list.
+// DeskView is what somebody sees first: four short lists of claims, each with
+// how many there are in all, and the newest articles.
 type DeskView struct {
-	Mine       []claims.ClaimRow // the actor's, still in work
-	Submitted  []claims.ClaimRow // waiting for a second pair of eyes
-	Suggested  []claims.ClaimRow // the most check-worthy first
-	HelpNeeded []claims.ClaimRow
+	Needs      DeskList // waits for the actor
+	Unassigned DeskList // waits for anybody
+	Pending    DeskList // due within a day, overdue, or waiting for an answer
+	Changed    DeskList // the article's text changed since
+	Suggested  int      // machine suggestions that nobody looked at
 	Counts     map[claims.State]int
 	Articles   []claims.ArticleRow
+	Now        time.Time
 }
 
-const deskRows = 8
+// DeskList is the beginning of a list, and its length.
+type DeskList struct {
+	Rows  []claims.ClaimRow
+	Total int
+}
 
-// inWork are the states in which a claim waits for its assignee.
-var inWork = []claims.State{claims.StateOpen, claims.StateInCheck, claims.StateHelpNeeded, claims.StateReturned, claims.StateReopened}
+const (
+	deskRows = 6
+	dueSoon  = 24 * time.Hour
+)
+
+// NeedsOf narrows to what waits for the actor: their own work, and what they
+// may review or publish.
+func NeedsOf(actor claims.Actor, s claims.Settings) *claims.Needs {
+	return &claims.Needs{
+		Person: actor.ID,
+		Review: claims.May(actor, claims.ActClaimApprove, s) == nil, Publish: claims.May(actor, claims.ActClaimPublish, s) == nil,
+	}
+}
+
+// DueSoon is the moment before which a due date counts as pressing.
+func (d *Desk) DueSoon() time.Time { return d.clock.Now().Add(dueSoon) }
 
 // DeskView gives the actor's first page.
 func (d *Desk) DeskView(ctx context.Context, actor claims.Actor) (DeskView, error) {
 	var v DeskView
 	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
-		v = DeskView{}
+		v = DeskView{Now: d.clock.Now()}
+		s, err := r.Settings(ctx)
+		if err != nil {
+			return err
+		}
 		for _, list := range []struct {
-			rows *[]claims.ClaimRow
-			f    claims.ClaimFilter
+			to *DeskList
+			f  claims.ClaimFilter
 		}{
-			{&v.Mine, claims.ClaimFilter{Assignee: actor.ID, States: inWork, Order: claims.OrderUpdated}},
-			{&v.Submitted, claims.ClaimFilter{States: []claims.State{claims.StateSubmitted}, Order: claims.OrderWorth}},
-			{&v.Suggested, claims.ClaimFilter{States: []claims.State{claims.StateSuggested}, Order: claims.OrderWorth}},
-			{&v.HelpNeeded, claims.ClaimFilter{States: []claims.State{claims.StateHelpNeeded}, Order: claims.OrderUpdated}},
+			{&v.Needs, claims.ClaimFilter{Needs: NeedsOf(actor, s), Order: claims.OrderQueue}},
+			{&v.Unassigned, claims.ClaimFilter{States: queued, Assignee: "none", Order: claims.OrderQueue}},
+			{&v.Pending, claims.ClaimFilter{Pending: d.DueSoon(), Order: claims.OrderQueue}},
+			{&v.Changed, claims.ClaimFilter{Changed: true, Order: claims.OrderUpdated}},
 		} {
-			list.f.Limit = deskRows
-			rows, _, err := r.Claims(ctx, list.f)
-			if err != nil {
+			if *list.to, err = deskList(ctx, r, list.f); err != nil {
 				return err
 			}
-			*list.rows = rows
 		}
-		var err error
 		if v.Counts, err = r.CountClaims(ctx, claims.ClaimFilter{}); err != nil {
 			return err
 		}
+		v.Suggested = v.Counts[claims.StateSuggested]
 		v.Articles, _, err = r.Articles(ctx, claims.ArticleFilter{Page: claims.Page{Limit: deskRows}})
 		return err
 	})
 	return v, err
+}
+
+func deskList(ctx context.Context, r claims.ClaimReader, f claims.ClaimFilter) (out DeskList, err error) {
+	counts, err := r.CountClaims(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	for _, n := range counts {
+		out.Total += n
+	}
+	f.Limit = deskRows
+	out.Rows, _, err = r.Claims(ctx, f)
+	return out, err
 }

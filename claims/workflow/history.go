@@ -32,6 +32,8 @@ const (
 	ActEvidenceAdd    = "evidence.add"
 	ActEvidenceRemove = "evidence.remove"
 	ActNoteAdd        = "note.add"
+	ActContactAdd     = "contact.add"
+	ActContactEdit    = "contact.edit"
 	ActCheckAdd       = "check.add"
 	ActCheckEdit      = "check.edit"
 	ActCheckPublish   = "check.publish"
@@ -51,7 +53,7 @@ func Acts() []string {
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
-		ActNoteAdd, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
+		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge,
 	}
 	seen := map[string]bool{}

@@ -64,6 +64,9 @@ func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput
 	if out.Evidence, err = t.Evidence(ctx, c.ID); err != nil {
 		return export.Document{}, err
 	}
+	if out.Contacts, err = t.Contacts(ctx, c.ID); err != nil {
+		return export.Document{}, err
+	}
 	if out.Scale, err = t.Scale(ctx, c.Verdict.Scale); err != nil {
 		return export.Document{}, err
 	}

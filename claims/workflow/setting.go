@@ -16,7 +16,10 @@ var settingFields = []field[claims.Settings]{
 	plain("base_url", func(s *claims.Settings) *string { return &s.BaseURL }),
 	plain("single_review", func(s *claims.Settings) *bool { return &s.SingleReview }),
 	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
+	plain("return_after", func(s *claims.Settings) *int { return &s.ReturnAfter }),
 }
+
+const maxReturnAfter = 30 * 24 * 60 // minutes
 
 // Settings gives the newsroom's settings, which public pages need too.
 func (d *Desk) Settings(ctx context.Context) (claims.Settings, error) {
@@ -63,6 +66,9 @@ func tidySettings(s *claims.Settings) error {
 		f.link("same_as", link)
 	}
 	f.language("language", &s.Language)
+	if s.ReturnAfter < 0 || s.ReturnAfter > maxReturnAfter {
+		f.add("return_after", "number.out_of_range", 0, maxReturnAfter)
+	}
 	if s.Language == "" {
 		f.add("language", "text.missing")
 	}

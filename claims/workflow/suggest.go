@@ -36,6 +36,7 @@ type waiting struct {
 // once.
 func (d *Desk) Start(ctx context.Context) {
 	ctx, d.stop = context.WithCancel(ctx)
+	d.running.Go(func() { d.tidy(ctx) })
 	if d.signer != nil {
 		d.running.Go(func() { d.signOn(ctx) })
 	}

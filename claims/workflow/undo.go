@@ -31,7 +31,7 @@ var final = map[string]bool{
 // not the act's own name.
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
-	ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActLook,
+	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActLook,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
@@ -200,6 +200,8 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 		changes, err = t.undoEvidence(ctx, &after, e)
 	case "note":
 		changes, err = t.undoNote(ctx, e)
+	case "contact":
+		changes, err = t.undoContact(ctx, e)
 	default:
 		err = claims.Refuse(claims.KindConflict, "undo.final")
 	}

@@ -21,27 +21,32 @@ type VerdictInput struct {
 // only repeats it changes nothing.
 func (d *Desk) Judge(ctx context.Context, actor claims.Actor, id string, version int64, in VerdictInput) (claims.Claim, error) {
 	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
-		if !c.State.Editable() {
-			return entry{}, frozen(*c)
-		}
-		if err := claims.MayOnClaim(actor, claims.ActClaimJudge, *c, t.settings); err != nil {
-			return entry{}, err
-		}
-		scale, err := t.Scale(ctx, 0)
-		if err != nil {
-			return entry{}, err
-		}
-		v, err := in.verdict(scale)
-		if err != nil {
-			return entry{}, err
-		}
-		v.ChangedBy, v.ChangedAt = actor.ID, t.now
-		if was := verdictOf(*c); v.Same(was) {
-			v = was
-		}
-		c.Verdict, c.Origin.Accepted = &v, true
-		return onClaim(ActVerdictSet, *c), nil
+		return onClaim(ActVerdictSet, *c), t.judge(ctx, c, in)
 	})
+}
+
+// judge sets the verdict of a claim that is open to it.
+func (t *tx) judge(ctx context.Context, c *claims.Claim, in VerdictInput) error {
+	if !c.State.Editable() {
+		return frozen(*c)
+	}
+	if err := claims.MayOnClaim(t.actor, claims.ActClaimJudge, *c, t.settings); err != nil {
+		return err
+	}
+	scale, err := t.Scale(ctx, 0)
+	if err != nil {
+		return err
+	}
+	v, err := in.verdict(scale)
+	if err != nil {
+		return err
+	}
+	v.ChangedBy, v.ChangedAt = t.actor.ID, t.now
+	if was := verdictOf(*c); v.Same(was) {
+		v = was
+	}
+	c.Verdict, c.Origin.Accepted = &v, true
+	return nil
 }
 
 // verdict checks the input against the scale.

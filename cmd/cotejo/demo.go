@@ -87,15 +87,16 @@ func addDemoPeople(ctx context.Context, desk *workflow.Desk) (map[string]claims.
 
 // workDemo takes a few claims some way, so that every list of the desk has
 // something in it: one published and cited by a check, one waiting for its
-// second pair of eyes, one being looked at.
+// second pair of eyes, one being looked at with a question that waits for its
+// answer, and two in the queue.
 func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims.Actor, article string) error {
 	ana, luis := people["ana"], people["luis"]
 	view, err := desk.Article(ctx, ana, article)
 	if err != nil {
 		return err
 	}
-	if len(view.Claims) < 3 {
-		return fmt.Errorf("the engine found %d claims in the demo article, 3 are needed", len(view.Claims))
+	if len(view.Claims) < 5 {
+		return fmt.Errorf("the engine found %d claims in the demo article, 5 are needed", len(view.Claims))
 	}
 	published, err := judgeDemo(ctx, desk, ana, view.Claims[0].Claim, "mostly_true",
 		"The report is public and gives £3.17 million for 2025; it counts lost bookings only, not wages.")
@@ -111,8 +112,19 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 		"The authority gives no table of sailings, and did not answer when asked for one."); err != nil {
 		return err
 	}
-	if _, err := takeDemo(ctx, desk, ana, view.Claims[2].Claim); err != nil {
+	inHand, err := takeDemo(ctx, desk, ana, view.Claims[2].Claim)
+	if err != nil {
 		return err
+	}
+	if _, err := desk.AddContact(ctx, ana, inHand.ID, workflow.ContactInput{
+		Whom: "Press office of the harbour authority", Question: "How many crossings were cancelled in each month of 2025, and who counted them?",
+	}); err != nil {
+		return err
+	}
+	for _, row := range view.Claims[3:5] {
+		if _, err := desk.MoveClaim(ctx, luis, row.ID, row.Version, workflow.MoveInput{To: claims.StateOpen}); err != nil {
+			return err
+		}
 	}
 	return checkDemo(ctx, desk, luis, published.ID)
 }

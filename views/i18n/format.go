@@ -60,3 +60,16 @@ func (w *Words) Number(f float64) string {
 }
 
 func (w *Words) month(m time.Month) string { return months[w.lang][m-1] }
+
+// Ago says how long ago something was, in the largest whole unit.
+func (w *Words) Ago(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return w.T("ago.now")
+	case d < time.Hour:
+		return w.N("ago.minutes", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return w.N("ago.hours", int(d/time.Hour))
+	}
+	return w.N("ago.days", int(d/(24*time.Hour)))
+}

@@ -1,0 +1,59 @@
+package db
+
+import (
+	"context"
+	"strconv"
+
+	"cotejo/claims"
+)
+
+const (
+	contactKey     = "id, claim, created_by, created_at, version"
+	contactColumns = "whom, means, question, asked_at, deadline, answer, answered_at, closed, public"
+)
+
+func scanContact(row scanner) (c claims.Contact, err error) {
+	err = row.Scan(&c.ID, &c.Claim, &c.CreatedBy, timeColumn{&c.CreatedAt}, &c.Version, &c.Whom, &c.Means, &c.Question,
+		timeColumn{&c.AskedAt}, timePtrColumn{&c.Deadline}, &c.Answer, timePtrColumn{&c.AnsweredAt}, &c.Closed, &c.Public)
+	return c, err
+}
+
+func contactValues(c claims.Contact) []any {
+	return []any{c.Whom, c.Means, c.Question, c.AskedAt.UnixMicro(), microsPtr(c.Deadline), c.Answer, microsPtr(c.AnsweredAt), c.Closed, c.Public}
+}
+
+func (r *reader) Contact(ctx context.Context, claim, id string) (claims.Contact, error) {
+	c, err := queryOne(ctx, r, scanContact, "SELECT "+contactKey+", "+contactColumns+" FROM contacts WHERE claim = $1 AND id = $2", claim, id)
+	return found(c, err, "contact", id)
+}
+
+func (r *reader) Contacts(ctx context.Context, claim string) ([]claims.Contact, error) {
+	return queryAll(ctx, r, scanContact, "SELECT "+contactKey+", "+contactColumns+" FROM contacts WHERE claim = $1 ORDER BY asked_at, id", claim)
+}
+
+func (w *writer) CreateContact(ctx context.Context, c *claims.Contact) error {
+	c.Version = 1
+	key := []any{c.ID, c.Claim, c.CreatedBy, c.CreatedAt.UnixMicro(), c.Version}
+	return w.create(ctx, "contact", c.ID, insertInto("contacts", contactKey+", "+contactColumns), append(key, contactValues(*c)...)...)
+}
+
+var updateContact = func() string {
+	n := columnCount(contactColumns)
+	return "UPDATE contacts SET " + assignments(contactColumns) + ", version = version + 1 WHERE id = $" + strconv.Itoa(n+1) + " AND version = $" + strconv.Itoa(n+2)
+}()
+
+func (w *writer) UpdateContact(ctx context.Context, c *claims.Contact) error {
+	rows, err := w.exec(ctx, updateContact, append(contactValues(*c), c.ID, c.Version)...)
+	if err != nil {
+		return err
+	}
+	if err := w.checkVersion(ctx, rows, "contact", "contacts", c.ID); err != nil {
+		return err
+	}
+	c.Version++
+	return nil
+}
+
+func (w *writer) DeleteContact(ctx context.Context, claim, id string) error {
+	return w.deletePart(ctx, "contact", "contacts", claim, id)
+}
