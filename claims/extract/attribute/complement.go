@@ -187,7 +187,7 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		if r.Finite(k) {
 			c.start = start
 			parsed := f.complementOf(k, v)
-			return c, parsed || listed && subject
+			return c, parsed || listed && subject && !f.joined(k, start)
 		}
 		class, n := r.Match("connectives", k, limit)
 		if k > start && f.that(k) || k == start && reading.Class(class) == reading.Rel {
@@ -202,6 +202,15 @@ func (f *finder) bare(s, v int, c complement) (complement, bool) {
 		subject = subject || w.POS == "NOUN" || w.POS == "PROPN" || w.POS == "PRON" || w.POS == "NUM" || w.POS == "DET"
 	}
 	return complement{}, false
+}
+
+// joined reports whether a conjunction stands right before the verb group of k, so that
+// what stands before it is an object: "announced the plan and left".
+func (f *finder) joined(k, floor int) bool {
+	for k > floor && (f.r.Words[k-1].POS == "ADV" || f.r.Words[k-1].POS == "AUX") {
+		k--
+	}
+	return k > floor && f.r.Words[k-1].POS == "CCONJ"
 }
 
 // apposedSubject reports whether the comma before the verb closes an apposition

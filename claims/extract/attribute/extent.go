@@ -45,6 +45,9 @@ func (f *finder) secondPredicate(v, from, limit int) int {
 		for k < limit && (f.r.Words[k].POS == "ADV" || f.r.Is(k, "clitic")) {
 			k++
 		}
+		if f.r.Comma(i-1) && f.otherSpeaks(i+1, limit) {
+			return i - 1
+		}
 		if k < limit && f.r.Finite(k) && f.speechOfAnyKind(k) && f.r.Words[k].Feats["Tense"] == f.r.Words[v].Feats["Tense"] {
 			if f.r.Comma(i - 1) {
 				return i - 1
@@ -162,4 +165,24 @@ func (f *finder) clip(s, from int) {
 func (f *finder) opposing(p, limit int) bool {
 	class, n := f.r.Match("discourse", p, limit)
 	return n > 0 && class == "contrast"
+}
+
+// otherSpeaks reports whether somebody and a finite verb of asking or denying stand at
+// p: "…, and the agency has urged people to stay".
+func (f *finder) otherSpeaks(p, limit int) bool {
+	end := f.r.Phrase(p, limit)
+	if end == p || !f.plausible(reading.Range{First: p, Last: end}) {
+		return false
+	}
+	finite := false
+	for k := end; k < limit && k < end+4; k++ {
+		finite = finite || f.r.Finite(k)
+		if f.r.Verbal(k) && f.r.Lex.Verb(f.r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts) {
+			return finite
+		}
+		if f.r.Words[k].POS != "AUX" && f.r.Words[k].POS != "ADV" {
+			return false
+		}
+	}
+	return false
 }

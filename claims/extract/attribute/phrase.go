@@ -203,7 +203,7 @@ func (f *finder) apposition(src *sourcePhrase, limit int) {
 		switch head := f.r.Head(src.sources[0]); {
 		case !person && head != reading.None && f.role(head) && (f.personName(bare) || f.endsInName(bare)):
 			src.sources = []reading.Range{bare}
-		case person && (f.role(bare.First) || f.r.Is(inner.First, "of") || inner.Last-inner.First == 1 && f.r.Capital(inner.First) && f.r.Words[inner.First].POS == "PROPN" && len(f.r.Words[inner.First].Form) < 4):
+		case person && (f.statesRole(bare) || f.r.Is(inner.First, "of") || inner.Last-inner.First == 1 && f.r.Capital(inner.First) && f.r.Words[inner.First].POS == "PROPN" && len(f.r.Words[inner.First].Form) < 4):
 		default:
 			return
 		}
@@ -212,6 +212,16 @@ func (f *finder) apposition(src *sourcePhrase, limit int) {
 		}
 		src.end = end
 	}
+}
+
+// statesRole reports whether a person's role stands in a phrase before any preposition.
+func (f *finder) statesRole(p reading.Range) bool {
+	for i := p.First; i < p.Last && f.r.Words[i].POS != "ADP"; i++ {
+		if f.role(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // issuedBy makes the issuer of a document the source: "a report by the council",

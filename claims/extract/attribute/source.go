@@ -473,7 +473,7 @@ func (f *finder) sameSentence(s, v int, p reading.Range, shared bool) []reading.
 		if rep.Sent != s || len(rep.Sources) == 0 || rep.Cue.First >= v {
 			continue
 		}
-		if kind, _ := f.names.Kind(rep.Sources[0]); person && kind == claims.KindPerson {
+		if kind, _ := f.names.Kind(rep.Sources[0]); person && (kind == claims.KindPerson || kind == claims.KindUnknown && f.r.HasName(rep.Sources[0])) {
 			return rep.Sources
 		}
 		if shared && f.joins(*rep, v) {

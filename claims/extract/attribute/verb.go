@@ -134,8 +134,8 @@ func (f *finder) shown(v int, sources []reading.Range) bool {
 		return true
 	}
 	for _, p := range sources {
-		if head := f.r.Head(p); head != reading.None {
-			if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind != claims.KindPerson || f.r.Words[head].POS == "PROPN" {
+		for i := p.First; i < p.Last && f.r.Words[i].POS != "ADP"; i++ {
+			if n, known := f.r.Lex.Noun(f.r.Words[i].Fold); known && n.Kind != claims.KindPerson || f.r.Words[i].POS == "PROPN" {
 				return true
 			}
 		}

@@ -105,7 +105,7 @@ func (x *Index) add(w reading.Range) {
 func (x *Index) full(w reading.Range) (int, bool) {
 	n := w.Last - w.First
 	if n == 1 {
-		if _, state := x.r.Lex.Country(x.r.Words[w.First].Fold); state {
+		if c, state := x.r.Lex.Country(x.r.Words[w.First].Fold); state && (c.Demonym || strings.EqualFold(c.Name, x.r.Words[w.First].Form)) {
 			return 0, false
 		}
 	}
@@ -192,6 +192,9 @@ func (x *Index) Best(phrase reading.Range) string {
 	if long, ok := x.short[text]; ok {
 		return long
 	}
+	if full, short := x.shortOf(phrase); short {
+		return full.Text
+	}
 	if c, ok := r.Lex.Country(text); ok && !c.Demonym {
 		return text
 	}
@@ -223,6 +226,9 @@ func (x *Index) Best(phrase reading.Range) string {
 // Kind says what kind of source a phrase names, and the code of a state.
 func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 	r := x.r
+	if _, short := x.shortOf(phrase); short {
+		return claims.KindPerson, ""
+	}
 	text := r.Text(r.Span(phrase))
 	if c, ok := r.Lex.Country(text); ok && !c.Demonym {
 		return claims.KindGovernment, c.Code
@@ -258,6 +264,14 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 	return kind, ""
 }
 
+// shortOf gives the person's full name where the phrase is a short form of it.
+func (x *Index) shortOf(phrase reading.Range) (Mention, bool) {
+	if m, ok := x.At(phrase.First); ok && m.Last == phrase.Last {
+		return x.FullOf(m)
+	}
+	return Mention{}, false
+}
+
 // titled reports whether the phrase ends in a person's full name right behind a role:
 // "county clerk Luis Arroyo".
 func (x *Index) titled(phrase reading.Range) bool {
@@ -278,11 +292,6 @@ func (x *Index) masthead(p reading.Range) bool {
 	}
 	if p.Last-p.First < 2 || x.r.Is(p.First, "masthead") == x.r.Is(p.Last-1, "masthead") {
 		return false
-	}
-	if m, ok := x.At(p.First); ok && m.Last == p.Last {
-		if _, person := x.FullOf(m); person {
-			return false
-		}
 	}
 	return x.r.Is(p.First-1, "definite") || x.r.Is(p.First, "masthead") || p.Last-p.First > 2
 }
@@ -305,9 +314,6 @@ func (x *Index) looksPersonal(phrase reading.Range) bool {
 	m, ok := x.At(phrase.First)
 	if !ok || m.Last != phrase.Last {
 		return false
-	}
-	if _, longer := x.FullOf(m); longer {
-		return true
 	}
 	n := m.Last - m.First
 	return n > 1 && n < 5 && x.personal(m.Range, m.Text)

@@ -48,6 +48,7 @@ func TestBest(t *testing.T) {
 		{"en", "The ferry operator Northlink cut jobs. Later the operator apologised.", "operator", "Northlink"},
 		{"es", "Habló Julio Peña Nieto ayer. Peña Nieto llegó tarde.", "Peña Nieto", "Julio Peña Nieto"},
 		{"es", "El director Juan Mora habló. Lo dice un informe entregado al director.", "director", "Juan Mora"},
+		{"en", "Valeria Lima left her home. Lima spoke later.", "Lima", "Valeria Lima"},
 		{"en", "Dr Tom Hale spoke. It rained on Dr Hale.", "Dr Hale", "Tom Hale"},
 		{"en", "Harbour Administrator Tom Hale resigned. It rained.", "Harbour Administrator Tom Hale", "Tom Hale"},
 		{"es", "España ganó ayer. España es campeona.", "España", "España"},
