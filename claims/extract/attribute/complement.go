@@ -17,6 +17,10 @@ type complement struct {
 func (f *finder) complement(s, v int) (complement, bool) {
 	r, limit := f.r, f.r.Sentences[s].Last
 	var c complement
+	if n := f.light(v); n > 0 {
+		c.start = v + n + 2
+		return c, true
+	}
 	preverbal := !f.pronominal(f.subjectBefore(v, r.Sentences[s].First))
 	for p := v + 1; p < limit && p < v+30; {
 		if r.Words[p].Quote != reading.None {
@@ -310,12 +314,19 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 	if !c.subject.Empty() {
 		return f.named(c.subject, f.r.Sentences[s].Last), nil
 	}
+	if f.relativeBefore(group) && f.oblique(group-1) {
+		return reading.Range{}, nil
+	}
 	if f.relativeBefore(group) {
 		k := group - 2
 		if f.r.Comma(k) {
 			k--
 		}
-		return f.nearest(reading.Range{First: f.r.PhraseBefore(k, floor), Last: k + 1}), nil
+		p := f.nearest(reading.Range{First: f.r.PhraseBefore(k, floor), Last: k + 1})
+		if f.r.Is(group-1, "person-relative") && !f.plausible(p) {
+			p = f.personBefore(p, floor)
+		}
+		return p, nil
 	}
 	if f.gerund(v) || f.r.Words[v].Feats["VerbForm"] == "Inf" {
 		return reading.Range{}, nil
@@ -329,6 +340,23 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 		drop = append(drop, reading.Range{First: p.Last, Last: group})
 	}
 	return p, drop
+}
+
+// oblique reports whether the relative pronoun at p stands for a place, or behind a
+// preposition, so that its noun is not who speaks: "el programa donde aseguró".
+func (f *finder) oblique(p int) bool {
+	if f.r.Is(p, "place-relative") {
+		return true
+	}
+	for k := p - 1; k >= 0 && k >= p-2 && f.r.Words[k].Sent == f.r.Words[p].Sent; k-- {
+		if f.r.Words[k].POS == "ADP" {
+			return true
+		}
+		if !f.r.Is(k, "definite") {
+			return false
+		}
+	}
+	return false
 }
 
 // neuter reports whether the verb group's subject is a fact, not somebody: "lo que
@@ -347,6 +375,20 @@ func (f *finder) nearest(p reading.Range) reading.Range {
 	}
 	return p
 }
+
+// personBefore gives the last noun before a phrase that names somebody, else the phrase:
+// "vecinos del lugar donde se hallaron los restos, quienes …".
+func (f *finder) personBefore(p reading.Range, floor int) reading.Range {
+	for i := p.First - 1; i >= floor && i > p.First-maxAntecedent; i-- {
+		if f.role(i) || f.speaks(i) {
+			return reading.Range{First: i, Last: i + 1}
+		}
+	}
+	return p
+}
+
+// maxAntecedent is how far before its clause the noun of a relative pronoun is looked for.
+const maxAntecedent = 15
 
 // withRole widens a name to the role that it stands in apposition to: "Su
 // portavoz, Tomás Urquijo".

@@ -97,8 +97,27 @@ func (f *finder) attributeQuote(s, q int, w reading.Range) {
 // quotation to it, so that a verb behind it is another one's.
 func (f *finder) introduced(w reading.Range) bool {
 	before := w.First - 1
-	return before >= 0 && f.r.Words[before].Sent == f.r.Words[w.First].Sent && f.r.Words[before].Quote == reading.None &&
-		(f.that(before) || f.r.Words[before].Fold == ":")
+	if before < 0 || f.r.Words[before].Sent != f.r.Words[w.First].Sent || f.r.Words[before].Quote != reading.None {
+		return false
+	}
+	return f.that(before) || f.r.Words[before].Fold == ":" && !f.closedBySpeech(w.Last)
+}
+
+// closedBySpeech reports whether a comma and then a verb of speech stand right behind
+// a quotation: it is their own, whatever led to it.
+func (f *finder) closedBySpeech(p int) bool {
+	if p >= len(f.r.Words) || !f.r.Comma(p) {
+		return false
+	}
+	for k := p + 1; k < len(f.r.Words) && k < p+5; k++ {
+		if f.r.Finite(k) && f.speech(k) {
+			return true
+		}
+		if f.r.Words[k].POS != "AUX" && !f.r.Is(k, "clitic") {
+			return false
+		}
+	}
+	return false
 }
 
 // covered reports whether a source phrase of the sentence already takes the words in.

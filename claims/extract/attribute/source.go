@@ -57,7 +57,16 @@ func (f *finder) withoutParticiple(p reading.Range) reading.Range {
 // the Transport Board".
 func (f *finder) nameOnly(p reading.Range) reading.Range {
 	m, ok := f.names.At(p.First)
-	if !ok || m.Last >= p.Last || f.r.Words[m.Last].POS != "ADP" {
+	if !ok || m.Last >= p.Last {
+		return p
+	}
+	switch f.r.Words[m.Last].POS {
+	case "ADP":
+	case "ADJ", "VERB": // "escribió Karla Souza generado el apoyo"
+		if m.Last-m.First < 2 || f.r.Capital(m.Last) {
+			return p
+		}
+	default:
 		return p
 	}
 	if kind, _ := f.names.Kind(m.Range); kind == claims.KindPerson {

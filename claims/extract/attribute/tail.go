@@ -6,7 +6,7 @@ import (
 
 // separated reports whether word p is a comma, a dash or the end of a quotation.
 func (f *finder) separated(p int) bool {
-	return p >= 0 && (f.r.Comma(p) || f.r.Words[p].Quote != reading.None)
+	return p >= 0 && (f.r.Comma(p) || f.dash(p) || f.r.Words[p].Quote != reading.None)
 }
 
 // colon reads "X dijo: P".

@@ -1,6 +1,8 @@
 package attribute
 
 import (
+	"strings"
+
 	"cotejo/claims"
 	"cotejo/claims/extract/reading"
 )
@@ -9,7 +11,7 @@ import (
 // and not negated.
 func (f *finder) reporting(i int) bool {
 	r := f.r
-	if f.used[i] || !r.Verbal(i) || !r.Lex.Verb(r.Words[i].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
+	if f.used[i] || !r.Verbal(i) || f.light(i) == 0 && !r.Lex.Verb(r.Words[i].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
 		return false
 	}
 	if class, _ := r.Match("cues", i, len(r.Words)); class == "quoting" {
@@ -82,6 +84,22 @@ func (f *finder) groupStart(v int) int {
 	return first
 }
 
+// light gives how many words behind the verb at i make it one of speech before "that":
+// "dejó [claro] que", "made [it clear] that"; 0 where none do.
+func (f *finder) light(i int) int {
+	limit := f.r.Sentences[f.r.Words[i].Sent].Last
+	lemmas, n := f.r.Match("light-speech", i+1, limit)
+	if n == 0 || i+1+n >= limit || !f.that(i+1+n) {
+		return 0
+	}
+	for lemma := range strings.SplitSeq(lemmas, ",") {
+		if lemma == f.r.Words[i].Lemma {
+			return n
+		}
+	}
+	return 0
+}
+
 // toInfinitive reports whether only adverbs, times and the mark of the infinitive
 // stand in [p, q): "se apresuró hoy a [decir]", "went on to [say]".
 func (f *finder) toInfinitive(p, q int) bool {
@@ -99,6 +117,9 @@ func (f *finder) grade(i int) reading.Grade {
 		if f.r.Lex.Verb(f.r.Words[i].Fold, g) {
 			return g
 		}
+	}
+	if f.light(i) > 0 {
+		return reading.Says
 	}
 	return ""
 }

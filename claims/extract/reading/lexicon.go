@@ -130,7 +130,7 @@ func build(pack *lang.Pack) *Lexicon {
 	}
 	l.topics = indexTopics(pack.Rows("topics"))
 	l.addCountries(pack)
-	for _, table := range []string{"connectives", "cues", "outlets", "soft-cues", "discourse"} {
+	for _, table := range []string{"connectives", "cues", "outlets", "soft-cues", "discourse", "light-speech"} {
 		l.phrases[table] = index(pack.Rows(table))
 	}
 	return l
