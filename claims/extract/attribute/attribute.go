@@ -59,11 +59,27 @@ type finder struct {
 	last   []reading.Range // who spoke last
 	person []reading.Range // the last of them who was a person
 	lastAt int             // the sentence of the last speaker
+	mains  []int           // the main verb of each sentence, or unread
+}
+
+// unread stands for a sentence whose main verb was not looked for.
+const unread = -2
+
+// mainVerb gives the main verb of sentence s, reading.None where it has none.
+func (f *finder) mainVerb(s int) int {
+	if f.mains[s] == unread {
+		f.mains[s] = f.r.MainVerb(f.r.Sentences[s].Range)
+	}
+	return f.mains[s]
 }
 
 // Find gives the reports of an article.
 func Find(r *reading.Reading, idx *names.Index) *Found {
 	f := &finder{r: r, names: idx, used: map[int]bool{}, taken: map[int]bool{}, lastAt: reading.None}
+	f.mains = make([]int, len(r.Sentences))
+	for s := range f.mains {
+		f.mains[s] = unread
+	}
 	for s := range r.Sentences {
 		f.sentence(s)
 	}
@@ -87,7 +103,7 @@ func (f *finder) sentence(s int) {
 // remember keeps who speaks next where a verb has no subject or a quotation no verb: the source of the
 // sentence's main verb or quotation, else a person who is its subject.
 func (f *finder) remember(s, begin int) {
-	main := f.r.MainVerb(f.r.Sentences[s].Range)
+	main := f.mainVerb(s)
 	for _, rep := range f.out[begin:] {
 		if len(rep.Sources) == 0 {
 			continue

@@ -519,7 +519,7 @@ func (f *finder) joins(rep Report, v int) bool {
 // sentenceSubject gives the subject of a sentence's main verb.
 func (f *finder) sentenceSubject(s int) reading.Range {
 	sent := f.r.Sentences[s]
-	v := f.r.MainVerb(sent.Range)
+	v := f.mainVerb(s)
 	if v == reading.None {
 		return reading.Range{}
 	}

@@ -4,7 +4,7 @@ package reading
 
 import (
 	"fmt"
-	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cotejo/claims"
@@ -187,8 +187,14 @@ func (r *Reading) Match(table string, i, limit int) (class string, n int) {
 // shouted reports whether word i is in capitals, as "WHO" is: a name, whatever
 // it reads like in small letters.
 func (r *Reading) shouted(i int) bool {
-	form := r.Words[i].Form
-	return len(form) > 1 && form == strings.ToUpper(form) && form != strings.ToLower(form)
+	form, letters := r.Words[i].Form, false
+	for _, c := range form {
+		if unicode.IsLower(c) {
+			return false
+		}
+		letters = letters || unicode.IsUpper(c)
+	}
+	return letters && len(form) > 1
 }
 
 // Fold gives the folded form of word i, "" outside the text.
