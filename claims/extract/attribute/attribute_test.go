@@ -115,6 +115,7 @@ func TestFind(t *testing.T) {
 		{"who are persons", "es", "Habló con vecinos del lugar donde se hallaron los restos, quienes dijeron que el puente cerrará.", []told{{"vecinos", "", "el puente cerrará"}}},
 		{"verb behind a quotation that a colon opens", "es", "El productor pidió su turno: «No sé nada», declaró Juan Mora.", []told{{"Juan Mora", "", "No sé nada"}}},
 		{"words behind a name", "es", "«Estoy contenta», escribió Ana Gil satisfecha con el plan.", []told{{"Ana Gil", "", "Estoy contenta"}}},
+		{"two people with their roles", "es", "Ana Gil, directora del museo, y Juan Mora, alcalde de Larne, indicaron que el puente cerrará.", []told{{"Ana Gil + Juan Mora", "", "el puente cerrará"}}},
 		{"denial", "es", "El alcalde negó que el puente vaya a cerrar.", nil},
 		{"request", "es", "El alcalde pidió que cierren el puente.", nil},
 		{"speech denied", "es", "El alcalde no dijo que el puente cerrará.", nil},

@@ -174,6 +174,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 		subject, end = f.subjectBefore(f.r.MainVerb(reading.Range{First: main, Last: sent.Last}), main), main-1
 	}
 	sources, basis := f.speaker(s, v, subject, true)
+	sources = f.withPartner(sources, group, v)
 	if rel := f.relativeBefore(group); rel {
 		drop = []reading.Range{{First: group - 1, Last: c.start}}
 	}

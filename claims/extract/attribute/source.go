@@ -213,3 +213,23 @@ func (f *finder) joins(rep Report, v int) bool {
 	}
 	return joined
 }
+
+// withPartner adds the second of two people who say something jointly, each with a
+// role of their own: "Ana Gil, directora del museo, y Juan Mora, alcalde, dijeron".
+func (f *finder) withPartner(sources []reading.Range, group, v int) []reading.Range {
+	if len(sources) != 1 || sources[0].Last >= group || f.r.Words[sources[0].First].Sent != f.r.Words[v].Sent || !f.personName(sources[0]) {
+		return sources
+	}
+	if f.r.HasFinite(reading.Range{First: sources[0].Last, Last: group}) {
+		return sources
+	}
+	for i := sources[0].Last; i+1 < group; i++ {
+		if !f.r.Is(i, "and") || !f.r.Comma(i-1) && f.r.Words[v].Feats["Number"] != "Plur" {
+			continue
+		}
+		if m, ok := f.names.At(i + 1); ok && m.Last <= group && f.personName(m.Range) {
+			return append(sources[:1:1], m.Range)
+		}
+	}
+	return sources
+}
