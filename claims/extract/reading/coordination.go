@@ -52,7 +52,9 @@ func (o *outliner) neverClosed(p int) bool {
 		return false // "if A, and B, C"
 	}
 	o.main().finite = true
-	o.out.Main = append(o.out.Main, o.verbAfter(0))
+	if verb := o.verbAfter(0); verb != None {
+		o.out.Main = append(o.out.Main, verb)
+	}
 	return true
 }
 
