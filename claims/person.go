@@ -49,6 +49,9 @@ type Actor struct {
 	Job  bool // a job of the program itself, which bears its starter's rights
 	// ReadOnly is set for tokens of read scope: they may look, not act.
 	ReadOnly bool
+	// MustEnrol is set for those who may do nothing before they have set up the
+	// second factor that the newsroom asks of them.
+	MustEnrol bool
 }
 
 // SignedIn reports whether the actor is somebody.
@@ -64,6 +67,9 @@ type Session struct {
 	SeenAt    time.Time
 	ExpiresAt time.Time
 	Agent     string // the browser's name, for the list under /account
+	// Half is set while the code of the second factor is still to come: such a
+	// session signs nobody in.
+	Half bool
 }
 
 // Scope is what an API token may do.

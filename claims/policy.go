@@ -42,6 +42,7 @@ const (
 	ActSourceName    Act = "source.name" // say who may see a protected record that one may not see oneself
 
 	ActHistory  Act = "history"
+	ActAccount  Act = "account" // one's own password, sessions, tokens, second factor
 	ActPeople   Act = "people"
 	ActSettings Act = "settings"
 	ActErase    Act = "erase"
@@ -57,6 +58,7 @@ var (
 // rights is the whole table of who may do what.
 var rights = map[Act][]Role{
 	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody,
+	ActAccount: everybody,
 
 	ActArticleAdd: checkers, ActArticleEdit: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
@@ -84,6 +86,9 @@ func WhoMay(act Act, s Settings) []Role {
 func May(actor Actor, act Act, s Settings) error {
 	if !actor.SignedIn() {
 		return Refuse(KindUnauthenticated, "sign_in_first")
+	}
+	if actor.MustEnrol && act != ActAccount {
+		return Refuse(KindNotAllowed, "second_factor.required")
 	}
 	if actor.ReadOnly && act != ActLook && act != ActHistory && act != ActExport {
 		return Refuse(KindNotAllowed, "token_read_only")
@@ -143,4 +148,10 @@ func MayOnSource(actor Actor, act Act, src Source, s Settings) error {
 		return nil
 	}
 	return &Error{Kind: KindNotAllowed, Key: "not_allowed.source_protected", Who: WhoMay(ActSourceName, s)}
+}
+
+// MustEnrol reports whether somebody of this role, who has no second factor,
+// has to set one up before anything else.
+func MustEnrol(role Role, s Settings) bool {
+	return s.SecondFactor && (role == RoleEditor || role == RoleAdmin)
 }

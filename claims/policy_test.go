@@ -15,6 +15,7 @@ look             kcea
 claim.suggest    kcea
 note.add         kcea
 history          kcea
+account          kcea
 article.add      cea
 article.edit     cea
 claim.edit       cea

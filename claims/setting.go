@@ -10,6 +10,7 @@ type Settings struct {
 	SingleReview    bool     `json:"single_review"`    // a one-person desk: the approver may be the submitter
 	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
 	ReturnAfter     int      `json:"return_after"`     // minutes after which a claim that was taken up and left returns to the queue; 0 for never
+	SecondFactor    bool     `json:"second_factor"`    // editors and admins need one-time codes
 }
 
 // DefaultSettings is what a new desk starts with.

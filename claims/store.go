@@ -64,6 +64,13 @@ type PersonReader interface {
 	Sessions(ctx context.Context, person string) ([]Session, error)
 	TokenByHash(ctx context.Context, hash string) (Token, error)
 	Tokens(ctx context.Context, person string) ([]Token, error) // "" for everybody's
+	Invite(ctx context.Context, id string) (Invite, error)
+	InviteByHash(ctx context.Context, hash string) (Invite, error)
+	Invites(ctx context.Context) ([]Invite, error) // newest first
+	SecondFactor(ctx context.Context, person string) (SecondFactor, error)
+	SecondFactors(ctx context.Context) ([]SecondFactor, error)
+	IdentityBySubject(ctx context.Context, issuer, subject string) (Identity, error)
+	Identities(ctx context.Context) ([]Identity, error)
 }
 
 // PersonWriter writes people, their sessions and tokens. UpdatePerson compares
@@ -78,6 +85,14 @@ type PersonWriter interface {
 	CreateToken(ctx context.Context, t Token) error
 	RevokeToken(ctx context.Context, id string, at time.Time) error
 	TouchToken(ctx context.Context, id string, at time.Time) error // exempt
+	CreateInvite(ctx context.Context, i Invite) error
+	UpdateInvite(ctx context.Context, i Invite) error // writes who used it, when, and whether it is revoked
+	PutSecondFactor(ctx context.Context, f SecondFactor) error
+	DeleteSecondFactor(ctx context.Context, person string) error // of somebody who has none is no error
+	// PutIdentity gives a person their identity, in place of the one they had. A
+	// subject or e-mail address that another person has is a conflict.
+	PutIdentity(ctx context.Context, i Identity) error
+	DeleteIdentity(ctx context.Context, person string) error // of somebody who has none is no error
 }
 
 // ArticleReader reads articles, their snapshots and kept bytes.

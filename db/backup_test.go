@@ -32,6 +32,9 @@ func furnish(t *testing.T, store claims.Store) {
 		return errors.Join(
 			w.PutSession(ctx, claims.Session{Key: "k", Person: ana.ID, Data: []byte{0, 255}, CreatedAt: claimstest.Start, SeenAt: claimstest.Start, ExpiresAt: claimstest.Start}),
 			w.CreateToken(ctx, claims.Token{ID: "T", Person: ana.ID, Scope: claims.ScopeRead, Hash: "h", CreatedAt: claimstest.Start, UsedAt: claimstest.Start}),
+			w.CreateInvite(ctx, claims.Invite{ID: "I", Hash: "h", Role: claims.RoleChecker, CreatedAt: claimstest.Start, ExpiresAt: claimstest.Start}),
+			w.PutSecondFactor(ctx, claims.SecondFactor{Person: ana.ID, Secret: "S", CreatedAt: claimstest.Start, Recovery: []string{"r"}}),
+			w.PutIdentity(ctx, claims.Identity{Person: ana.ID, Email: "ana@news.test"}),
 			w.PutBlob(ctx, claims.Blob{SHA256: claimstest.Hash(raw), Data: []byte(raw)}),
 			w.CreateEvidence(ctx, claims.Evidence{ID: "E", Claim: c.ID, AddedAt: claimstest.Start}),
 			w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: claimstest.Start}),

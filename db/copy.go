@@ -10,7 +10,7 @@ import (
 
 // tables lists what makes up a desk, a table after those it refers to.
 var tables = []string{
-	"persons", "sessions", "tokens", "articles", "snapshots", "blobs", "blob_pieces",
+	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "blobs", "blob_pieces",
 	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "contacts", "publications",
 	"checks", "check_publications", "check_citations", "settings", "scales",
 	"events", "history_values", "chain_head", "replies", "log_leaves", "log_hashes", "checkpoints",

@@ -7,10 +7,10 @@ import (
 	"cotejo/claims"
 )
 
-const sessionColumns = "key, person, data, created_at, seen_at, expires_at, agent"
+const sessionColumns = "key, person, data, created_at, seen_at, expires_at, agent, half"
 
 func scanSession(row scanner) (s claims.Session, err error) {
-	err = row.Scan(&s.Key, &s.Person, &s.Data, timeColumn{&s.CreatedAt}, timeColumn{&s.SeenAt}, timeColumn{&s.ExpiresAt}, &s.Agent)
+	err = row.Scan(&s.Key, &s.Person, &s.Data, timeColumn{&s.CreatedAt}, timeColumn{&s.SeenAt}, timeColumn{&s.ExpiresAt}, &s.Agent, &s.Half)
 	return s, err
 }
 
@@ -25,10 +25,10 @@ func (r *reader) Sessions(ctx context.Context, person string) ([]claims.Session,
 }
 
 func (w *writer) PutSession(ctx context.Context, s claims.Session) error {
-	_, err := w.execExempt(ctx, "INSERT INTO sessions ("+sessionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	_, err := w.execExempt(ctx, "INSERT INTO sessions ("+sessionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (key) DO UPDATE SET person = excluded.person, data = excluded.data, created_at = excluded.created_at,
-		seen_at = excluded.seen_at, expires_at = excluded.expires_at, agent = excluded.agent`,
-		s.Key, s.Person, bytesOf(s.Data), s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(), s.ExpiresAt.UnixMicro(), s.Agent)
+		seen_at = excluded.seen_at, expires_at = excluded.expires_at, agent = excluded.agent, half = excluded.half`,
+		s.Key, s.Person, bytesOf(s.Data), s.CreatedAt.UnixMicro(), s.SeenAt.UnixMicro(), s.ExpiresAt.UnixMicro(), s.Agent, s.Half)
 	return err
 }
 

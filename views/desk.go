@@ -51,11 +51,22 @@ type HistoryFilter struct{ Claim, Article, Actor string }
 // PeoplePage lists who has an account.
 type PeoplePage struct {
 	Frame
-	People   []claims.Person
-	Form     PersonForm
-	Problems Problems
-	At       string // id of the person whose form was refused; "" for the form that adds somebody
+	People     []claims.Person
+	Factors    map[string]time.Time // by person: since when sign-in asks for a code
+	Identities map[string]claims.Identity
+	Invites    []claims.Invite // newest first
+	Now        time.Time
+	Provider   string // the OpenID Connect provider's name; "" where there is none
+	Form       PersonForm
+	Invite     InviteForm
+	Link       string // of an invite just made, shown this once
+	LinkUntil  time.Time
+	Problems   Problems
+	At         string // id of the person whose form was refused, "invite", or "" for the form that adds somebody
 }
+
+// InviteForm is what an invite asks for, as typed.
+type InviteForm struct{ Name, Display, Role, Days string }
 
 // PersonForm is what a new account asks for, as typed; never the password.
 type PersonForm struct{ Name, Display, Role, Language string }
@@ -68,7 +79,10 @@ type AccountPage struct {
 	Sessions []claims.Session
 	Tokens   []claims.Token
 	Problems Problems
-	At       string // which form was refused: "password", "language", "token"
+	At       string // which form was refused: "password", "language", "token", "factor", "codes"
+	Factor   Factor
+	Provider string // the OpenID Connect provider's name; "" where there is none
+	Identity claims.Identity
 	Token    string // a token just made, shown this once
 	Scope    string // as typed
 	Days     string
@@ -84,7 +98,7 @@ type SettingPage struct {
 // SettingForm is the settings as typed.
 type SettingForm struct {
 	Newsroom, NewsroomURL, SameAs, Language, BaseURL string
-	SingleReview, CheckersApprove                    bool
+	SingleReview, CheckersApprove, SecondFactor      bool
 	ReturnAfter                                      string // minutes
 }
 
@@ -132,15 +146,30 @@ func deskLanguages(w *i18n.Words, empty string) []Option {
 }
 
 func (p PeoplePage) problemsOf(person string) Problems {
-	if p.At != person {
+	switch {
+	case p.At != person:
 		return nil
+	case person == atInvite:
+		return p.Problems.keyed(inviteKey)
 	}
 	return p.Problems
 }
 
+// atInvite is At of the form that makes an invite.
+const atInvite = "invite"
+
+// What tells fields apart from those of the same name in other forms.
+const (
+	inviteKey  = "-invite"
+	factorKeys = "-factor"
+)
+
 func (p AccountPage) problems(form string) Problems {
-	if p.At != form {
+	switch {
+	case p.At != form:
 		return nil
+	case form == "factor":
+		return p.Problems.keyed(factorKeys)
 	}
 	return p.Problems
 }

@@ -141,7 +141,7 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "expires_at", "verdict_at", "submitted_at", "reviewed_at", "added_at":
+	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return r.Words.DateTime(at)
 		}

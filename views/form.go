@@ -2,6 +2,7 @@ package views
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -14,6 +15,7 @@ import (
 // Field is "" where it concerns the whole form.
 type Problem struct {
 	Field string
+	Key   string // that of the field's Input
 	Text  string
 }
 
@@ -28,6 +30,15 @@ func (p Problems) On(field string) string {
 		}
 	}
 	return ""
+}
+
+// keyed gives the problems of a form whose fields have a key.
+func (p Problems) keyed(key string) Problems {
+	out := slices.Clone(p)
+	for i := range out {
+		out[i].Key = key
+	}
+	return out
 }
 
 // ProblemsOf words a refusal for a form: a problem a field, or one for the whole.
@@ -59,7 +70,8 @@ type Input struct {
 	Required     bool
 	ReadOnly     bool
 	Autofocus    bool
-	Max          int // code points, 0 for no bound here
+	Numeric      bool // telephones show their keys for digits
+	Max          int  // code points, 0 for no bound here
 }
 
 // Option is one choice of a select.
@@ -80,6 +92,9 @@ func (in Input) attributes(problems Problems) templ.Attributes {
 	}
 	if in.Required {
 		out["required"] = true
+	}
+	if in.Numeric {
+		out["inputmode"] = "numeric"
 	}
 	if in.ReadOnly {
 		out["readonly"] = true

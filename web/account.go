@@ -24,6 +24,13 @@ func (s *Server) accountPage(c echo.Context, status int, p views.AccountPage) er
 	if p.Tokens, err = s.desk.Tokens(ctx, actor); err != nil {
 		return err
 	}
+	if p.Factor, err = s.factorOf(c); err != nil {
+		return err
+	}
+	if p.Identity, err = s.desk.IdentityOf(ctx, actor); err != nil {
+		return err
+	}
+	p.Provider = s.provider.name()
 	p.Frame = s.frame(c, "account", wordsOf(c).T("account.title"))
 	p.Width = "middle"
 	p.Person, p.Current = personOf(c), visitOf(c).sessionKey

@@ -121,6 +121,7 @@ func (s *Server) registerAPI() error {
 	a.addSources()
 	a.addChecks()
 	a.addPeople()
+	a.addWaysIn()
 	a.addDesk()
 	document, err := a.describe()
 	s.openAPI = document

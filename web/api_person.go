@@ -19,6 +19,10 @@ type personJSON struct {
 	Disabled  bool        `json:"disabled"`
 	CreatedAt time.Time   `json:"created_at"`
 	Version   int64       `json:"version"`
+
+	SecondFactor  bool       `json:"second_factor" doc:"Sign-in asks for a one-time code"`
+	Identity      string     `json:"identity,omitempty" doc:"E-mail address by which they sign in through the provider"`
+	IdentitySince *time.Time `json:"identity_since" doc:"Null until they have done so"`
 }
 
 type personInput struct {
@@ -34,6 +38,7 @@ type personPatch struct {
 	Role     *claims.Role `json:"role,omitempty"`
 	Disabled *bool        `json:"disabled,omitempty"`
 	Password *string      `json:"password,omitempty" doc:"A new one; ends the person's sessions"`
+	Identity *string      `json:"identity,omitempty" doc:"The verified e-mail address by which they sign in through the provider; empty for none"`
 }
 
 // tokenJSON is a key to the API; token is there once, when it is made.
@@ -75,7 +80,7 @@ func (a *api) addPeople() {
 		body: bodyOf[personPatch](), secret: secretRequest}, s.apiPersonEdit)
 	add(a, endpoint{method: http.MethodPost, path: "/tokens", act: claims.ActLook, summary: "Make a token",
 		body: bodyOf[tokenInput](), status: http.StatusCreated, secret: secretResponse}, s.apiTokenAdd)
-	add(a, endpoint{method: http.MethodGet, path: "/tokens", act: claims.ActLook, summary: "List one's tokens"}, s.apiTokens)
+	add(a, endpoint{method: http.MethodGet, path: "/tokens", act: claims.ActAccount, summary: "List one's tokens"}, s.apiTokens)
 	add(a, endpoint{method: http.MethodDelete, path: "/tokens/{id}", act: claims.ActLook, summary: "Revoke a token",
 		status: http.StatusNoContent}, s.apiTokenRevoke)
 }
@@ -95,13 +100,13 @@ func (s *Server) apiPersonAdd(ctx context.Context, in *bare) (*single[personJSON
 }
 
 func (s *Server) apiPeople(ctx context.Context, in *bare) (*listing[personJSON], error) {
-	people, err := s.desk.People(ctx, in.actor())
+	roster, err := s.desk.Roster(ctx, in.actor())
 	if err != nil {
 		return nil, err
 	}
-	items := make([]personJSON, len(people))
-	for i, p := range people {
-		items[i] = newPersonJSON(p)
+	items := make([]personJSON, len(roster.People))
+	for i, p := range roster.People {
+		items[i] = listedPersonJSON(roster, p)
 	}
 	return listed(items, ""), nil
 }
@@ -116,14 +121,16 @@ func (s *Server) apiPersonEdit(ctx context.Context, in *personSeen) (*single[per
 		return nil, err
 	}
 	switch {
-	case body.Role != nil && body.Disabled == nil && body.Password == nil:
+	case body.given() != 1:
+		err = claims.Invalid("", "api.one_at_a_time")
+	case body.Role != nil:
 		err = s.desk.SetRole(ctx, in.actor(), in.ID, version, *body.Role)
-	case body.Disabled != nil && body.Role == nil && body.Password == nil:
+	case body.Disabled != nil:
 		err = s.desk.SetDisabled(ctx, in.actor(), in.ID, version, *body.Disabled)
-	case body.Password != nil && body.Role == nil && body.Disabled == nil:
+	case body.Password != nil:
 		err = s.desk.ResetPassword(ctx, in.actor(), in.ID, version, *body.Password)
 	default:
-		err = claims.Invalid("", "api.one_at_a_time")
+		err = s.desk.SetIdentity(ctx, in.actor(), in.ID, version, *body.Identity)
 	}
 	if err != nil {
 		return nil, err
@@ -132,13 +139,13 @@ func (s *Server) apiPersonEdit(ctx context.Context, in *personSeen) (*single[per
 }
 
 func (s *Server) onePerson(ctx context.Context, actor claims.Actor, id string) (*single[personJSON], error) {
-	people, err := s.desk.People(ctx, actor)
+	roster, err := s.desk.Roster(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range people {
+	for _, p := range roster.People {
 		if p.ID == id {
-			return &single[personJSON]{ETag: etagOf(p.Version), Body: newPersonJSON(p)}, nil
+			return &single[personJSON]{ETag: etagOf(p.Version), Body: listedPersonJSON(roster, p)}, nil
 		}
 	}
 	return nil, claims.NotFound("person", id)
@@ -149,6 +156,25 @@ func newPersonJSON(p claims.Person) personJSON {
 		ID: p.ID, Name: p.Name, Display: p.Display, Role: p.Role, Language: p.Language, Disabled: p.Disabled,
 		CreatedAt: p.CreatedAt, Version: p.Version,
 	}
+}
+
+// listedPersonJSON is newPersonJSON with how the person comes in.
+func listedPersonJSON(r workflow.Roster, p claims.Person) personJSON {
+	out := newPersonJSON(p)
+	identity := r.Identities[p.ID]
+	out.SecondFactor, out.Identity, out.IdentitySince = !r.Factors[p.ID].IsZero(), identity.Email, since(identity.LinkedAt)
+	return out
+}
+
+// given counts what a patch would change.
+func (p personPatch) given() int {
+	n := 0
+	for _, there := range []bool{p.Role != nil, p.Disabled != nil, p.Password != nil, p.Identity != nil} {
+		if there {
+			n++
+		}
+	}
+	return n
 }
 
 // maxExpiryDays keeps the days of a token's life a sum that can be counted.

@@ -91,6 +91,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 	switch {
 	case isAPI(c):
 		sent = s.sendProblem(c, s.problemOf(c, e, status))
+	case e.Key == "second_factor.required" && c.Request().Method == http.MethodGet:
+		sent = seeOther(c, "/account/second-factor")
 	case e.Kind == claims.KindUnauthenticated && visitOf(c).access.kind == accessDesk:
 		sent = s.leadToLogin(c)
 	default:

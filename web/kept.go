@@ -55,9 +55,7 @@ func (s *Server) signInAgain(c echo.Context, cause error) error {
 	s.logError(c, http.StatusUnauthorized, cause)
 	words, v := wordsOf(c), visitOf(c)
 	v.actor, v.person, v.session, v.words = claims.Actor{}, claims.Person{}, nil, words
-	return s.render(c, http.StatusUnauthorized, views.LoginPage(views.LoginView{
-		Frame: s.narrow(c, "session.sign_in"), Next: "/", Kept: s.keep(c.Request()),
-	}))
+	return s.render(c, http.StatusUnauthorized, views.LoginPage(s.loginView(c, views.LoginView{Next: "/", Kept: s.keep(c.Request())})))
 }
 
 // keep takes what is carried of a form as it was sent; nil where its path is

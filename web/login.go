@@ -24,13 +24,22 @@ func (s *Server) loginShow(c echo.Context) error {
 	if empty {
 		return seeOther(c, "/setup")
 	}
-	return s.render(c, http.StatusOK, views.LoginPage(views.LoginView{Frame: s.narrow(c, "session.sign_in"), Next: next}))
+	return s.render(c, http.StatusOK, views.LoginPage(s.loginView(c, views.LoginView{Next: next})))
+}
+
+// loginView is the sign-in page around what was typed.
+func (s *Server) loginView(c echo.Context, v views.LoginView) views.LoginView {
+	v.Frame, v.Provider = s.narrow(c, "session.sign_in"), s.provider.name()
+	return v
 }
 
 func (s *Server) loginSubmit(c echo.Context) error {
 	name, next := strings.TrimSpace(c.FormValue("name")), localPath(c.FormValue("next"))
 	kept := s.keptOf(c.Request())
 	person, err := s.desk.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
+	if needsCode(err) {
+		return s.askCode(c, person, next, kept)
+	}
 	if err != nil {
 		return s.loginRefused(c, err, views.LoginView{Name: name, Next: next, Kept: kept})
 	}
@@ -61,7 +70,8 @@ func (s *Server) loginRefused(c echo.Context, err error, typed views.LoginView) 
 	if status == http.StatusTooManyRequests {
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}
-	typed.Frame, typed.Problems = s.narrow(c, "session.sign_in"), views.ProblemsOf(wordsOf(c), err)
+	typed = s.loginView(c, typed)
+	typed.Problems = views.ProblemsOf(wordsOf(c), err)
 	return s.render(c, status, views.LoginPage(typed))
 }
 

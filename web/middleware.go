@@ -57,11 +57,19 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		s.log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
-			slog.String("request", id), slog.String("method", c.Request().Method), slog.String("path", c.Request().URL.Path),
+			slog.String("request", id), slog.String("method", c.Request().Method), slog.String("path", loggedPath(c.Request().URL.Path)),
 			slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size),
 			slog.Duration("took", time.Since(started)), slog.String("ip", c.RealIP()), slog.String("actor", v.actor.ID))
 		return nil
 	}
+}
+
+// loggedPath is a path without the token that an invite's has in it.
+func loggedPath(path string) string {
+	if strings.HasPrefix(path, "/invite/") {
+		return "/invite/…"
+	}
+	return path
 }
 
 func (s *Server) setHeaders(h http.Header, id string) {

@@ -23,7 +23,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := map[claims.Role][]string{
-		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/help", "/account"},
+		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/help", "/account", "/account/second-factor"},
 		claims.RoleChecker:     {"/queue", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/edit", "/claims/" + open.ID},
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth"},
 		claims.RoleAdmin:       {"/people", "/settings", "/history", "/articles/" + s.article.ID},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -12,15 +13,23 @@ import (
 )
 
 func (s *Server) personList(c echo.Context) error {
-	return s.peoplePage(c, http.StatusOK, views.PeoplePage{Form: views.PersonForm{Role: string(claims.RoleChecker)}})
+	return s.peoplePage(c, http.StatusOK, views.PeoplePage{})
 }
 
 func (s *Server) peoplePage(c echo.Context, status int, p views.PeoplePage) error {
-	people, err := s.desk.People(c.Request().Context(), actorOf(c))
+	roster, err := s.desk.Roster(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
 	}
-	p.Frame, p.People = s.frame(c, "people", wordsOf(c).T("people.title")), people
+	p.People, p.Factors, p.Identities, p.Invites, p.Now = roster.People, roster.Factors, roster.Identities, roster.Invites, roster.Now
+	p.Provider = s.provider.name()
+	if p.Form.Role == "" {
+		p.Form.Role = string(claims.RoleChecker)
+	}
+	if p.Invite == (views.InviteForm{}) {
+		p.Invite = views.InviteForm{Role: string(claims.RoleChecker), Days: strconv.Itoa(workflow.InviteDays)}
+	}
+	p.Frame = s.frame(c, "people", wordsOf(c).T("people.title"))
 	return s.render(c, status, views.People(p))
 }
 
@@ -32,15 +41,15 @@ func (s *Server) personAdd(c echo.Context) error {
 		Name: form.Name, Display: form.Display, Password: c.FormValue("password"), Role: claims.Role(form.Role), Language: form.Language,
 	})
 	if err != nil {
-		return s.personRefused(c, err, "", form)
+		return s.peopleRefused(c, err, views.PeoplePage{Form: form})
 	}
 	s.flash(c, "people.added", person.Name)
 	return seeOther(c, "/people")
 }
 
-// personRefused shows the people again, what is wrong beside the form it
-// concerns; id is "" for the form that adds somebody.
-func (s *Server) personRefused(c echo.Context, err error, id string, form views.PersonForm) error {
+// peopleRefused shows the people again, what is wrong beside the form it
+// concerns (p.At).
+func (s *Server) peopleRefused(c echo.Context, err error, p views.PeoplePage) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindStale, claims.KindIllegalMove:
@@ -48,7 +57,8 @@ func (s *Server) personRefused(c echo.Context, err error, id string, form views.
 		return err
 	}
 	s.logError(c, status, err)
-	return s.peoplePage(c, status, views.PeoplePage{At: id, Form: form, Problems: views.ProblemsOf(wordsOf(c), err)})
+	p.Problems = views.ProblemsOf(wordsOf(c), err)
+	return s.peoplePage(c, status, p)
 }
 
 // personChange runs one act on an account as its form saw it.
@@ -58,11 +68,35 @@ func (s *Server) personChange(c echo.Context, done string, change func(id string
 	if err == nil {
 		err = change(id, seen)
 	}
+	return s.personChanged(c, id, done, err)
+}
+
+func (s *Server) personChanged(c echo.Context, id, done string, err error) error {
 	if err != nil {
-		return s.personRefused(c, err, id, views.PersonForm{Role: string(claims.RoleChecker)})
+		return s.peopleRefused(c, err, views.PeoplePage{At: id})
 	}
 	s.flash(c, done)
 	return seeOther(c, "/people#p-"+id)
+}
+
+func (s *Server) personSignOut(c echo.Context) error {
+	err := s.desk.SignOutPerson(c.Request().Context(), actorOf(c), c.Param("id"))
+	return s.personChanged(c, c.Param("id"), "people.signed_out", err)
+}
+
+func (s *Server) personFactorReset(c echo.Context) error {
+	err := s.desk.ResetFactor(c.Request().Context(), actorOf(c), c.Param("id"))
+	return s.personChanged(c, c.Param("id"), "people.factor_was_reset", err)
+}
+
+func (s *Server) personIdentity(c echo.Context) error {
+	done := "people.identity_saved"
+	if strings.TrimSpace(c.FormValue("email")) == "" {
+		done = "people.identity_gone"
+	}
+	return s.personChange(c, done, func(id string, version int64) error {
+		return s.desk.SetIdentity(c.Request().Context(), actorOf(c), id, version, c.FormValue("email"))
+	})
 }
 
 func (s *Server) personRole(c echo.Context) error {

@@ -49,8 +49,13 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	token, invite, err := s.desk.CreateInvite(ctx, s.actor(claims.RoleAdmin), workflow.NewInvite{Role: claims.RoleChecker})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return walked{s, map[string]string{
-		"sources/:id":  source.ID,
+		"sources/:id":   source.ID,
+		"invite/:token": token, "invites/:id": invite.ID,
 		"events/:id":   "0000000000",
 		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,

@@ -44,6 +44,8 @@ type Config struct {
 	Version   string
 	Clock     claims.Clock // the machine's where nil
 	Random    io.Reader    // crypto/rand where nil
+	// Provider signs people in by OpenID Connect; nil where there is none.
+	Provider *SignInProvider
 }
 
 // Server answers HTTP for one desk.
@@ -56,6 +58,7 @@ type Server struct {
 	version   string
 	clock     claims.Clock
 	random    io.Reader
+	provider  *SignInProvider
 
 	cookies sessions.Store
 	cross   *http.CrossOriginProtection
@@ -71,7 +74,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		desk: cfg.Desk, store: cfg.Store, log: cfg.Log, base: cfg.BaseURL,
-		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random,
+		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random, provider: cfg.Provider,
 	}
 	if s.log == nil {
 		s.log = slog.Default()

@@ -21,6 +21,7 @@ const (
 	sessionIdle = 7 * 24 * time.Hour
 	sessionLife = 30 * 24 * time.Hour
 	sessionStep = 10 * time.Minute
+	sessionHalf = 10 * time.Minute // for the code, after the password
 
 	maxAgent = 200 // bytes kept of the browser's name
 )
@@ -29,6 +30,7 @@ const (
 const (
 	sessionPerson  = "person"
 	sessionCreated = "created"
+	sessionWaits   = "half" // true while the code is still to come
 )
 
 // flashNote is one good message shown once, on the next page.
@@ -155,9 +157,14 @@ func (st sessionStore) row(r *http.Request, session *sessions.Session) (claims.S
 	if err := gob.NewEncoder(&data).Encode(session.Values); err != nil {
 		return claims.Session{}, err
 	}
+	half, _ := session.Values[sessionWaits].(bool)
+	idle, life := sessionIdle, sessionLife
+	if half {
+		idle, life = sessionHalf, sessionHalf
+	}
 	return claims.Session{
 		Key: auth.SessionKey(session.ID), Person: person, Data: data.Bytes(), CreatedAt: created, SeenAt: now,
-		ExpiresAt: earlier(now.Add(sessionIdle), created.Add(sessionLife)), Agent: cut(r.UserAgent(), maxAgent),
+		ExpiresAt: earlier(now.Add(idle), created.Add(life)), Agent: cut(r.UserAgent(), maxAgent), Half: half,
 	}, nil
 }
 
@@ -179,21 +186,44 @@ func cut(s string, n int) string {
 // startSession signs a person in: whatever session the browser had ends, and a
 // new id is drawn, so that an id planted before sign-in is worth nothing.
 func (s *Server) startSession(c echo.Context, person claims.Person) error {
+	session, err := s.newSession(c, map[any]any{sessionPerson: person.ID})
+	visitOf(c).session = session
+	return err
+}
+
+// startHalf begins a session that waits for a code and signs nobody in.
+func (s *Server) startHalf(c echo.Context, person claims.Person) error {
+	_, err := s.newSession(c, map[any]any{sessionPerson: person.ID, sessionWaits: true})
+	return err
+}
+
+// halfKey is the key of the session that may wait for a code; "" where the
+// browser has none.
+func (s *Server) halfKey(c echo.Context) (string, error) {
+	session, err := s.cookies.Get(c.Request(), s.cookieName())
+	if err != nil || session.IsNew {
+		return "", err
+	}
+	return auth.SessionKey(session.ID), nil
+}
+
+// newSession ends whatever session the browser had and begins another under a
+// new id.
+func (s *Server) newSession(c echo.Context, values map[any]any) (*sessions.Session, error) {
 	r, w := c.Request(), c.Response()
 	session, err := s.cookies.Get(r, s.cookieName())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := (sessionStore{s}).delete(r, session.ID); err != nil {
-		return err
+		return nil, err
 	}
 	err = s.store.Update(r.Context(), func(q claims.Writer) error { return q.DeleteExpiredSessions(r.Context(), s.clock.Now()) })
 	if err != nil {
-		return err
+		return nil, err
 	}
-	session.ID, session.IsNew, session.Values = "", true, map[any]any{sessionPerson: person.ID}
-	visitOf(c).session = session
-	return session.Save(r, w)
+	session.ID, session.IsNew, session.Values = "", true, values
+	return session, session.Save(r, w)
 }
 
 // endCookie forgets the browser's session; the row is gone or goes with it.

@@ -19,7 +19,8 @@ func (s *Server) settingShow(c echo.Context) error {
 	return s.settingPage(c, http.StatusOK, views.SettingForm{
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
-		ReturnAfter: strconv.Itoa(v.ReturnAfter),
+		ReturnAfter:  strconv.Itoa(v.ReturnAfter),
+		SecondFactor: v.SecondFactor,
 	}, nil)
 }
 
@@ -34,7 +35,8 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		Newsroom: c.FormValue("newsroom"), NewsroomURL: c.FormValue("newsroom_url"), SameAs: c.FormValue("same_as"),
 		Language: c.FormValue("language"), BaseURL: c.FormValue("base_url"),
 		SingleReview: c.FormValue("single_review") == "yes", CheckersApprove: c.FormValue("checkers_approve") == "yes",
-		ReturnAfter: strings.TrimSpace(c.FormValue("return_after")),
+		ReturnAfter:  strings.TrimSpace(c.FormValue("return_after")),
+		SecondFactor: c.FormValue("second_factor") == "yes",
 	}
 	minutes, err := visitOf(c).settings.ReturnAfter, error(nil)
 	if form.ReturnAfter != "" {
@@ -46,7 +48,8 @@ func (s *Server) settingUpdate(c echo.Context) error {
 	err = s.desk.EditSettings(c.Request().Context(), actorOf(c), claims.Settings{
 		Newsroom: form.Newsroom, NewsroomURL: form.NewsroomURL, SameAs: strings.Fields(form.SameAs), Language: form.Language,
 		BaseURL: form.BaseURL, SingleReview: form.SingleReview, CheckersApprove: form.CheckersApprove,
-		ReturnAfter: minutes,
+		ReturnAfter:  minutes,
+		SecondFactor: form.SecondFactor,
 	})
 	if err != nil {
 		return s.settingRefused(c, form, err)

@@ -24,6 +24,12 @@ var (
 	perPair    = rule{burst: 5, every: 30 * time.Second}
 	perAccount = rule{burst: 50, every: 10 * time.Second}
 	perNetwork = rule{burst: 30, every: 5 * time.Second}
+
+	// A code has a million values and three of them fit, so an account gets few
+	// tries; only who knows its password gets to use them up.
+	perCode = rule{burst: 6, every: 2 * time.Minute}
+	// Links with a token cannot be guessed; this spares the database.
+	perVisit = rule{burst: 30, every: 2 * time.Second}
 )
 
 // maxBuckets bounds the memory: about 2 MB. The bucket unused longest goes first.
@@ -54,11 +60,29 @@ func NewLimiter(clock claims.Clock) *Limiter {
 // Beyond the limit it refuses with "auth.too_many" and the whole seconds to wait,
 // and counts nothing.
 func (l *Limiter) Attempt(account, address string) error {
+	return l.take(limitsOf(account, address))
+}
+
+// AttemptCode counts one try at the second factor of an account, and refuses as
+// Attempt does.
+func (l *Limiter) AttemptCode(account string) error {
+	return l.take([]limit{{"code " + accountKey(account), perCode}})
+}
+
+// CodeSucceeded forgets the failures at an account's second factor.
+func (l *Limiter) CodeSucceeded(account string) { l.forget("code " + accountKey(account)) }
+
+// Visit counts one opening of a link that holds a token, from address.
+func (l *Limiter) Visit(address string) error {
+	return l.take([]limit{{"visit " + networkOf(address), perVisit}})
+}
+
+// take counts against every limit, or against none where one is used up.
+func (l *Limiter) take(limits []limit) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()
 	var wait time.Duration
-	limits := limitsOf(account, address)
 	for _, limit := range limits {
 		b := l.bucket(limit.key, limit.rule, now)
 		if b.tokens < 1 {
@@ -78,13 +102,14 @@ func (l *Limiter) Attempt(account, address string) error {
 // Succeeded forgets the failures of this account from this address after a
 // sign-in that worked. The network's own count stays: one right password does not
 // excuse a hundred wrong ones for others.
-func (l *Limiter) Succeeded(account, address string) {
+func (l *Limiter) Succeeded(account, address string) { l.forget(limitsOf(account, address)[0].key) }
+
+func (l *Limiter) forget(key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	pair := limitsOf(account, address)[0].key
-	if e, ok := l.buckets[pair]; ok {
+	if e, ok := l.buckets[key]; ok {
 		l.recent.Remove(e)
-		delete(l.buckets, pair)
+		delete(l.buckets, key)
 	}
 }
 

@@ -66,7 +66,7 @@ func runSessions(t *testing.T, store claims.Store) {
 				return err
 			}
 		}
-		first.Data, first.SeenAt = []byte("new"), Start.Add(90*time.Minute)
+		first.Data, first.SeenAt, first.Half = []byte("new"), Start.Add(90*time.Minute), true
 		return w.PutSession(ctx, first)
 	})
 	Read(t, store, func(r claims.Reader) error {

@@ -18,6 +18,17 @@ const (
 	ActPersonReset    = "person.reset" // an admin sets a new password
 	ActPersonPassword = "person.password"
 	ActPersonLanguage = "person.language"
+	ActPersonJoin     = "person.join"     // somebody gives themselves the account that an invite or the provider allows
+	ActPersonSignOut  = "person.sign_out" // an admin ends all their sessions
+	ActPersonIdentity = "person.identity" // an admin says which address of the provider is theirs
+	ActPersonLink     = "person.link"     // they came by it for the first time
+	ActFactorBegin    = "person.factor_begin"
+	ActFactorOn       = "person.factor_on"
+	ActFactorOff      = "person.factor_off"
+	ActFactorCodes    = "person.factor_codes"
+	ActFactorReset    = "person.factor_reset" // an admin takes it away
+	ActInviteCreate   = "invite.create"
+	ActInviteRevoke   = "invite.revoke"
 	ActSignIn         = "session.sign_in"
 	ActSignOut        = "session.sign_out"
 	ActSessionRevoke  = "session.revoke"
@@ -51,6 +62,8 @@ const (
 func Acts() []string {
 	out := []string{
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
+		ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
+		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
@@ -90,8 +103,9 @@ func (d *Desk) Events(ctx context.Context, actor claims.Actor, f claims.EventFil
 
 // private reports whether an event is about an account that is not the actor's.
 func private(e claims.Event, actor claims.Actor) bool {
-	about := e.Noun == "person" || e.Noun == "token" ||
-		e.Act == ActUndo && bytes.HasPrefix(told(e, claims.SideAfter, valueUndone), []byte(`"person.`))
+	undone := told(e, claims.SideAfter, valueUndone)
+	about := e.Noun == "person" || e.Noun == "token" || e.Noun == "invite" ||
+		e.Act == ActUndo && (bytes.HasPrefix(undone, []byte(`"person.`)) || bytes.HasPrefix(undone, []byte(`"invite.`)))
 	return about && e.Actor != actor.ID && e.NounID != actor.ID
 }
 

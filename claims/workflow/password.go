@@ -34,14 +34,14 @@ func (d *Desk) ResetPassword(ctx context.Context, actor claims.Actor, id string,
 // this one too: whoever else was signed in with the old one is out.
 func (d *Desk) ChangePassword(ctx context.Context, actor claims.Actor, old, new string) error {
 	var p claims.Person
-	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+	err := d.look(ctx, actor, claims.ActAccount, func(r claims.Reader) (err error) {
 		p, err = r.Person(ctx, actor.ID)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := d.prove(ctx, p, old); err != nil {
+	if err := d.prove(ctx, p, old, "old"); err != nil {
 		return err
 	}
 	hash, err := d.newHash(ctx, new, p)
@@ -57,8 +57,12 @@ func (d *Desk) ChangePassword(ctx context.Context, actor claims.Actor, old, new 
 	})
 }
 
-// prove compares a person's own password, counting tries as sign-in does.
-func (d *Desk) prove(ctx context.Context, p claims.Person, password string) error {
+// prove compares a person's own password, counting tries as sign-in does; field
+// is the form's.
+func (d *Desk) prove(ctx context.Context, p claims.Person, password, field string) error {
+	if p.Password == "" {
+		return claims.Invalid(field, "password.none")
+	}
 	if err := d.signIn.Attempt(p.Name, ""); err != nil {
 		return err
 	}
@@ -67,7 +71,7 @@ func (d *Desk) prove(ctx context.Context, p claims.Person, password string) erro
 		return err
 	}
 	if !ok {
-		return claims.Invalid("old", "password.wrong")
+		return claims.Invalid(field, "password.wrong")
 	}
 	d.signIn.Succeeded(p.Name, "")
 	return nil

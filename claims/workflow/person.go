@@ -34,10 +34,7 @@ func (in *NewPerson) check() error {
 	in.Name = strings.ToLower(strings.TrimSpace(in.Name))
 	in.Display = strings.Join(strings.Fields(in.Display), " ")
 	var f faults
-	f.required("name", in.Name, maxName)
-	if len(f) == 0 && !nameShape.MatchString(in.Name) {
-		f.add("name", "person.name_malformed", clip(in.Name, maxName))
-	}
+	f.signInName(in.Name)
 	f.text("display", in.Display, maxName)
 	if err := f.take(auth.CheckPassword("password", in.Password, in.Name, in.Display)); err != nil {
 		return err
@@ -47,6 +44,15 @@ func (in *NewPerson) check() error {
 	}
 	f.language("language", &in.Language)
 	return f.err()
+}
+
+// signInName refuses what nobody can sign in as.
+func (f *faults) signInName(name string) {
+	before := len(*f)
+	f.required("name", name, maxName)
+	if len(*f) == before && !nameShape.MatchString(name) {
+		f.add("name", "person.name_malformed", clip(name, maxName))
+	}
 }
 
 // NeedsSetup reports whether nobody has an account yet.

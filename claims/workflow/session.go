@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"cotejo/claims"
@@ -9,7 +10,8 @@ import (
 
 // SignIn tells who somebody is by name and password. An unknown name, a disabled
 // account and a wrong password are one answer and take the same time; failures
-// go to the log, without the password.
+// go to the log, without the password. Where the person has a second factor,
+// they come beside the refusal CodeNeeded, and FinishSignIn goes on.
 func (d *Desk) SignIn(ctx context.Context, name, password, address string) (claims.Person, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if err := d.signIn.Attempt(name, address); err != nil {
@@ -55,7 +57,7 @@ func (d *Desk) known(ctx context.Context, name string) (claims.Person, error) {
 // verify compares the password; for nobody it takes as long and fails.
 func (d *Desk) verify(ctx context.Context, p claims.Person, password string) (rehash bool, err error) {
 	failed := claims.Refuse(claims.KindUnauthenticated, "sign_in.failed")
-	if p.ID == "" {
+	if p.ID == "" || p.Password == "" {
 		if err := d.hasher.VerifyNobody(ctx, password); err != nil {
 			return false, err
 		}
@@ -74,12 +76,21 @@ func (d *Desk) signedIn(ctx context.Context, proved claims.Person, hash string) 
 	actor := claims.Actor{ID: proved.ID, Name: proved.Name, Role: proved.Role}
 	var out claims.Person
 	err := d.act(ctx, actor, func(t *tx) error {
+		out = claims.Person{}
 		p, err := t.Person(ctx, proved.ID)
 		if err != nil {
 			return err
 		}
 		if p.Disabled || p.Password != proved.Password {
 			return claims.Refuse(claims.KindUnauthenticated, "sign_in.failed")
+		}
+		f, err := factor(ctx, t, p.ID)
+		if err != nil {
+			return err
+		}
+		if f.InForce() {
+			out = blank(p)
+			return codeNeeded()
 		}
 		if p.Password != hash {
 			p.Password = hash
@@ -94,27 +105,40 @@ func (d *Desk) signedIn(ctx context.Context, proved claims.Person, hash string) 
 }
 
 // ActorForSession tells who acts in a session: expired ones and those of
-// disabled people are refused.
+// disabled people are refused, and so are those whose code is still to come.
 func (d *Desk) ActorForSession(ctx context.Context, key string) (claims.Actor, claims.Person, error) {
 	var p claims.Person
+	var enrol bool
 	err := d.store.View(ctx, func(r claims.Reader) error {
 		s, err := r.Session(ctx, key)
 		if err != nil {
 			return nobodyIf(missing(err), err)
 		}
-		if !s.ExpiresAt.After(d.clock.Now()) {
+		if s.Half || !s.ExpiresAt.After(d.clock.Now()) {
 			return nobody()
 		}
 		p, err = r.Person(ctx, s.Person)
 		if err != nil || p.Disabled {
 			return nobodyIf(err == nil || missing(err), err)
 		}
-		return nil
+		enrol, err = mustEnrol(ctx, r, p)
+		return err
 	})
 	if err != nil {
 		return claims.Actor{}, claims.Person{}, err
 	}
-	return claims.Actor{ID: p.ID, Name: p.Name, Role: p.Role}, blank(p), nil
+	return claims.Actor{ID: p.ID, Name: p.Name, Role: p.Role, MustEnrol: enrol}, blank(p), nil
+}
+
+// mustEnrol reports whether a person lacks the second factor that is asked of
+// them.
+func mustEnrol(ctx context.Context, r claims.Reader, p claims.Person) (bool, error) {
+	s, err := r.Settings(ctx)
+	if err != nil || !claims.MustEnrol(p.Role, s) {
+		return false, err
+	}
+	f, err := factor(ctx, r, p.ID)
+	return !f.InForce(), err
 }
 
 func nobody() error { return claims.Refuse(claims.KindUnauthenticated, "sign_in_first") }
@@ -176,8 +200,9 @@ func (d *Desk) SignOutEverywhere(ctx context.Context, actor claims.Actor) error 
 // Sessions lists where the actor is signed in.
 func (d *Desk) Sessions(ctx context.Context, actor claims.Actor) ([]claims.Session, error) {
 	var out []claims.Session
-	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+	err := d.look(ctx, actor, claims.ActAccount, func(r claims.Reader) (err error) {
 		out, err = r.Sessions(ctx, actor.ID)
+		out = slices.DeleteFunc(out, func(s claims.Session) bool { return s.Half })
 		return err
 	})
 	return out, err

@@ -17,6 +17,7 @@ var settingFields = []field[claims.Settings]{
 	plain("single_review", func(s *claims.Settings) *bool { return &s.SingleReview }),
 	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
 	plain("return_after", func(s *claims.Settings) *int { return &s.ReturnAfter }),
+	plain("second_factor", func(s *claims.Settings) *bool { return &s.SecondFactor }),
 }
 
 const maxReturnAfter = 30 * 24 * 60 // minutes

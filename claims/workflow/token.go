@@ -52,6 +52,9 @@ func (t *tx) tokenOwner(ctx context.Context, name string) (claims.Person, error)
 	if t.actor.ReadOnly {
 		return claims.Person{}, claims.Refuse(claims.KindNotAllowed, "token_read_only")
 	}
+	if err := t.may(claims.ActLook); err != nil {
+		return claims.Person{}, err
+	}
 	if name == "" {
 		return t.Person(ctx, t.actor.ID)
 	}
@@ -71,7 +74,7 @@ func (t *tx) tokenOwner(ctx context.Context, name string) (claims.Person, error)
 // Tokens lists the actor's tokens; an admin sees everybody's.
 func (d *Desk) Tokens(ctx context.Context, actor claims.Actor) ([]claims.Token, error) {
 	var out []claims.Token
-	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+	err := d.look(ctx, actor, claims.ActAccount, func(r claims.Reader) (err error) {
 		owner := actor.ID
 		if may(ctx, r, actor, claims.ActPeople) == nil {
 			owner = ""

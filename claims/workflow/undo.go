@@ -22,6 +22,8 @@ const (
 // by reopening or withdrawing, who signed in by signing out.
 var final = map[string]bool{
 	string(claims.ActClaimPublish): true, string(claims.ActClaimWithdraw): true, ActErase: true, ActUndo: true,
+	ActPersonJoin: true, ActPersonSignOut: true, ActPersonIdentity: true, ActPersonLink: true,
+	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
 	ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
@@ -31,8 +33,9 @@ var final = map[string]bool{
 // not the act's own name.
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
-	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActLook,
+	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
+	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
@@ -291,6 +294,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoSettings(ctx, e)
 	case "person":
 		return t.undoPerson(ctx, e)
+	case "invite":
+		return t.undoInvite(ctx, e)
 	}
 	return claims.Refuse(claims.KindConflict, "undo.final")
 }

@@ -29,8 +29,10 @@ var arrows = map[string][]string{
 	"claims/ingest":   {"claims", "claims/text"},
 	"claims/markdown": {"claims"},
 
-	"claims/suggest": {"claims", "claims/text"},
-	"claims/ledger":  {"claims"},
+	"claims/suggest":       {"claims", "claims/text"},
+	"claims/ledger":        {"claims"},
+	"claims/oidc":          {"claims"},
+	"claims/oidc/oidctest": {},
 
 	"claims/extract":                 {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/lang":            {},
@@ -60,7 +62,7 @@ var arrows = map[string][]string{
 	"views/assets": {},
 	"views/i18n":   {"claims"},
 
-	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/workflow", "views", "views/..."},
+	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/oidc", "claims/workflow", "views", "views/..."},
 	"web/htmlcheck": {},
 
 	"cmd/cotejo":       {"..."},
@@ -76,6 +78,10 @@ var rooms = map[string][]string{
 	"github.com/labstack/echo":        {"web"},
 	"github.com/gorilla/":             {"web"},
 	"github.com/danielgtaylor/huma":   {"web"},
+	"github.com/pquerna/otp":          {"claims/auth"},
+	"github.com/boombuler/barcode":    {"claims/auth"},
+	"github.com/coreos/go-oidc":       {"claims/oidc"},
+	"golang.org/x/oauth2":             {"claims/oidc"},
 	"github.com/a-h/templ":            {"views", "web"},
 	"github.com/yuin/goldmark":        {"claims/markdown", "views"},
 	"github.com/nicksnyder/go-i18n":   {"views/i18n"},
@@ -95,7 +101,7 @@ var rooms = map[string][]string{
 	"github.com/google/go-cmp":        {"claims/claimstest"},
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},
-	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest"},
+	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/oidc", "claims/oidc/oidctest"},
 }
 
 // reserved packages are no part of the product: only these may import them,
@@ -104,6 +110,7 @@ var reserved = map[string][]string{
 	"claims/claimstest":              {"db/pgtest"},
 	"db/pgtest":                      {},
 	"web/htmlcheck":                  {},
+	"claims/oidc/oidctest":           {},
 	"claims/extract/eval":            {"cmd/cotejo", "cmd/cotejo-train"},
 	"claims/extract/eval/recognizer": {"cmd/cotejo"},
 	"claims/extract/syntax/train":    {"cmd/cotejo", "cmd/cotejo-train"},

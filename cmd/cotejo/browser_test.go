@@ -202,7 +202,8 @@ func runServer(t *testing.T, address string, flags ...string) (out, errs *locked
 	ended := make(chan int, 1)
 	out, errs = &lockedBuilder{}, &lockedBuilder{}
 	go func() {
-		ended <- run(ctx, &process{strings.NewReader(""), out, errs, nil}, append([]string{"serve", "--addr", address}, flags...))
+		secret := []string{"COTEJO_OIDC_CLIENT_SECRET=" + os.Getenv("COTEJO_OIDC_CLIENT_SECRET")} // has no flag
+		ended <- run(ctx, &process{strings.NewReader(""), out, errs, secret}, append([]string{"serve", "--addr", address}, flags...))
 	}()
 	t.Cleanup(func() {
 		stop()

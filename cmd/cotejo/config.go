@@ -27,6 +27,11 @@ type config struct {
 	ModelURL       string         `env:"MODEL_URL"`
 	ModelName      string         `env:"MODEL_NAME"`
 	ModelKey       suggest.Secret `env:"MODEL_KEY"` // no flag: whoever lists processes would see it
+	OIDCIssuer     string         `env:"OIDC_ISSUER"`
+	OIDCClientID   string         `env:"OIDC_CLIENT_ID"`
+	OIDCSecret     suggest.Secret `env:"OIDC_CLIENT_SECRET"` // no flag either
+	OIDCName       string         `env:"OIDC_NAME"`
+	OIDCRole       string         `env:"OIDC_ROLE"`
 }
 
 // readConfig takes the environment's half of the configuration.
@@ -102,7 +107,7 @@ func (c *config) makeFolder() error {
 
 // configCommand prints what is in force.
 var configCommand = command{
-	name: "config", usage: "[--data DIR] [--database URL] [--addr HOST:PORT] [--base-url URL] [--trusted-proxies CIDR,…] [--model-url URL] [--model-name NAME]",
+	name: "config", usage: "[--data DIR] [--database URL] [--addr HOST:PORT] [--base-url URL] [--trusted-proxies CIDR,…] [--model-url URL] [--model-name NAME] [--oidc-issuer URL] [--oidc-client-id ID] [--oidc-name NAME] [--oidc-role ROLE]",
 	summary: "print the configuration in force, without secrets", run: runConfig,
 }
 
@@ -114,13 +119,16 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 	c.dataFlags(fs)
 	c.serverFlags(fs)
 	c.modelFlags(fs)
+	c.oidcFlags(fs)
 	if err := parseNone(fs, args); err != nil {
 		return err
 	}
 	for _, line := range [][2]string{
 		{"addr", c.Addr}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
 		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
-		{"model_url", withoutSecrets(c.ModelURL)}, {"trusted_proxies", c.TrustedProxies},
+		{"model_url", withoutSecrets(c.ModelURL)}, {"oidc_client_id", c.OIDCClientID},
+		{"oidc_client_secret", c.OIDCSecret.String()}, {"oidc_issuer", withoutSecrets(c.OIDCIssuer)}, {"oidc_name", c.OIDCName}, {"oidc_role", c.OIDCRole},
+		{"trusted_proxies", c.TrustedProxies},
 	} {
 		fmt.Fprintf(p.stdout, "%s=%s\n", line[0], line[1])
 	}

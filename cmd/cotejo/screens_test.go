@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -71,7 +72,7 @@ func demoPages(p *person) map[string]string {
 		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),
 		"claim-in-check":  link("/claims?state=in_check", `main a[href^="/claims/"]`),
 		"checks":          "/desk/checks", "check-new": "/checks/new",
-		"people": "/people", "account": "/account", "settings": "/settings", "history": "/history", "help": "/help",
+		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "history": "/history", "help": "/help",
 		"public": "/public", "public-claim": link("/public", `main a[href^="/c/"]`),
 		"public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
 		"missing": "/articles/NOSUCHARTI",
@@ -81,14 +82,23 @@ func demoPages(p *person) map[string]string {
 // put makes the browser look at pages in another way.
 func (p *person) put(l look) {
 	p.t.Helper()
-	p.do("look "+l.name, chromedp.EmulateViewport(l.width, l.height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}}
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
-		return err
-	}))
+	p.emulate(l)
 	p.open("/account")
 	p.do("language "+l.lang, chromedp.SetValue(chromedp.CSS(`select[name="language"]`), l.lang))
 	p.submit("save the language", `form[action="/account/language"] button[type="submit"]`)
+}
+
+// emulate gives the browser a size, a colour scheme and a language.
+func (p *person) emulate(l look) {
+	p.t.Helper()
+	p.do("look "+l.name, chromedp.EmulateViewport(l.width, l.height), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+			return err
+		}
+		_, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": l.lang}})
+		return err
+	}))
 }
 
 // keep writes a picture where COTEJO_SCREENS says.
@@ -108,10 +118,10 @@ var demoPassword = regexp.MustCompile(`(?m)^ +(\w+) +\w+ +password (\S+)$`)
 
 // startDemoServer runs serve --demo in this process and reads from what it
 // prints how to sign in.
-func startDemoServer(t *testing.T) (base string, passwords map[string]string) {
+func startDemoServer(t *testing.T, flags ...string) (base string, passwords map[string]string) {
 	t.Helper()
 	address := freeAddress(t)
-	out, _ := runServer(t, address, "--demo")
+	out, _ := runServer(t, address, append(flags, "--demo")...)
 	passwords = map[string]string{}
 	for deadline := time.Now().Add(pageWait); len(passwords) < len(demoPeople); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {

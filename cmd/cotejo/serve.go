@@ -24,7 +24,7 @@ import (
 const shutdownGrace = 15 * time.Second
 
 var serveCommand = command{
-	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--trusted-proxies CIDR,…] [--model-url URL --model-name NAME] [--data DIR] [--database URL]",
+	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--trusted-proxies CIDR,…] [--model-url URL --model-name NAME] [--oidc-issuer URL --oidc-client-id ID] [--data DIR] [--database URL]",
 	summary: "run the desk; --demo shows it with two articles and three people", run: runServe,
 }
 
@@ -36,6 +36,7 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 	c.dataFlags(flags)
 	c.serverFlags(flags)
 	c.modelFlags(flags)
+	c.oidcFlags(flags)
 	demo := flags.Bool("demo", false, "start on a fresh temporary folder with demo articles and people, on loopback only")
 	if err := parseNone(flags, args); err != nil {
 		return err
@@ -60,12 +61,16 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 		return err
 	}
 	defer listener.Close()
+	provider, err := c.signInProvider(base)
+	if err != nil {
+		return err
+	}
 	store, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, suggester: suggester, demo: *demo})
+	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, suggester: suggester, provider: provider, demo: *demo})
 }
 
 // serving is all that a running server is made of.
@@ -76,6 +81,7 @@ type serving struct {
 	base      *url.URL
 	proxies   []netip.Prefix
 	suggester workflow.Suggester // nil asks no model
+	provider  *web.SignInProvider
 	demo      bool
 }
 
@@ -93,7 +99,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	}
 	server, err := web.New(web.Config{
 		Desk: desk, Store: s.store, Log: log, BaseURL: s.base, TrustedProxies: s.proxies,
-		SetupCode: func() string { return code }, Version: version(),
+		SetupCode: func() string { return code }, Version: version(), Provider: s.provider,
 	})
 	if err != nil {
 		return err

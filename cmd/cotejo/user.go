@@ -14,7 +14,7 @@ import (
 )
 
 var userCommand = command{
-	name: "user", usage: "add NAME --role admin|editor|checker|contributor --password-stdin | list | role NAME ROLE | disable NAME | enable NAME | reset NAME --password-stdin [--data DIR] [--database URL]",
+	name: "user", usage: "add NAME --role admin|editor|checker|contributor --password-stdin | list | role NAME ROLE | disable NAME | enable NAME | reset NAME [--password-stdin] [--second-factor] [--data DIR] [--database URL]",
 	summary: "add people, list them, change what they may do", run: runUser,
 }
 
@@ -29,6 +29,8 @@ type userInput struct {
 	role     claims.Role
 	display  string
 	password string
+	reset    bool // set password
+	factor   bool // take the second factor away
 }
 
 var userActs = map[string]userAct{
@@ -49,6 +51,7 @@ func runUser(ctx context.Context, p *process, fs *flag.FlagSet, args []string) e
 	role := fs.String("role", "", "admin, editor, checker or contributor")
 	display := fs.String("display", "", "how pages call them (default: NAME)")
 	stdin := fs.Bool("password-stdin", false, "read the password from the first line of standard input")
+	factor := fs.Bool("second-factor", false, "reset: take the one-time codes away, for whoever lost telephone and recovery codes")
 	operands, err := parse(fs, args)
 	if err != nil {
 		return err
@@ -62,13 +65,15 @@ func runUser(ctx context.Context, p *process, fs *flag.FlagSet, args []string) e
 		return wrongUse("there is no %q: add, list, role, disable, enable or reset", operands[0])
 	case len(operands)-1 != act.operands:
 		return wrongUse("%s takes %d operands, got %d", operands[0], act.operands, len(operands)-1)
-	case act.password && !*stdin:
+	case *factor && operands[0] != "reset":
+		return wrongUse("--second-factor goes with reset")
+	case act.password && !*stdin && !*factor:
 		return wrongUse("%s reads the password from standard input: say --password-stdin", operands[0])
 	case operands[0] == "add" && !claims.Role(*role).Valid():
 		return wrongUse("--role is %q, must be admin, editor, checker or contributor", *role)
 	}
-	in := userInput{role: claims.Role(*role), display: *display}
-	if act.password {
+	in := userInput{role: claims.Role(*role), display: *display, factor: *factor, reset: *stdin}
+	if act.password && *stdin {
 		if in.password, err = readPassword(p.stdin); err != nil {
 			return err
 		}
@@ -95,18 +100,21 @@ func addUser(ctx context.Context, p *process, d *workflow.Desk, names []string, 
 }
 
 func listUsers(ctx context.Context, p *process, d *workflow.Desk, _ []string, _ userInput) error {
-	people, err := d.People(ctx, d.SystemActor())
+	roster, err := d.Roster(ctx, d.SystemActor())
 	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(w, "NAME\tROLE\tSTATE\tSINCE")
-	for _, person := range people {
-		state := "active"
+	fmt.Fprintln(w, "NAME\tROLE\tSTATE\tSINCE\tCODES")
+	for _, person := range roster.People {
+		state, codes := "active", "no"
 		if person.Disabled {
 			state = "disabled"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", person.Name, person.Role, state, person.CreatedAt.Format("2006-01-02"))
+		if !roster.Factors[person.ID].IsZero() {
+			codes = "yes"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", person.Name, person.Role, state, person.CreatedAt.Format("2006-01-02"), codes)
 	}
 	return w.Flush()
 }
@@ -165,6 +173,15 @@ func resetUser(ctx context.Context, p *process, d *workflow.Desk, names []string
 	person, err := named(ctx, d, names[0])
 	if err != nil {
 		return err
+	}
+	if in.factor {
+		if err := d.ResetFactor(ctx, d.SystemActor(), person.ID); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.stdout, "%s has no one-time codes any more and is signed out everywhere\n", person.Name)
+	}
+	if !in.reset {
+		return nil
 	}
 	if err := d.ResetPassword(ctx, d.SystemActor(), person.ID, person.Version, in.password); err != nil {
 		return err
