@@ -46,6 +46,7 @@ const (
 	catShortmonth
 	catSince
 	catBare
+	catBound
 	catSpan
 	catThe
 	catThis
@@ -111,6 +112,7 @@ var categories = map[string]category{
 	"several":      catSeveral,
 	"shortmonth":   catShortmonth,
 	"since":        catSince,
+	"bound":        catBound,
 	"bare":         catBare,
 	"span":         catSpan,
 	"the":          catThe,

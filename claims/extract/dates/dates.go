@@ -20,7 +20,7 @@ func Find(doc *segment.Document, published *claims.Date) []claims.Time {
 	var found []claims.Time
 	r.ahead = r.anchors()
 	for t := 0; t < len(doc.Tokens); {
-		if r.ahead[t] >= maxReach {
+		if r.ahead[t] >= maxReach || r.at[t].categories&beginners == 0 {
 			t++
 			continue
 		}

@@ -124,10 +124,30 @@ func (r *reader) dayOfMonth(t int, l lean) (match, bool) {
 	}
 	m, after, ok := r.monthName(r.skip(next, catOf), true)
 	if !ok {
+		m, after, ok = r.monthNumber(t, next)
+	}
+	if !ok {
 		return r.dayOfThisMonth(first, last, next)
 	}
-	y, next := r.yearAfter(after)
+	y, next := r.yearOfMonth(after)
 	return r.days(calendarDay{y, m, first}, last, next, l)
+}
+
+// monthNumber reads the month in figures of "el 17 del 11", "el 9 de 8 de 1971",
+// with the day at token t.
+func (r *reader) monthNumber(t, next int) (m, after int, ok bool) {
+	of := r.skip(next, catOf)
+	if of == next || !r.grammar.headFirst || !r.is(t-1, catOnday) || r.doc.Tokens[t].Kind != segment.Number {
+		return 0, next, false
+	}
+	n, ok := r.numeral(of)
+	if !ok || !n.Plain || n.Value < 1 || n.Value > 12 || n.Value != float64(int(n.Value)) {
+		return 0, next, false
+	}
+	if y, _ := r.yearAfter(n.Last); y == 0 && !r.endsPhrase(n.Last) {
+		return 0, next, false
+	}
+	return int(n.Value), n.Last, true
 }
 
 // dayOfThisMonth reads what follows the days of a month that is named by its
@@ -140,7 +160,7 @@ func (r *reader) dayOfThisMonth(first, last, next int) (match, bool) {
 	if last > first { // "4 to 23 in next month", not "26 in the last week"
 		at = r.skip(next, catOf, catIn)
 	}
-	if at == next && !r.is(next, catThis) && !r.is(next, catThe) {
+	if at == next && (last == first || !r.is(next, catNext, catLast)) && !r.is(next, catThis) && !r.is(next, catThe) {
 		return match{}, false
 	}
 	for _, from := range []int{at, r.skip(at, catThe)} {

@@ -26,9 +26,6 @@ func (r *reader) expression(t int) (match, bool) {
 	if m, ok := r.bounded(t); ok {
 		return m, true
 	}
-	if m, ok := r.pair(t, t); ok {
-		return m, true
-	}
 	start := t
 	if r.grammar.keepsPreposition { // "en septiembre": the preposition is part of the expression
 		start = r.skip(t, catIn)
@@ -40,6 +37,11 @@ func (r *reader) expression(t int) (match, bool) {
 	}
 	if !ok && start > t { // "en dos semanas"
 		m, ok = r.core(t, nearest)
+	}
+	if ok && r.is(m.next, catTo, catThrough) {
+		if span, ok := r.pair(t, t); ok {
+			return span, true
+		}
 	}
 	if !ok || m.vague {
 		return match{}, false
@@ -89,7 +91,7 @@ func (r *reader) bounded(t int) (match, bool) {
 	}
 	if _, next, ok := r.word(t, catUntil); ok {
 		l := future
-		if r.is(t, catBeforehand) || r.tense(t) == toldPast {
+		if r.is(t, catBeforehand) || r.tellsPastUntil(t) {
 			l = nearest
 		}
 		if m, ok := r.open(next, l); ok {
@@ -101,13 +103,26 @@ func (r *reader) bounded(t int) (match, bool) {
 	return match{}, false
 }
 
+// tellsPastUntil reports whether the clause of an "until" at token t tells of the
+// past; at the head of a sentence it goes with the clause that follows.
+func (r *reader) tellsPastUntil(t int) bool {
+	told := r.clauseTense(t)
+	if told == noTense && r.doc.Sentences[r.doc.SentenceAt(t)].First == t {
+		told = r.tense(t)
+	}
+	return told == toldPast
+}
+
 // open reads what follows "since" or "until": an optional preposition and article.
 func (r *reader) open(t int, l lean) (match, bool) {
 	t = r.skip(t, catIn)
-	if m, ok := r.core(t, l); ok {
-		return m, true
+	m, ok := r.core(t, l)
+	if bare := r.skip(t, catThe); bare > t {
+		if inner, found := r.core(bare, l); found && (!ok || inner.next > m.next) {
+			return inner, true
+		}
 	}
-	return r.core(r.skip(t, catThe), l)
+	return m, ok
 }
 
 func (r *reader) openFrom(i interval) interval {

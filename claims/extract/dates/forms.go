@@ -40,8 +40,12 @@ const (
 	seasons    = catSeason | catFallseason
 )
 
-// forms are set when the program starts, as they read one another.
-var forms []form
+// forms are set when the program starts, as they read one another; beginners are
+// the categories that begin one, alone or behind the words that open an interval.
+var (
+	forms     []form
+	beginners = catBetween | catSpan | catSince | catUntil | catIn | catThe | catNever
+)
 
 func init() {
 	forms = []form{
@@ -52,13 +56,13 @@ func init() {
 		{catNext | catLast | catDayword | catNumber, (*reader).dayOfMonth},
 		{monthNames, (*reader).monthDay},
 		{directions | monthNames, (*reader).monthAlone},
-		{catYearword | catNumber, (*reader).yearAlone},
 		{catNumber | catYears | catDecade | catUnit, (*reader).decade},
+		{catYearword | catNumber, (*reader).yearAlone},
 		{directions | seasons, (*reader).season},
 		{catDay, (*reader).dayWord},
 		{catThe | catTold | catUnit, (*reader).toldUnit},
 		{catHedge | catNumber | catOne, (*reader).toldCount},
-		{catNumber | catOne, (*reader).reckoned},
+		{catBound | catNumber | catOne, (*reader).reckoned},
 		{catThe | directions | catUnit, (*reader).relativeUnit},
 		{catThe | catUnit, (*reader).beyond},
 		{catThe | catUnit, (*reader).bareUnit},
@@ -75,6 +79,9 @@ func init() {
 		{catDayword | catNumber, (*reader).dayAlone},
 		{catRest, (*reader).rest},
 		{catThe | catLasts | catLast | catNumber | catBegins, (*reader).firstUnits},
+	}
+	for _, f := range forms {
+		beginners |= f.begins
 	}
 }
 

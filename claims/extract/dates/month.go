@@ -13,7 +13,7 @@ import (
 func (r *reader) monthName(t int, besideFigure bool) (m, next int, ok bool) {
 	for _, kind := range []category{catMonth, catCapmonth, catShortmonth} {
 		value, next, ok := r.word(t, kind)
-		if !ok || kind != catMonth && !startsUpper(r.text(t)) && !(kind == catShortmonth && besideFigure) || kind == catShortmonth && !besideFigure {
+		if !ok || kind != catMonth && !startsUpper(r.text(t)) && !(kind == catCapmonth && r.is(t-1, catBetween)) && !(kind == catShortmonth && besideFigure) || kind == catShortmonth && !besideFigure {
 			continue
 		}
 		if !r.grammar.capitals && startsUpper(r.text(t)) && t > 0 && r.doc.Tokens[t-1].Kind == segment.Word && startsUpper(r.text(t-1)) && !besideFigure {
@@ -42,7 +42,7 @@ func (r *reader) monthAlone(t int, l lean) (match, bool) {
 			return match{}, false
 		}
 	}
-	if y, after := r.yearAfter(next); y > 0 {
+	if y, after := r.yearOfMonth(next); y > 0 {
 		return match{next: after, when: at(month(y, time.Month(m)))}, true
 	}
 	if t == start && r.is(t, catCapmonth) && !r.announcesMonth(t-1) && !r.joinsMonths(next) {

@@ -120,7 +120,7 @@ func (r *reader) whole(t int, l lean) (match, bool) {
 			}
 		}
 	}
-	if y, next := r.yearAfter(r.afterHyphen(t)); y > 0 && r.grammar.headFirst { // "1º trimestre 2020"
+	if y, next := r.yearAfter(r.afterHyphen(t)); y > 0 && (r.grammar.headFirst || r.is(t, catOf)) { // "1º trimestre 2020"
 		return match{next: next, when: at(year(y))}, true
 	}
 	if m, next, ok := r.monthName(from, true); ok && from > t && r.now.known { // "the first week of Oct."

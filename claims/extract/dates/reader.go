@@ -99,15 +99,23 @@ func (r *reader) isAnchor(t int) bool {
 		return true
 	}
 	token := &r.doc.Tokens[t]
+	if r.at[t] == figure && t > 1 && r.at[t-2] == figure && r.grammar.headFirst && r.is(t-1, catOf) { // "el 17 del 11"
+		return true
+	}
 	if r.at[t] == figure && r.doc.Glued(t) && t > 0 && r.text(t-1) == "-" { // 9-18-15
 		return true
 	}
-	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow|catDecade|catShortweekday) != 0 || r.mayBeYear(t) || r.isShortPart(token.Text)
+	return r.at[t] == figure && (token.Kind == segment.Word || len(token.Text) >= 4) || strings.IndexByte(token.Text, '/') > 0 && r.at[t] == figure || r.at[t].categories&(catRest|catNow|catDecade|catShortweekday) != 0 || r.mayBeYear(t) || r.mayBeDecade(t) || r.isShortPart(token.Text)
 }
 
 // mayBeYear reports whether a number in words stands where a year does: "in nineteen ninety six".
 func (r *reader) mayBeYear(t int) bool {
 	return t > 0 && r.at[t].categories&catNumber != 0 && r.at[t-1].categories&(catIn|catSince|catUntil|catBetween) != 0 && r.doc.Tokens[t].Kind == segment.Word
+}
+
+// mayBeDecade reports whether a number stands where a decade does: "en los noventa".
+func (r *reader) mayBeDecade(t int) bool {
+	return t > 1 && r.at[t].categories&catNumber != 0 && r.at[t-1].categories&catEvery != 0 && r.at[t-2].categories&catIn != 0
 }
 
 func (r *reader) isShortPart(text string) bool {

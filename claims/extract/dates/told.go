@@ -185,6 +185,7 @@ func precisionOf(unit string) precision {
 // after today", "a week from Tuesday", "tres días antes de Navidad", and spans
 // with their beginning: "two weeks starting 20 May".
 func (r *reader) reckoned(t int, _ lean) (match, bool) {
+	bound, t, _ := r.word(t, catBound)
 	n, ok := r.number(t)
 	if !ok || n.Ordinal || n.Value < 1 || n.Value > 1000 || n.Value != float64(int(n.Value)) {
 		return match{}, false
@@ -212,7 +213,23 @@ func (r *reader) reckoned(t int, _ lean) (match, bool) {
 		return match{}, false
 	}
 	p, ok := shifted(base.when.from.Time, unit, back*n.Value)
-	return match{next: base.next, when: at(p)}, ok
+	return match{next: base.next, when: reckonedWith(bound, p, *base.when.from, back > 0)}, ok
+}
+
+// reckonedWith gives what "more than" or "less than" makes of the point p that is
+// reckoned from base: all beyond it, or all between.
+func reckonedWith(bound string, p, base point, back bool) interval {
+	switch {
+	case bound == "more" && back:
+		return until(p)
+	case bound == "more":
+		return since(p)
+	case bound == "less" && back:
+		return between(p, base)
+	case bound == "less":
+		return between(base, p)
+	}
+	return at(p)
 }
 
 // base reads the day from which units are counted; "now" is the article's.

@@ -6,7 +6,7 @@ func (r *reader) weekOf(t int, l lean) (match, bool) {
 	if !ok || unit != "week" || r.isPlural(next-1) {
 		return match{}, false
 	}
-	at := r.skip(next, catOf, catBegins)
+	at := r.skip(r.skip(next, catBegins), catOf)
 	if at == next {
 		return match{}, false
 	}

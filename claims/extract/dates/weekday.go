@@ -14,16 +14,13 @@ func (r *reader) weekday(t int, l lean) (match, bool) {
 	value, next, ok := r.word(t, catWeekday)
 	if !ok && startsUpper(r.text(t)) {
 		if short, next, ok := r.word(t, catShortweekday); ok { // "Mon 13th", never "Sun" alone
-			return r.dateAfterWeekday(next, short, l)
+			return r.dateAfterWeekday(next, short, l, nearest)
 		}
 	}
 	if !ok || !r.isDayName(t) {
 		return match{}, false
 	}
-	if shift != 0 {
-		l = lean(shift)
-	}
-	if m, ok := r.dateAfterWeekday(next, value, l); ok {
+	if m, ok := r.dateAfterWeekday(next, value, l, lean(shift)); ok {
 		return m, true
 	}
 	if r.grammar.headFirst && shift == 0 {
@@ -72,7 +69,8 @@ func boolTo(b bool) int {
 	return 0
 }
 
-// dayOfNamedWeek reads the weekday after a week: "(next week) on Tuesday", "(la próxima semana) el martes".
+// dayOfNamedWeek reads the weekday or weekdays after a week: "(next week) on
+// Tuesday", "(la próxima semana) el martes", "(this week) from Tuesday to Friday".
 func (r *reader) dayOfNamedWeek(m match) match {
 	if m.when.unknown || !isWeek(m.when) {
 		return m
@@ -81,16 +79,44 @@ func (r *reader) dayOfNamedWeek(m match) match {
 	if r.text(t) == "-" {
 		t++
 	}
-	value, next, ok := r.word(r.skip(t, catOnday), catWeekday)
-	if !ok || r.doc.SentenceAt(t) != r.doc.SentenceAt(m.first) {
+	monday := m.when.from.Time
+	if opening := r.skip(t, catBetween, catSince, catSpan); opening > t {
+		return r.daysOfNamedWeek(m, opening, monday)
+	}
+	n, next, ok := r.dayName(r.skip(t, catOnday))
+	if !ok || r.crosses(m.first, next) {
 		return m
 	}
-	if dated, ok := r.dateAfterWeekday(next, value, nearest); ok && dated.next > next { // "week 34 on Friday, 6 July"
+	if dated, ok := r.dateAfterWeekday(next, strconv.Itoa(n), nearest, nearest); ok && dated.next > next { // "week 34 on Friday, 6 July"
 		return m
 	}
-	n, _ := strconv.Atoi(value)
-	m.next, m.when = next, at(day(m.when.from.AddDate(0, 0, n-1)))
+	m.next, m.when = next, at(day(monday.AddDate(0, 0, n-1)))
 	return m
+}
+
+// daysOfNamedWeek reads two weekdays from token t on, and their joint.
+func (r *reader) daysOfNamedWeek(m match, t int, monday time.Time) match {
+	first, next, ok := r.dayName(r.skip(t, catThe))
+	if !ok {
+		return m
+	}
+	joint := r.joint(next, false)
+	last, next, ok := r.dayName(r.skip(joint, catThe))
+	if !ok || joint == next || last < first || r.crosses(m.first, next) {
+		return m
+	}
+	m.next, m.when = next, between(day(monday.AddDate(0, 0, first-1)), day(monday.AddDate(0, 0, last-1)))
+	return m
+}
+
+// dayName gives the weekday that stands at token t, 1 = Monday.
+func (r *reader) dayName(t int) (n, next int, ok bool) {
+	value, next, ok := r.word(t, catWeekday)
+	if !ok && startsUpper(r.text(t)) {
+		value, next, ok = r.word(t, catShortweekday)
+	}
+	n, _ = strconv.Atoi(value)
+	return n, next, ok
 }
 
 // weekOfDay reads the week after a weekday: "Tuesday of last week", "el lunes de
@@ -100,7 +126,13 @@ func (r *reader) weekOfDay(weekday string, t int) (match, bool) {
 	if !ok {
 		m, ok = r.toldUnit(r.skip(t, catOf), nearest)
 	}
-	if !ok || m.when.unknown || m.when.from == nil {
+	if !ok { // "Monday two weeks from now"
+		m, ok = r.reckoned(t, nearest)
+		if ok && !m.when.unknown && m.when.from != nil && m.when.from.precision == byDay && m.when.to == m.when.from {
+			m.when = week(m.when.from.Time)
+		}
+	}
+	if !ok || m.when.unknown || m.when.from == nil || m.when.to == nil {
 		return m, ok && m.when.unknown
 	}
 	monday := m.when.from.Time
@@ -149,10 +181,11 @@ func (r *reader) isDayName(t int) bool {
 	return !inName
 }
 
-// dateAfterWeekday reads the date that follows a weekday, a comma between or not.
-func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
+// dateAfterWeekday reads the date that follows a weekday, a comma between or not;
+// way is where "last" or "next" before the weekday point.
+func (r *reader) dateAfterWeekday(t int, weekday string, l, way lean) (match, bool) {
 	if r.text(t) == "(" {
-		m, ok := r.dateAfterWeekday(t+1, weekday, l)
+		m, ok := r.dateAfterWeekday(t+1, weekday, l, way)
 		m.next++
 		return m, ok && r.text(m.next-1) == ")"
 	}
@@ -172,7 +205,7 @@ func (r *reader) dateAfterWeekday(t int, weekday string, l lean) (match, bool) {
 	if m, ok := r.written(t, l); ok {
 		return m, true
 	}
-	return r.bareDay(t, weekday, l)
+	return r.bareDay(t, weekday, way)
 }
 
 // bareDay reads the day of the month after a weekday, of the nearest month in
@@ -210,6 +243,9 @@ func (r *reader) dayOnWeekday(d int, weekday string, l lean) (time.Time, bool) {
 // isBareDay tells a day of the month after a weekday from a rank or a count:
 // "(Tuesday the) eleventh", "(el lunes) 26", but not "este lunes la primera".
 func (r *reader) isBareDay(t int, n segment.Numeral) bool {
+	if r.text(n.Last) == "-" && r.doc.Glued(n.Last) { // "Friday 7-6"
+		return false
+	}
 	if r.grammar.headFirst {
 		return r.doc.Tokens[t].Kind == segment.Number
 	}

@@ -20,7 +20,7 @@ func (r *reader) written(t int, l lean) (match, bool) {
 	if m, ok := r.spacedMonth(t); ok {
 		return m, true
 	}
-	if text := r.text(t); !r.doc.Glued(t+1) && r.gluedMonth(text) == 0 && strings.IndexByte(text, '/') < 0 && strings.IndexByte(text, '-') < 0 && len(text) != len("2016H2") {
+	if text := r.text(t); !r.doc.Glued(t+1) && r.gluedMonth(text) == 0 && strings.IndexByte(text, '/') < 0 && strings.IndexByte(text, '.') < 0 && strings.IndexByte(text, '-') < 0 && len(text) != len("2016H2") {
 		return match{}, false
 	}
 	for last := t + maxWritten; last > t; last-- {
@@ -63,8 +63,11 @@ func (r *reader) partsOf(t, last int) ([]string, bool) {
 		b.WriteString(r.fold(at))
 	}
 	text := b.String()
-	if len(text) < 4 || len(text) > 20 {
+	if len(text) < len("5/1") || len(text) > 20 {
 		return nil, false
+	}
+	if first, second, ok := strings.Cut(text, "."); ok && last == t+1 && r.is(t-1, catOnday) && r.endsPhrase(last) { // "on 4.22"
+		return []string{first, second}, !strings.Contains(second, ".")
 	}
 	parts := strings.FieldsFunc(text, func(c rune) bool { return c == '/' || c == '-' })
 	marks := strings.Count(text, "/") + strings.Count(text, "-")
@@ -180,10 +183,13 @@ func (r *reader) isDayMonth(t, last int, parts []string) bool {
 	if last != t+1 || !strings.Contains(r.text(t), "/") {
 		return false
 	}
-	if parts[0][0] == '0' || parts[1][0] == '0' || r.standsAlone(t, last) {
+	if r.isMonthJoin(last) && r.doc.Glued(last+1) && strings.Contains(r.text(last+1), "/") { // "5/1-5/7"
 		return true
 	}
-	if r.isMonthJoin(last) && r.doc.Glued(last+1) && strings.Contains(r.text(last+1), "/") { // "5/1-5/7"
+	if len(r.text(t)) == len("3/4") { // "from 3/4 to 7/8"
+		return r.isMonthJoin(t - 1)
+	}
+	if parts[0][0] == '0' || parts[1][0] == '0' || r.standsAlone(t, last) {
 		return true
 	}
 	return r.is(t-1, catOnday, catSpan, catSince, catUntil, catBetween, catWeekday, catNext) || r.isMonthJoin(t-1) ||
@@ -270,6 +276,10 @@ func (r *reader) yearFirst(t int, _ lean) (match, bool) {
 	if unit, ok := r.shortPart(r.text(next)); ok {
 		when, ok := nthUnit(year(y), unit, int(r.text(next)[1]-'0'), false)
 		return match{next: next + 1, when: when}, ok
+	}
+	if n, last, part, after, ok := r.ordinalAndUnit(r.skip(next, catThe)); ok && !last && (part == "quarter" || part == "half") { // "2016 the third quarter"
+		when, ok := nthUnit(year(y), part, n, false)
+		return match{next: after, when: when}, ok
 	}
 	if r.text(next) == "," {
 		next++

@@ -63,14 +63,37 @@ func (r *reader) yearAfter(t int) (y, next int) {
 			return m.when.from.Year(), m.next
 		}
 	}
+	if r.grammar.headFirst || !r.is(t, catLast, catNext, catThis) {
+		return 0, t
+	}
+	if m, ok := r.relativeUnit(t, nearest); ok && !m.when.unknown && m.when.from.precision == byYear { // "in March last year"
+		return m.when.from.Year(), m.next
+	}
 	return 0, t
+}
+
+// yearOfMonth reads what yearAfter does, and after a month the two figures of "April of 87" and "April '87".
+func (r *reader) yearOfMonth(t int) (y, next int) {
+	if y, next = r.yearAfter(t); y > 0 {
+		return y, next
+	}
+	of := r.skip(t, catOf)
+	short := r.text(of) == "'" || r.text(of) == "’" // "September '67"
+	if short {
+		of++
+	}
+	n, ok := r.numeral(of)
+	if of == t || !ok || !n.Plain || len(r.text(of)) != len("87") || !short && (n.Value < 32 || !r.endsPhrase(of+1)) || short && !r.doc.Glued(of) {
+		return 0, t
+	}
+	return r.inCentury(int(n.Value)), of + 1
 }
 
 // yearAlone reads a year that stands by itself: "en 2019", "el año 2020", "1995-98".
 func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 	announced := r.skip(t, catYearword)
 	y, next, ok := r.yearNumber(announced)
-	if n, numeral := r.numeral(announced); !ok && announced > t && numeral && n.Plain && n.Value >= 100 && n.Value < 1000 {
+	if n, numeral := r.numeral(announced); !ok && announced > t && numeral && (n.Plain || !n.Digits && n.Value == float64(int(n.Value)) && r.endsPhrase(n.Last)) && n.Value >= 100 && n.Value < 1000 {
 		y, next, ok = int(n.Value), n.Last, true
 	}
 	if !ok && r.is(t-1, catIn, catSince, catUntil, catBetween, catAnd) || !ok && announced > t {
@@ -86,7 +109,23 @@ func (r *reader) yearAlone(t int, _ lean) (match, bool) {
 	if !ok || announced == t && !r.looksLikeYear(t, y) {
 		return match{}, false
 	}
+	if last, after, ok := r.yearAfterHyphen(next, y); ok {
+		return match{next: after, when: between(year(y), year(last)), spans: true}, true
+	}
 	return match{next: next, when: at(year(y))}, true
+}
+
+// yearAfterHyphen reads the two figures that end a span of years: "1995-98".
+func (r *reader) yearAfterHyphen(t, y int) (last, next int, ok bool) {
+	if r.text(t) != "-" && r.text(t) != "–" || !r.doc.Glued(t) || !r.doc.Glued(t+1) || len(r.text(t+1)) != len("98") {
+		return 0, t, false
+	}
+	n, err := strconv.Atoi(r.text(t + 1))
+	last = y/100*100 + n
+	if last < y { // 1999-00
+		last += 100
+	}
+	return last, t + 2, err == nil && last > y && last-y < 50
 }
 
 // looksLikeYear reports whether four digits stand where a year does and do not
