@@ -65,6 +65,7 @@ const (
 	asEarlier     // after a duration, tells a time
 	asRate        // says per which time: "once a week"
 	asArticled    // a preposition with its article in one word
+	asChange      // says that something went from one amount to another
 	asNotMultiple // behind "doubled", shows that nothing is multiplied
 )
 
@@ -125,5 +126,6 @@ var classes = map[string]class{
 	"earlier":            asEarlier,
 	"articled":           asArticled,
 	"rate":               asRate,
+	"change":             asChange,
 	"not-multiple":       asNotMultiple,
 }

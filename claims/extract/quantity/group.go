@@ -92,6 +92,9 @@ func (f *finder) oneUnit(t int) (amount, bool) {
 	switch {
 	case u.kind == "duration" && f.is(t+2, asEarlier): // "than a year earlier", "menos que un año antes"
 		return amount{}, false
+	case f.is(t, asOne) && f.is(t+1, asOf) && f.boundBefore(t): // "al menos una de ellas"
+		a.noun = false
+		return a, true
 	case f.isWord(t+1) && !f.is(t+1, asStop) && (measured || f.is(t, asOne)) && f.boundBefore(t):
 		return a, !f.is(t+2, asOf) || !f.is(t+3, asNumber) // "en un plazo de seis meses"
 	case f.is(t, asOne) && (f.listsOne(t) || f.is(t+1, asOccasion) && f.isRateOf(t+2)):

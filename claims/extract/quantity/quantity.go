@@ -145,7 +145,7 @@ func (a amount) quantity(doc *segment.Document) claims.Quantity {
 // quantityAt reads the quantity whose number begins at token t, and looks left
 // and right for its bound, hedge and unit.
 func (f *finder) quantityAt(t int) (reading, bool) {
-	if f.calendar[t] {
+	if f.calendar[t] || f.isResult(t) {
 		return reading{}, false
 	}
 	a, ok := f.amountAt(t)

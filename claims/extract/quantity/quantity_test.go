@@ -57,6 +57,8 @@ func TestFindInSpanish(t *testing.T) {
 		{"Piden entre 4.000 y 5.000 millones, 20 o 300 euros.", []string{`entre 4.000 y 5.000 millones [– 4e+09..5e+09 range false ""]`, `20 [20 –..– exact false ""]`, `300 euros [300 –..– exact false "euros"]`}},
 		{"Cayó un 4 % a 212 puntos, a 12º C y a menos tres grados.", []string{`4 % [4 –..– exact false "%"]`, `212 puntos [212 –..– exact false "puntos"]`, `12º C [12 –..– exact false "°C"]`, `menos tres grados [-3 –..– exact false "grados"]`}},
 		{"Vinieron seis socios -dos de ellos enfermos-, todos menos uno a pie.", []string{`seis socios [6 –..– exact false "socios"]`, `dos [2 –..– exact false ""]`}},
+		{"Ganó 3 – 1 en casa; pasó de 9 a 14 escaños y vinieron otras dos vecinas.", []string{`9 [9 –..– exact false ""]`, `14 escaños [14 –..– exact false "escaños"]`, `dos vecinas [2 –..– exact false "vecinas"]`}},
+		{"Quedan de 3 a 7 plazas; al menos una de ellas es doble.", []string{`de 3 a 7 plazas [– 3..7 range false "plazas"]`, `al menos una [1 –..– min false ""]`}},
 		{"Tres becarios de cuatro países, cinco casos de covid-19.", []string{`Tres becarios [3 –..– exact false "becarios"]`, `cuatro países [4 –..– exact false "países"]`, `cinco casos de covid-19 [5 –..– exact false "casos de covid-19"]`}},
 		{"Mide más de 30 metros y menos de 40; pesa más que 10 y más de 5.", []string{`más de 30 metros [30 –..– min false "metros"]`, `menos de 40 [40 –..– max false ""]`, `más que 10 [10 –..– min false ""]`, `más de 5 [5 –..– min false ""]`}},
 		{"Queda por encima de la media en la segunda parte; la mitad de los pozos.", []string{`la mitad de los pozos [0.5 –..– exact false "pozos"]`}},
@@ -90,6 +92,8 @@ func TestFindInEnglish(t *testing.T) {
 		text string
 		want []string
 	}{
+		{"Sales rose last year from 4% to 6%, and prices range from 5 to 10 dollars.", []string{`4% [4 –..– exact false "%"]`, `6% [6 –..– exact false "%"]`, `from 5 to 10 dollars [– 5..10 range false "dollars"]`}},
+		{"They lost 0 – 2, then met the other three teams.", []string{`three teams [3 –..– exact false "teams"]`}},
 		{"Over 700 people and about 80 cats fled.", []string{`Over 700 people [700 –..– min false "people"]`, `about 80 cats [80 –..– exact true "cats"]`}},
 		{"Two in three voters, one out of ten.", []string{`Two in three voters [0.6666666666666666 –..– exact false "voters"]`, `one out of ten [0.1 –..– exact false ""]`}},
 		{"An 11-year-old aged 14 or older.", []string{`11-year-old [11 –..– exact false "year"]`, `14 or older [14 –..– min false ""]`}},

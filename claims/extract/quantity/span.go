@@ -5,6 +5,9 @@ import "cmp"
 // openedSpan reads a range behind the word that announces it: "entre 3 y 5", "from 3 to 5".
 func (f *finder) openedSpan(t int) (amount, bool) {
 	joints, start := asFromJoint, t+1
+	if f.is(t, asFrom) && f.changes(t) {
+		return amount{}, false
+	}
 	if f.is(t, asBetween) {
 		joints = asBetweenJoint
 	}
@@ -19,9 +22,24 @@ func (f *finder) openedSpan(t int) (amount, bool) {
 	return f.span(t, low, joints)
 }
 
+// maxChangeGap is how many words may stand between what changed and by how much:
+// "rose last year from 3 % to 5 %".
+const maxChangeGap = 5
+
+// changes reports whether the amounts behind "from" at token t are where
+// something was and where it went, two amounts and no range.
+func (f *finder) changes(t int) bool {
+	for at := t - 1; at >= t-maxChangeGap && f.sameSentence(at, t); at-- {
+		if f.is(at, asChange) {
+			return true
+		}
+	}
+	return false
+}
+
 // span reads a range from token t on, whose first value is known: "10-15", "dos o tres".
 func (f *finder) span(t int, low amount, joints class) (amount, bool) {
-	if f.crosses(low) {
+	if f.crosses(low) || f.is(t-1, asFrom) && f.changes(t-1) {
 		return amount{}, false
 	}
 	unit := low.unit
@@ -104,12 +122,35 @@ func (f *finder) isScore(at int, low, high amount, unit string) bool {
 	if f.doc.Glued(at) && len(f.text(at-1)) == 3 && len(f.text(at+1)) == 4 { // a telephone number
 		return true
 	}
-	if low.value > 20 || high.value > 20 {
+	if low.value > maxPoints || high.value > maxPoints {
 		return false
 	}
 	_, _, signed := f.unitSign(high.next)
 	return !signed && !f.isNominal(high.next)
 }
+
+// isResult reports whether the number at token t is one side of a result with a
+// spaced dash: "won 3 – 0", which counts nothing.
+func (f *finder) isResult(t int) bool {
+	for _, dash := range []int{t + 1, t - 1} {
+		other := 2*dash - t
+		if isDash(f.text(dash)) && !f.doc.Glued(dash) && f.sameSentence(t, other) && f.isPoints(t) && f.isPoints(other) {
+			after := max(t, other) + 1
+			_, _, signed := f.unitSign(after)
+			return !signed && (!f.isNominal(after) || !f.isPluralAt(after))
+		}
+	}
+	return false
+}
+
+// isPoints reports whether token t is a small whole number in digits.
+func (f *finder) isPoints(t int) bool {
+	n, ok := f.numeral(t)
+	return ok && n.Digits && f.isDigits(t) && n.Last == t+1 && n.Value <= maxPoints && n.Value == float64(int(n.Value))
+}
+
+// maxPoints is the most that a side scores in a result of two small numbers.
+const maxPoints = 20
 
 // joins reports whether token t joins the sides of a range; a hyphen must stand
 // against a number or have space on both sides.
