@@ -19,7 +19,8 @@ type ClaimsPage struct {
 	People map[string]claims.Person
 	First  string
 	Next   string
-	CSV    string // path of the same rows as CSV; "" for who may not export
+	CSV    string         // path of the same rows as CSV; "" for who may not export
+	Source *claims.Source // whose claims are listed, where the filter names a record
 }
 
 // ClaimFilter is the filter as it stands in the address.

@@ -92,6 +92,8 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 		return claims.ShowID(e.Claim), "/claims/" + e.Claim
 	case e.Article != "":
 		return e.Article, "/articles/" + e.Article
+	case e.Noun == "source":
+		return e.NounID, sourcePath(e.NounID, "")
 	case e.Noun == "person" && e.NounID == e.Actor:
 		return "", ""
 	case e.Noun == "person":
@@ -117,6 +119,11 @@ func (r EventReader) value(name, raw string) string {
 	var v any
 	if err := json.Unmarshal([]byte(raw), &v); err != nil {
 		return raw
+	}
+	if ids, isList := v.([]any); isList && name == "readers" {
+		for i, id := range ids {
+			ids[i] = called(r.People, fmt.Sprint(id), r.Words)
+		}
 	}
 	s, isText := v.(string)
 	if !isText || s == "" {

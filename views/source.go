@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cotejo/claims"
@@ -33,6 +34,7 @@ type SourcePage struct {
 	Shown      bool
 	Record     claims.SourceRecord
 	Latest     []claims.ClaimRow
+	Exposed    []Exposure
 	History    []EventRow
 	People     map[string]claims.Person
 	Scale      claims.Scale
@@ -44,6 +46,28 @@ type SourcePage struct {
 	Readers    []string // as the form of protection has them
 	At         string
 	Problems   Problems
+}
+
+// Exposure is a place that names a protected source for all to read: version N of
+// a publication, or an article where N is 0.
+type Exposure struct {
+	Claim   string
+	Article string
+	N       int
+}
+
+func (e Exposure) path() string {
+	if e.N == 0 {
+		return "/articles/" + e.Article + "#c-" + e.Claim
+	}
+	return "/c/" + e.Claim + "@" + strconv.Itoa(e.N)
+}
+
+func (e Exposure) label(w *i18n.Words) string {
+	if e.N == 0 {
+		return w.T("sources.named_in_article", claims.ShowID(e.Claim))
+	}
+	return w.T("sources.named_in_publication", claims.ShowID(e.Claim), strconv.Itoa(e.N))
 }
 
 // SourceFormPage is the form of a source; ID is "" for a new one. Stands is what

@@ -116,6 +116,9 @@ func (m mine) guarded(quote string) claims.Claim {
 	if _, err := m.desk.AddNote(ctx, m.luis(), c.ID, "Llamar a "+canary); err != nil {
 		m.t.Fatal(err)
 	}
+	if _, err := m.desk.AddContact(ctx, m.luis(), c.ID, workflow.ContactInput{Whom: canary, Question: canary, Answer: "Soy " + canary, Public: "Contestó " + canary}); err != nil {
+		m.t.Fatal(err)
+	}
 	return m.kept(c.ID)
 }
 

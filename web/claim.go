@@ -41,11 +41,26 @@ func (s *Server) claimList(c echo.Context) error {
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
 		Rows: rows, Scale: scale, People: people,
 	}
+	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
+		return err
+	}
 	p.First, p.Next = turned(c, next)
 	if s.may(c, claims.ActExport) {
 		p.CSV = "/export/verdicts.csv?" + withoutPage(c.QueryParams()).Encode()
 	}
 	return s.render(c, http.StatusOK, views.Claims(p))
+}
+
+// sourceFiltered is the record that a filter names by its id; nil for words.
+func (s *Server) sourceFiltered(c echo.Context, id string) (*claims.Source, error) {
+	if plain, ok := claims.PlainID(id); !ok || len(plain) != claims.IDLen {
+		return nil, nil
+	}
+	v, err := s.desk.Source(c.Request().Context(), actorOf(c), id)
+	if claims.KindOf(err) == claims.KindNotFound {
+		return nil, nil
+	}
+	return &v.Source, err
 }
 
 func shownFilter(q url.Values) views.ClaimFilter {

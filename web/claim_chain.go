@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"regexp"
@@ -174,51 +175,72 @@ func added(list []views.LinkForm, i int, role string) ([]views.LinkForm, string)
 }
 
 // moved swaps a row with the next of its role above or below, and gives the id of
-// the button that moves it on, or back where it can go no farther.
+// the button that moves it on, or of another where it can go no farther.
 func moved(list []views.LinkForm, i, j int, way string) (focus string) {
-	to := views.Neighbour(list, j, way)
-	if to < 0 {
-		return "b-" + rowName(way, i, j)
+	if to := views.Neighbour(list, j, way); to >= 0 {
+		list[j], list[to] = list[to], list[j]
+		j = to
 	}
-	list[j], list[to] = list[to], list[j]
-	if views.Neighbour(list, to, way) < 0 {
-		way = map[string]string{"up": "down", "down": "up"}[way]
+	for _, next := range []string{way, "up", "down"} {
+		if views.Neighbour(list, j, next) >= 0 {
+			return "b-" + rowName(next, i, j)
+		}
 	}
-	return "b-" + rowName(way, i, to)
+	return "b-" + rowName("remove", i, j)
 }
 
 // chainRecords puts beside every link of the editor the records that it can be
-// tied to: the one it is tied to, and those of the words searched for or of its name.
+// tied to: the one it is tied to, and those of its name or of the words searched for.
 func (s *Server) chainRecords(c echo.Context, forms []views.AttributionForm) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
+	var names []string
+	eachRow(forms, func(l *views.LinkForm) { names = append(names, l.Name) })
+	called, err := s.desk.SourcesCalled(ctx, actor, names)
+	if err != nil {
+		return err
+	}
+	eachRow(forms, func(l *views.LinkForm) {
+		if err == nil {
+			err = s.rowRecords(ctx, actor, l, called[l.Name])
+		}
+	})
+	return err
+}
+
+func eachRow(forms []views.AttributionForm, fn func(*views.LinkForm)) {
 	for i := range forms {
 		for j := range forms[i].Links {
-			l := &forms[i].Links[j]
-			if l.Source != "" {
-				v, err := s.desk.Source(ctx, actor, l.Source)
-				if err != nil && claims.KindOf(err) != claims.KindNotFound {
-					return err
-				}
-				if err == nil {
-					l.Records, l.Guarded = append(l.Records, v.Source), !v.Shown
-				}
-			}
-			query := l.Find
-			if query == "" {
-				query = l.Name
-			}
-			if query == "" || l.Guarded {
-				continue
-			}
-			rows, _, err := s.desk.Sources(ctx, actor, claims.SourceFilter{Query: cut(query, maxQuery), Page: claims.Page{Limit: foundSources}})
-			if err != nil {
-				return err
-			}
-			for _, row := range rows {
-				if row.ID != l.Source {
-					l.Records = append(l.Records, row.Source)
-				}
-			}
+			fn(&forms[i].Links[j])
+		}
+	}
+}
+
+func (s *Server) rowRecords(ctx context.Context, actor claims.Actor, l *views.LinkForm, called []claims.Source) error {
+	if l.Source != "" {
+		v, err := s.desk.Source(ctx, actor, l.Source)
+		if err != nil && claims.KindOf(err) != claims.KindNotFound {
+			return err
+		}
+		if err == nil {
+			l.Records, l.Guarded = append(l.Records, v.Source), !v.Shown
+		}
+	}
+	if l.Guarded {
+		return nil
+	}
+	offered := called
+	if l.Find != "" {
+		rows, _, err := s.desk.Sources(ctx, actor, claims.SourceFilter{Query: cut(l.Find, maxQuery), Page: claims.Page{Limit: foundSources}})
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			offered = append(offered, row.Source)
+		}
+	}
+	for _, src := range offered {
+		if !slices.ContainsFunc(l.Records, func(r claims.Source) bool { return r.ID == src.ID }) {
+			l.Records = append(l.Records, src)
 		}
 	}
 	return nil

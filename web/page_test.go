@@ -22,12 +22,28 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	source, err := s.desk.AddSource(t.Context(), s.actor(claims.RoleEditor), workflow.SourceInput{Name: "La Junta", Aliases: []string{"Junta de Castilla"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := s.desk.AddSource(t.Context(), s.actor(claims.RoleEditor), workflow.SourceInput{Name: "Junta secreta", Protected: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.desk.EditClaim(t.Context(), s.actor(claims.RoleChecker), open.ID, open.Version, workflow.ClaimPatch{Attributions: &[]claims.Attribution{{
+		Mode: claims.ModeIndirect, Sources: []claims.Link{{Source: source.ID, Name: "La Junta"}, {Name: "junta de castilla"}},
+	}}}); err != nil {
+		t.Fatal(err)
+	}
 	paths := map[claims.Role][]string{
 		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/help", "/account", "/account/second-factor"},
 		claims.RoleChecker:     {"/queue", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/edit", "/claims/" + open.ID},
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth"},
 		claims.RoleAdmin:       {"/people", "/settings", "/history", "/articles/" + s.article.ID},
 	}
+	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/sources", "/sources/"+secret.ID)
+	paths[claims.RoleEditor] = append(paths[claims.RoleEditor], "/sources/new", "/sources/"+source.ID, "/sources/"+secret.ID, "/sources/"+source.ID+"/edit",
+		"/sources/"+source.ID+"/merge", "/sources/"+source.ID+"/merge?into="+source.ID, "/sources?protected=1", "/claims?source="+source.ID, "/claims/"+open.ID)
 	for role, list := range paths {
 		b := s.signIn(role)
 		for _, lang := range []string{"en", "es"} {
@@ -46,7 +62,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|chain|checks?|check_state|claims?|contact|desk|means|queue|dismiss|effect|error|event|evidence|figure|` +
 		`form|grade|help|history|intake|keys|kind|language|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
-		`scope|session|settings|source_kind|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
+		`scope|session|settings|sources?|source_kind|chain_add|origins|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )
 

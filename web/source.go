@@ -52,6 +52,9 @@ func (s *Server) sourcePage(c echo.Context, status int, p views.SourcePage) erro
 	p.Frame = s.frame(c, "sources", sourceTitle(c, v.Source))
 	p.Source, p.Shown, p.Record, p.Latest = v.Source, v.Shown, v.Record, v.Latest
 	p.History, p.People, p.Scale = reader.Rows(v.Events), v.People, v.Scale
+	for _, e := range v.Exposed {
+		p.Exposed = append(p.Exposed, views.Exposure(e))
+	}
 	if p.At == "" {
 		p.Readers = v.Source.Readers
 	}

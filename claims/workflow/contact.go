@@ -108,6 +108,9 @@ func (d *Desk) EditContact(ctx context.Context, actor claims.Actor, claim, id st
 		if err := in.apply(&out, t.now); err != nil {
 			return err
 		}
+		if err := t.unveilContact(ctx, before, &out); err != nil {
+			return err
+		}
 		if err := mayPrint(c, before.Public, out.Public); err != nil {
 			return err
 		}

@@ -129,6 +129,9 @@ func (v *veiled) cover(ctx context.Context, in *export.DocumentInput) error {
 		}
 	})
 	in.Notice = m.text(in.Notice)
+	for i := range in.Contacts {
+		in.Contacts[i] = m.contact(in.Contacts[i])
+	}
 	evidence := make([]claims.Evidence, 0, len(in.Evidence))
 	for _, e := range in.Evidence {
 		if e = m.evidence(e); e.URL != "" {

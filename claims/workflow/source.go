@@ -73,6 +73,7 @@ type SourceView struct {
 	Shown    bool // the reader may see who it is
 	Record   claims.SourceRecord
 	Latest   []claims.ClaimRow // changed last first
+	Exposed  []Exposure        // where a protected source is named for all to read
 	Events   []claims.Event    // newest first
 	People   map[string]claims.Person
 	Undo     *claims.Event
@@ -98,6 +99,14 @@ func (d *Desk) Sources(ctx context.Context, actor claims.Actor, f claims.SourceF
 	return rows, next, err
 }
 
+// Exposure is a place that no protection covers: a publication made before it (N
+// is its version), or the article of a claim, whose own words name the source.
+type Exposure struct {
+	Claim   string
+	Article string
+	N       int // 0 for the article
+}
+
 // latestClaims is how many claims a source's page shows.
 const latestClaims = 10
 
@@ -111,6 +120,11 @@ func (d *Desk) Source(ctx context.Context, actor claims.Actor, id string) (Sourc
 			return err
 		}
 		v = SourceView{Source: s, Shown: s.ShownTo(actor.ID)}
+		if s.Protected && v.Shown {
+			if v.Exposed, err = exposures(ctx, r, s); err != nil {
+				return err
+			}
+		}
 		return v.read(ctx, r, actor)
 	})
 	return v, err
@@ -139,6 +153,67 @@ func (v *SourceView) read(ctx context.Context, r claims.Reader, actor claims.Act
 	v.People, err = everyone(ctx, r)
 	return err
 }
+
+// maxExposed bounds how many claims are looked through for names.
+const maxExposed = 200
+
+// exposures finds where the public, or everybody on the desk, reads the name of a
+// protected source all the same.
+func exposures(ctx context.Context, r claims.Reader, s claims.Source) ([]Exposure, error) {
+	names := text.NewRedactor(s.Names())
+	rows, _, err := r.Claims(ctx, claims.ClaimFilter{Source: s.ID, Page: claims.Page{Limit: maxExposed}})
+	var out []Exposure
+	articles := map[string]bool{}
+	for _, row := range rows {
+		pubs, err := r.Publications(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pubs {
+			if names.Finds(string(p.Document)) {
+				out = append(out, Exposure{Claim: row.ID, Article: row.Article, N: p.N})
+			}
+		}
+		if articles[row.Article] {
+			continue
+		}
+		articles[row.Article] = true
+		snap, err := r.Snapshot(ctx, row.Article, row.Snapshot)
+		if err != nil {
+			return nil, err
+		}
+		if names.Finds(snap.Text) {
+			out = append(out, Exposure{Claim: row.ID, Article: row.Article})
+		}
+	}
+	return out, err
+}
+
+// SourcesCalled gives, for each of the names, the records that have it as a name
+// or alias, case and accents aside.
+func (d *Desk) SourcesCalled(ctx context.Context, actor claims.Actor, names []string) (map[string][]claims.Source, error) {
+	out := map[string][]claims.Source{}
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
+		var folds []string
+		for _, name := range names {
+			folds = append(folds, text.Fold(name))
+		}
+		known, err := r.SourcesNamed(ctx, folds)
+		out = map[string][]claims.Source{}
+		for i, name := range names {
+			for _, s := range known {
+				if len(out[name]) < maxOffers && slices.ContainsFunc(s.Names(), func(n string) bool { return text.Fold(n) == folds[i] }) {
+					out[name] = append(out[name], s)
+				}
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// maxOffers bounds how many records of one name are offered.
+const maxOffers = 20
 
 // lastOn gives the event that the actor could take back next, of one thing's
 // events, newest first; nil where there is none.

@@ -406,6 +406,15 @@ func TestWhatWasSentAsItWasSeenStaysAsItWas(t *testing.T) {
 	if now := k.again(c).Verdict; now.Rationale != c.Verdict.Rationale || now.ChangedBy != k.ana.ID {
 		t.Errorf("who repeats a verdict changed it: %+v", now)
 	}
+	asked := must(k.AddContact(t.Context(), k.ana, c.ID, workflow.ContactInput{Whom: canary, Question: "¿Es así, Quetzalina Canario?"}))
+	told := must(k.Claim(t.Context(), k.bea, c.ID)).Contacts[0]
+	if names(told) {
+		t.Errorf("bea is told whom ana asked: %+v", told)
+	}
+	must(k.EditContact(t.Context(), k.bea, c.ID, asked.ID, told.Version, workflow.ContactInput{Whom: told.Whom, Question: told.Question, Answer: "Sí"}))
+	if now := must(k.Claim(t.Context(), k.ana, c.ID)).Contacts[0]; now.Whom != canary || now.Answer != "Sí" || now.Question != asked.Question {
+		t.Errorf("the contact became %+v", now)
+	}
 	event := must(k.Undo(t.Context(), k.bea, must(k.Claim(t.Context(), k.bea, c.ID)).Undo.ID))
 	if names(event) {
 		t.Errorf("the undoing names it: %+v", event)
@@ -480,6 +489,33 @@ func TestProtectingLearnsWhatLinksCallASource(t *testing.T) {
 	}
 	if got := k.viewed(k.eva, s.ID).Source; got.Protected || len(got.Aliases) != 0 {
 		t.Errorf("after the undo: %+v", got)
+	}
+}
+
+// TestWhereAProtectedSourceIsNamedAllTheSame tells its readers, and them alone,
+// what no protection covers.
+func TestWhereAProtectedSourceIsNamedAllTheSame(t *testing.T) {
+	k := newKit(t)
+	s := k.source(k.ana, workflow.SourceInput{Name: "Río", Aliases: []string{"Alcaldía de Río Seco"}})
+	c := k.tied(k.ana, k.claim(claims.StateInCheck, judged(k.ana, k.ana)), s.ID)
+	for _, step := range []struct {
+		who claims.Actor
+		to  claims.State
+	}{{k.ana, claims.StateSubmitted}, {k.luis, claims.StateApproved}, {k.luis, claims.StatePublished}} {
+		k.move(step.who, k.again(c), to(step.to))
+	}
+	if v := k.viewed(k.ana, s.ID); len(v.Exposed) != 0 {
+		t.Errorf("an open source is exposed: %+v", v.Exposed)
+	}
+	if _, err := k.EditSource(t.Context(), k.ana, s.ID, s.Version, workflow.SourcePatch{Protected: ptr(true)}); err != nil {
+		t.Fatal(err)
+	}
+	want := []workflow.Exposure{{Claim: c.ID, Article: c.Article, N: 1}, {Claim: c.ID, Article: c.Article}}
+	if v := k.viewed(k.ana, s.ID); !slices.Equal(v.Exposed, want) {
+		t.Errorf("exposed: %+v", v.Exposed)
+	}
+	if v := k.viewed(k.eva, s.ID); len(v.Exposed) != 0 {
+		t.Errorf("eva is told where it is named: %+v", v.Exposed)
 	}
 }
 

@@ -261,11 +261,7 @@ func (t *tx) unveil(ctx context.Context, before claims.Claim, after *claims.Clai
 	if m == nil || err != nil {
 		return err
 	}
-	keep := func(now *string, was string) {
-		if *now == m.text(was) {
-			*now = was
-		}
-	}
+	keep := m.keep
 	keep(&after.Standalone, before.Standalone)
 	after.Tags = slices.Clone(after.Tags)
 	for i := range after.Tags {
@@ -280,6 +276,26 @@ func (t *tx) unveil(ctx context.Context, before claims.Claim, after *claims.Clai
 			*now = *was
 		}
 	}
+	return nil
+}
+
+// keep gives a text back that was sent as it was seen.
+func (m *mask) keep(now *string, was string) {
+	if *now == m.text(was) {
+		*now = was
+	}
+}
+
+// unveilContact does the same for a contact.
+func (t *tx) unveilContact(ctx context.Context, before claims.Contact, after *claims.Contact) error {
+	m, err := t.maskFor(ctx, before.Claim)
+	if m == nil || err != nil {
+		return err
+	}
+	m.keep(&after.Whom, before.Whom)
+	m.keep(&after.Question, before.Question)
+	m.keep(&after.Answer, before.Answer)
+	m.keep(&after.Public, before.Public)
 	return nil
 }
 

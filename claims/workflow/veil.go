@@ -152,6 +152,17 @@ func (v *veiled) Reviews(ctx context.Context, claim string) ([]claims.Review, er
 	})
 }
 
+func (v *veiled) Contacts(ctx context.Context, claim string) ([]claims.Contact, error) {
+	list, err := v.Reader.Contacts(ctx, claim)
+	return veilParts(ctx, v, claim, list, err, (*mask).contact)
+}
+
+func (v *veiled) Contact(ctx context.Context, claim, id string) (claims.Contact, error) {
+	c, err := v.Reader.Contact(ctx, claim, id)
+	list, err := veilParts(ctx, v, claim, []claims.Contact{c}, err, (*mask).contact)
+	return list[0], err
+}
+
 func (v *veiled) Source(ctx context.Context, id string) (claims.Source, error) {
 	s, err := v.Reader.Source(ctx, id)
 	return v.source(s), err
@@ -307,6 +318,11 @@ func (m *mask) evidence(e claims.Evidence) claims.Evidence {
 		e.Title = m.label
 	}
 	return e
+}
+
+func (m *mask) contact(c claims.Contact) claims.Contact {
+	c.Whom, c.Question, c.Answer, c.Public = m.text(c.Whom), m.text(c.Question), m.text(c.Answer), m.text(c.Public)
+	return c
 }
 
 func (m *mask) claim(c claims.Claim) claims.Claim {

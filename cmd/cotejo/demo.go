@@ -126,6 +126,11 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 			return err
 		}
 	}
+	if _, err := desk.AddSource(ctx, luis, workflow.SourceInput{
+		Name: "A deckhand of the Merrin Sound", Kind: claims.KindPerson, Note: "Writes from a private address.", Protected: true,
+	}); err != nil {
+		return err
+	}
 	return checkDemo(ctx, desk, luis, published.ID)
 }
 
@@ -136,7 +141,7 @@ func takeDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c cl
 			return c, err
 		}
 	}
-	return c, nil
+	return tieDemo(ctx, desk, actor, c)
 }
 
 func judgeDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim, content, rationale string) (claims.Claim, error) {
@@ -166,4 +171,22 @@ func checkDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, cla
 	}
 	_, err = desk.MoveCheck(ctx, actor, check.Slug, check.Version, claims.CheckPublished, "")
 	return err
+}
+
+// tieDemo ties every link of a claim to the record of its name, or to a new one.
+func tieDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim) (claims.Claim, error) {
+	view, err := desk.Claim(ctx, actor, c.ID)
+	if err != nil {
+		return c, err
+	}
+	for _, o := range view.Offers {
+		in := workflow.TieInput{Place: o.LinkPlace}
+		if len(o.Sources) > 0 {
+			in.Source = o.Sources[0].ID
+		}
+		if c, err = desk.TieLink(ctx, actor, c.ID, c.Version, in); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }
