@@ -3,6 +3,7 @@ package segment
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cotejo/claims"
@@ -17,10 +18,11 @@ const stride = 64
 func Split(text, lang string) *Document {
 	d := &Document{Text: text, Lang: lang, numbers: NumberWordsFor(lang), starts: index(text)}
 	rules := rulesFor(lang)
+	block := isBlock(text)
 	at := position{}
 	for at.byte < len(text) {
 		end := len(text)
-		if i := lineEnd(text[at.byte:]); i >= 0 {
+		if i := lineEnd(text[at.byte:], block); i >= 0 {
 			end = at.byte + i
 		}
 		at = d.paragraph(at, end, rules)
@@ -36,36 +38,69 @@ func Split(text, lang string) *Document {
 
 const lineBreaks = "\n\r\u2028\u2029"
 
-// How many bytes a line has that was broken at a margin, at least and at most.
+// How many bytes a line has that was broken at a margin, at least (a narrow one in a text
+// that is set in a block throughout) and at most; how many such lines make a block, and in
+// what share of the text's lines (1 in n).
 const (
+	minNarrow  = 20
 	minWrapped = 40
 	maxWrapped = 130
+	minBlock   = 3
+	blockShare = 3
 )
 
 // lineEnd gives where the paragraph at the start of text ends, -1 where no line break
 // follows. A line that was broken at a margin goes on in the next one.
-func lineEnd(text string) int {
+func lineEnd(text string, block bool) int {
 	start := 0
 	for {
 		i := strings.IndexAny(text[start:], lineBreaks)
 		if i < 0 {
 			return i
 		}
-		if !wrapped(text[start:start+i], text[start+i:]) {
+		if line, rest := text[start:start+i], text[start+i:]; !wrapped(line, block) || !goesOn(rest, block) {
 			return start + i
 		}
 		start += i + 1
 	}
 }
 
-// wrapped reports whether the line before a single break stops in the middle of a
-// sentence and what follows goes on in small letters.
-func wrapped(line, rest string) bool {
-	if len(line) < minWrapped || len(line) > maxWrapped || len(rest) < 2 || !startsLower(rest[1:]) {
+// isBlock reports whether the text was broken at a margin throughout: many of its lines stop
+// in the middle of a sentence that goes on in small letters.
+func isBlock(text string) bool {
+	lines, broken := 0, 0
+	for text != "" {
+		i := strings.IndexAny(text, lineBreaks)
+		if i < 0 {
+			break
+		}
+		if i > 0 {
+			lines++
+			if wrapped(text[:i], true) && goesOn(text[i:], false) {
+				broken++
+			}
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		text = text[i+size:]
+	}
+	return broken >= minBlock && broken*blockShare >= lines
+}
+
+// wrapped reports whether a line stops in the middle of a sentence.
+func wrapped(line string, block bool) bool {
+	if len(line) < minNarrow || len(line) < minWrapped && !block || len(line) > maxWrapped {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, " "))
 	return last == ',' || classOf(last) == classLetter || classOf(last) == classDigit
+}
+
+// goesOn reports whether what follows a line, from its break on, is no new paragraph: it begins in small
+// letters, or in a block with any letter or figure.
+func goesOn(rest string, block bool) bool {
+	_, size := utf8.DecodeRuneInString(rest)
+	next, _ := utf8.DecodeRuneInString(rest[size:])
+	return unicode.IsLower(next) || block && (classOf(next) == classLetter || classOf(next) == classDigit)
 }
 
 // paragraph segments the line that ends at byte end and gives the position there.

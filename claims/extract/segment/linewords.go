@@ -64,17 +64,16 @@ func isShouted(tokens []Token) bool {
 // credited reports whether a line ends in the credit of a picture, behind a full stop, a
 // bar or in brackets: "… el lunes. EFE", "… on Monday (AP Photo/Ann Stone)".
 func (d *Document) credited(p int, tokens []Token, rules *rules) bool {
-	if !endsOpen(tokens) {
-		return false
-	}
-	named := false
+	open, named := endsOpen(tokens), false
 	for n := 1; n <= maxCredit && n < len(tokens); n++ {
 		t := tokens[len(tokens)-n]
 		switch {
+		case t.Text == ":" && n+1 < len(tokens) && startsUpper(tokens[len(tokens)-n-1].Text) && rules.credits[tokens[len(tokens)-n-1].Fold]:
+			return true // "A crane on the quay. Image: Ann Stone."
 		case t.Kind == Word && rules.credits[t.Fold]:
 			named = true
-		case strings.ContainsAny(t.Text, ".|([©"):
-			return named
+		case strings.ContainsAny(t.Text, ".|([©") && n > 1:
+			return named && open
 		}
 	}
 	return false

@@ -140,7 +140,9 @@ func TestRoles(t *testing.T) {
 		{"es", "La grúa cayó el lunes.\n1. No hubo heridos en la obra\nNadie trabajaba a esa hora.\nCAE UNA GRÚA EN EL PUERTO\nNo hubo más.", []Role{RoleBody, RoleHeading, RoleBody, RoleHeading, RoleBody}},
 		{"es", "La grúa cayó el lunes.\nOperarios retiran la grúa que cayó sobre el muelle del puerto viejo la noche del lunes, en una imagen tomada por un vecino que paseaba por allí. EFE / Ana Soto\nNo hubo más.", []Role{RoleBody, RoleCaption, RoleBody}},
 		{"es", "La grúa cayó.\nPublicidad engañosa es lo que ve la jueza.\nPublicidad\nMás información", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
+		{"en", "The crane fell.\nWorkers stand by the crane. Image: Ann Stone.\nA crane Image: Port of Vigo\nThe image: a port in ruins after the storm of the year hit it twice.", []Role{RoleBody, RoleCaption, RoleCaption, RoleBody}},
 		{"en", "The crane fell.\nAdvertisement revenue fell by 3%.\nAdvertisement\nRecommended: the storm in pictures", []Role{RoleBody, RoleBody, RoleBoilerplate, RoleBoilerplate}},
+		{"es", "La grúa amarilla que cayó\nel lunes sobre el muelle de\nPuerto Viejo no tenía permiso,\nsegún dijo a la radio local\nesta misma mañana el\nAyuntamiento de la ciudad.\n\nEl puerto abrió.", []Role{RoleBody, RoleBody}},
 		{"es", "La grúa que cayó el lunes sobre el muelle del puerto,\nsegún la autoridad portuaria, no tenía permiso de obra ni\nseguro.\nEl puerto abrió.", []Role{RoleBody, RoleBody}},
 		{"es", "La grúa cayó a las ocho\n\nNadie ha muerto\n\n#Grúa @sotoana https://ejemplo.test/grua", []Role{RoleBody, RoleBody, RoleBody}},
 	} {

@@ -173,13 +173,16 @@ func (d *Document) joined(first, t int, rules *rules) bool {
 		last--
 	}
 	end, next := d.Tokens[last], d.wordFrom(t)
-	if startsLower(next) {
+	if startsLower(next) || end.Text == "." && isDashed(d.Tokens[t].Text) && d.Glued(t) { // "México.- El presidente"
 		return true
 	}
 	if end.Text == "." && last == first+1 && d.Tokens[first].Kind == Number {
 		return true // the number of a list item: "1. Lavarse …"
 	}
-	if end.Kind != Word || !strings.HasSuffix(end.Text, ".") {
+	if end.Kind == Word && !strings.HasSuffix(end.Text, ".") || end.Text == "," {
+		return true // only a line was broken
+	}
+	if end.Kind != Word {
 		return false
 	}
 	class, _ := rules.abbreviation(end.Text)
@@ -187,7 +190,7 @@ func (d *Document) joined(first, t int, rules *rules) bool {
 	case abbreviatesTitle:
 		return true
 	case abbreviatesNumber:
-		return startsDigit(next)
+		return startsDigit(next) || isRoman(strings.TrimSuffix(next, "."))
 	case abbreviatesFinal:
 		return !startsUpper(next)
 	default: // an acronym or an initial goes on unless a word that opens sentences follows
@@ -214,6 +217,13 @@ func (d *Document) wordFrom(t int) string {
 func isOneOf(text, marks string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	return strings.ContainsRune(marks, r) && (size == len(text) || text == "''" || text == "``" || text == "--")
+}
+
+func isDashed(text string) bool { return text == "-" || text == "–" || text == "—" }
+
+// isRoman reports whether a word is written in the letters of Roman numerals.
+func isRoman(s string) bool {
+	return s != "" && strings.Trim(s, "IVXLCDM") == ""
 }
 
 func startsUpper(s string) bool {
