@@ -17,6 +17,9 @@ func (o *outliner) apposition(p int) bool {
 	}
 	end := o.longPhrase(o.seq[p], o.seq[len(o.seq)-1]+1)
 	ranked := o.ranks(p)
+	if verb := o.nextFinite(p); ranked && !o.main().finite && verb != None && !o.commaBetween(p, verb) {
+		return false // it is the subject
+	}
 	if head := o.r.Head(Range{o.seq[p], end}); !ranked && (head == None || o.personal(head)) {
 		return false
 	}
@@ -27,7 +30,7 @@ func (o *outliner) apposition(p int) bool {
 	b := Border{Kind: ByApposition, At: p, Start: p, End: len(o.seq), Verb: p}
 	if last < len(o.seq) && o.isRelative(last) && o.opens(Rel, last, 1) && o.verbAfter(last) != None {
 		b.Verb = o.verbAfter(last)
-	} else if last-p < minApposition && !ranked || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || !ranked && o.listed(p, last) {
+	} else if !ranked && (last-p < minApposition || last < len(o.seq) && !o.r.Words[o.seq[last]].Mark || o.listed(p, last)) {
 		return false
 	}
 	o.stack = append(o.stack, frame{class: Rel, comma: true, finite: true, border: len(o.out.Borders)})
@@ -119,6 +122,9 @@ func (o *outliner) longPhrase(first, limit int) int {
 
 // personal reports whether the noun names a person's role or kin.
 func (o *outliner) personal(i int) bool {
+	if o.r.Is(i, "person-role") {
+		return true
+	}
 	n, known := o.r.Lex.Noun(o.r.Words[i].Fold)
 	return known && n.Kind == claims.KindPerson
 }

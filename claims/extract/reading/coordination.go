@@ -13,6 +13,9 @@ func (o *outliner) coordinate(p, n int, class Class) {
 	if p > 0 && p+n < len(o.seq) && o.r.Words[o.seq[p-1]].POS == "NUM" && o.r.Words[o.seq[p+n]].POS == "NUM" {
 		return // "entre 20 y 30 metros"
 	}
+	if class == And && o.shareObject(p, n) {
+		return
+	}
 	verb := o.nextFinite(p + n)
 	if verb == None {
 		if last := o.seq[p+n-1]; n == 2 && len(o.stack) == 1 && o.main().finite && p+n+2 < len(o.seq) && o.r.Is(last, "complementizer") && o.r.Words[last].POS != "DET" {
@@ -39,6 +42,42 @@ func (o *outliner) coordinate(p, n int, class Class) {
 		return
 	}
 	o.border(Border{Kind: ByConjunction, At: p, Start: p + n, Verb: verb})
+}
+
+// shareObject reports whether the conjunction joins two bare verbs whose object stands
+// behind the second: "police arrested and questioned the student".
+func (o *outliner) shareObject(p, n int) bool {
+	if p == 0 || p+n+1 >= len(o.seq) || !o.r.Finite(o.seq[p-1]) || !o.r.Finite(o.seq[p+n]) || o.r.Words[o.seq[p-1]].POS != "VERB" {
+		return false
+	}
+	switch o.r.Words[o.seq[p+n+1]].POS {
+	case "DET", "NOUN", "PROPN", "NUM", "ADJ":
+		return !o.r.Words[o.seq[p+n+1]].Time
+	}
+	return false
+}
+
+// marked opens a main clause with a subject of its own behind a marker between commas:
+// "…, however, the road is open".
+func (o *outliner) marked(p int) bool {
+	if p+2 >= len(o.seq) || !o.main().finite {
+		return false
+	}
+	_, n := o.r.Match("discourse", o.seq[p+1], o.seq[len(o.seq)-1])
+	if n == 0 || p+n+2 >= len(o.seq) || o.seq[p+n+1] != o.seq[p]+n+1 || !o.comma(p+n+1) {
+		return false
+	}
+	b := Border{Kind: ByContrast, At: p, Start: p + n + 2, Verb: o.nextFinite(p + n + 2)}
+	if b.Verb == None || b.Verb == b.Start || o.bare(b) {
+		return false
+	}
+	for q := b.Start; q < b.Verb; q++ {
+		if o.conjunction(q) {
+			return false // "es decir, propiedad del Estado y su dueño es"
+		}
+	}
+	o.border(b)
+	return true
 }
 
 // neverClosed reports whether the one dependent clause that opens the words still stands open

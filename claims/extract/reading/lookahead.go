@@ -122,6 +122,15 @@ func (o *outliner) pastRelative(p int) int {
 	return o.nextFinite(verb + 1)
 }
 
+func (o *outliner) commaBetween(p, q int) bool {
+	for ; p < q; p++ {
+		if o.comma(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // mainAhead reports whether a comma and a clause behind it follow p, so that the main
 // clause can still be to come.
 func (o *outliner) mainAhead(p int) bool {

@@ -116,7 +116,7 @@ func (o *outliner) opaque(p int) int {
 }
 
 func (o *outliner) comma(p int) bool {
-	return p >= 0 && p < len(o.seq) && o.r.Comma(o.seq[p]) && !o.score(p)
+	return p >= 0 && p < len(o.seq) && (o.r.Comma(o.seq[p]) || o.r.spacedHyphen(o.seq[p])) && !o.score(p)
 }
 
 // score reports whether the mark at p stands between two numbers: "lost 1 – 2".
@@ -146,8 +146,8 @@ func (o *outliner) mark(p int) {
 		if o.main().finite && o.nextFinite(p+1) != None {
 			o.border(Border{Kind: BySemicolon, At: p, Start: p + 1, Verb: o.nextFinite(p + 1)})
 		}
-	case ",", "—", "–":
-		if !o.score(p) {
+	default:
+		if o.comma(p) {
 			o.atComma(p)
 		}
 	}
@@ -155,7 +155,7 @@ func (o *outliner) mark(p int) {
 
 // atComma closes the dependent clauses that the comma ends.
 func (o *outliner) atComma(p int) {
-	if o.apposition(p+1) || o.figureApart(p+1) {
+	if o.apposition(p+1) || o.figureApart(p+1) || o.marked(p) {
 		return
 	}
 	if len(o.stack) == 1 {
@@ -241,6 +241,9 @@ func (o *outliner) finite(p int) {
 		o.aux = ""
 		if o.r.Words[o.seq[p]].POS == "AUX" {
 			o.aux = o.compound(p + 1)
+			if o.aux == "" && p+1 < len(o.seq) && o.r.Words[o.seq[p+1]].POS == "ADJ" && o.r.Lex.Is(o.r.Words[o.seq[p]].Lemma, "passive") {
+				o.aux = "Part" // "were ready and displayed"
+			}
 		}
 		if o.aux == "Inf" && o.r.Lex.Is(o.r.Words[o.seq[p]].Lemma, "passive") {
 			o.aux = "" // "el consejo es tomar agua": no auxiliary

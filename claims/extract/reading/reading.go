@@ -213,10 +213,18 @@ func (r *Reading) Is(i int, class string) bool {
 // Comma reports whether word i is a comma or a dash that sets words off.
 func (r *Reading) Comma(i int) bool {
 	switch r.Fold(i) {
-	case ",", "—", "–", " - ":
+	case ",", "—", "–":
 		return true
 	}
 	return false
+}
+
+// spacedHyphen reports whether word i is a hyphen between spaces, as typed for a dash.
+func (r *Reading) spacedHyphen(i int) bool {
+	if f := r.Fold(i); f != "-" && f != "--" {
+		return false
+	}
+	return i > 0 && i+1 < len(r.Words) && r.Words[i-1].End < r.Words[i].Start && r.Words[i].End < r.Words[i+1].Start
 }
 
 func (r *Reading) markQuotes() {
