@@ -69,7 +69,12 @@ func Of(doc *segment.Document, published *claims.Date) (*Reading, error) {
 		return nil, err
 	}
 	r := &Reading{Doc: doc, Lex: lex, Quotes: quote.Find(doc), Times: dates.Find(doc, published), runes: []rune(doc.Text)}
-	for s, sentence := range model.Analyze(doc) {
+	sentences, words := model.Analyze(doc), 0
+	for _, sentence := range sentences {
+		words += len(sentence.Words)
+	}
+	r.Words = make([]Word, 0, words)
+	for s, sentence := range sentences {
 		r.add(sentence, doc.Sentences[s])
 	}
 	r.markQuotes()

@@ -12,11 +12,18 @@ import (
 // stride is how many code points lie between two entries of Document.starts.
 const stride = 64
 
+// How many tokens are reserved: news has about five bytes a token.
+const (
+	bytesPerToken = 5
+	maxReserved   = 1 << 16
+)
+
 // Split cuts text into paragraphs (lines), sentences and tokens after the rules
 // of a language ("es", "en"); an unknown language gets the rules that all share.
 // It takes time linear in the text.
 func Split(text, lang string) *Document {
-	d := &Document{Text: text, Lang: lang, numbers: NumberWordsFor(lang), starts: index(text)}
+	d := &Document{Text: text, Lang: lang, numbers: NumberWordsFor(lang), starts: index(text),
+		Tokens: make([]Token, 0, min(len(text)/bytesPerToken, maxReserved))}
 	rules := rulesFor(lang)
 	block := isBlock(text)
 	at := position{}
