@@ -53,6 +53,9 @@ type Writer interface {
 	LogWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
+	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
+	// back, and the rest goes on. It gives the error of fn.
+	Try(ctx context.Context, fn func() error) error
 }
 
 // PersonReader reads people, their sessions and tokens.

@@ -34,6 +34,23 @@ var (
 // AfterCommit implements claims.Writer.
 func (w *writer) AfterCommit(f func()) { w.after = append(w.after, f) }
 
+// Try implements claims.Writer.
+func (w *writer) Try(ctx context.Context, fn func() error) error {
+	if _, err := w.tx.ExecContext(ctx, "SAVEPOINT part"); err != nil {
+		return err
+	}
+	changed, appended, after := w.changed, w.appended, len(w.after)
+	failure := fn()
+	if failure != nil {
+		if _, err := w.tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+			return errors.Join(failure, err)
+		}
+		w.changed, w.appended, w.after = changed, appended, w.after[:after]
+	}
+	_, err := w.tx.ExecContext(ctx, "RELEASE SAVEPOINT part")
+	return errors.Join(failure, err)
+}
+
 // scanner is a row being read, of one or of many.
 type scanner interface{ Scan(dest ...any) error }
 

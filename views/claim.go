@@ -19,6 +19,8 @@ type ClaimsPage struct {
 	People map[string]claims.Person
 	First  string
 	Next   string
+	Here   string         // the address of the list as it stands
+	Bulk   []string       // the acts that the reader may do to many claims; none for nobody's
 	CSV    string         // path of the same rows as CSV; "" for who may not export
 	Source *claims.Source // whose claims are listed, where the filter names a record
 }

@@ -22,6 +22,18 @@ func (p ClaimsPage) total() int {
 	return sum
 }
 
+// listed is how many claims the list has on all its pages.
+func (p ClaimsPage) listed() int {
+	if p.Filter.State == "" {
+		return p.total()
+	}
+	sum := 0
+	for _, state := range strings.Split(p.Filter.State, ",") {
+		sum += p.Counts[claims.State(strings.TrimSpace(state))]
+	}
+	return sum
+}
+
 func (p ClaimsPage) filtersOpen() bool {
 	f := p.Filter
 	return f.Verdict+f.Assignee+f.Source+f.Tag+f.Language+f.Order+f.From+f.To+f.Worth+f.Evidence+f.Needs+f.Pending+f.Waiting+f.Changed != ""

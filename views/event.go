@@ -52,7 +52,7 @@ func (r EventReader) row(e claims.Event) EventRow {
 		switch {
 		case v.Erased:
 			row.Erased = true
-		case v.Name == "undone":
+		case v.Name == "undone" || v.Name == "bulk_events" || v.Name == "bulk_kept":
 		case v.Side == claims.SideReason:
 			row.Reason = r.value("reason", v.JSON)
 		default:
@@ -98,7 +98,7 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 		return "", ""
 	case e.Noun == "person":
 		return called(r.People, e.NounID, r.Words), ""
-	case e.Noun == "session" || e.Noun == "settings":
+	case e.Noun == "session" || e.Noun == "settings" || e.Noun == "bulk":
 		return "", ""
 	}
 	return e.NounID, ""
@@ -112,7 +112,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {

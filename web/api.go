@@ -117,6 +117,7 @@ func (s *Server) registerAPI() error {
 	a.huma = humaecho.NewWithGroup(s.echo, s.echo.Group(apiRoot), s.apiConfig())
 	a.addArticles()
 	a.addClaims()
+	a.addBulk()
 	a.addClaimThreads()
 	a.addSources()
 	a.addChecks()

@@ -39,7 +39,7 @@ func (s *Server) claimList(c echo.Context) error {
 	}
 	p := views.ClaimsPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
-		Rows: rows, Scale: scale, People: people,
+		Rows: rows, Scale: scale, People: people, Here: c.Request().URL.RequestURI(), Bulk: s.bulkActs(c),
 	}
 	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/claims/workflow"
 	"cotejo/views"
 )
 
@@ -89,7 +90,11 @@ func (s *Server) eventUndo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.flash(c, "undo.done")
+	if n, kept, whole := workflow.UndoneOf(e); whole && len(kept) > 0 {
+		s.flash(c, "bulk.undone", strconv.Itoa(n), undoneNote(c, kept))
+	} else {
+		s.flash(c, "undo.done")
+	}
 	back := c.FormValue("back")
 	if back == "" {
 		back = "/history"

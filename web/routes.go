@@ -129,6 +129,7 @@ func (s *Server) claimRoutes() []route {
 		{post, "/queue/:id/submit", desk(claims.ActClaimSubmit), s.queueSubmit, 0},
 
 		{get, "/claims", desk(claims.ActLook), s.claimList, 0},
+		{post, "/claims/bulk", desk(claims.ActClaimTriage), s.claimBulk, 0},
 		{get, "/claims/:id", desk(claims.ActLook), s.claimShow, 0},
 		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},
 		{post, "/claims/:id/tie", desk(claims.ActClaimEdit), s.claimTie, 0},

@@ -290,23 +290,25 @@ func (p ClaimPatch) content() bool {
 // EditClaim changes a claim's fields. A person who edits what a machine wrote
 // takes it over.
 func (d *Desk) EditClaim(ctx context.Context, actor claims.Actor, id string, version int64, p ClaimPatch) (claims.Claim, error) {
-	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) {
-		e := onClaim(ActClaimEdit, *c)
-		p := p
-		if err := t.findAssignee(ctx, &p); err != nil {
+	return d.changeClaim(ctx, actor, id, version, func(t *tx, c *claims.Claim) (entry, error) { return t.edit(ctx, c, p) })
+}
+
+// edit is what EditClaim does to a claim.
+func (t *tx) edit(ctx context.Context, c *claims.Claim, p ClaimPatch) (entry, error) {
+	e := onClaim(ActClaimEdit, *c)
+	if err := t.findAssignee(ctx, &p); err != nil {
+		return e, err
+	}
+	if err := t.mayPatch(*c, p); err != nil {
+		return e, err
+	}
+	if p.content() {
+		if err := t.patchContent(ctx, c, p); err != nil {
 			return e, err
 		}
-		if err := t.mayPatch(*c, p); err != nil {
-			return e, err
-		}
-		if p.content() {
-			if err := t.patchContent(ctx, c, p); err != nil {
-				return e, err
-			}
-			c.Origin.Accepted = true
-		}
-		return e, t.patchTriage(ctx, c, p)
-	})
+		c.Origin.Accepted = true
+	}
+	return e, t.patchTriage(ctx, c, p)
 }
 
 // findAssignee takes a sign-in name for the person who has it.
@@ -425,31 +427,39 @@ func (t *tx) assign(ctx context.Context, c *claims.Claim, person string) error {
 	return nil
 }
 
-// changeClaim is every act that changes a claim: it reads it, compares the
-// version that the caller saw, lets change do its work on a copy, writes it and
-// the event of what changed. Where nothing changed, nothing is written.
-func (d *Desk) changeClaim(ctx context.Context, actor claims.Actor, id string, version int64, change func(*tx, *claims.Claim) (entry, error)) (claims.Claim, error) {
+// changing is what an act does to a claim, and the event that will tell of it.
+type changing func(*tx, *claims.Claim) (entry, error)
+
+// changeClaim is every act that changes one claim.
+func (d *Desk) changeClaim(ctx context.Context, actor claims.Actor, id string, version int64, change changing) (claims.Claim, error) {
 	var out claims.Claim
-	err := d.act(ctx, actor, func(t *tx) error {
-		before, err := readClaim(ctx, t, id)
-		if err != nil {
-			return err
-		}
-		if err := fresh("claim", before.ID, version, before.Version); err != nil {
-			return err
-		}
-		after := copyOf(before)
-		e, err := change(t, &after)
-		if err != nil {
-			return err
-		}
-		if err := t.unveil(ctx, before, &after); err != nil {
-			return err
-		}
-		out, err = t.saveClaim(ctx, before, after, e)
+	err := d.act(ctx, actor, func(t *tx) (err error) {
+		out, err = t.changeClaim(ctx, id, version, change)
 		return err
 	})
 	return out, err
+}
+
+// changeClaim reads a claim, compares the version that the caller saw, lets
+// change do its work on a copy, writes it and the event of what changed. Where
+// nothing changed, nothing is written.
+func (t *tx) changeClaim(ctx context.Context, id string, version int64, change changing) (claims.Claim, error) {
+	before, err := readClaim(ctx, t, id)
+	if err != nil {
+		return claims.Claim{}, err
+	}
+	if err := fresh("claim", before.ID, version, before.Version); err != nil {
+		return claims.Claim{}, err
+	}
+	after := copyOf(before)
+	e, err := change(t, &after)
+	if err != nil {
+		return claims.Claim{}, err
+	}
+	if err := t.unveil(ctx, before, &after); err != nil {
+		return claims.Claim{}, err
+	}
+	return t.saveClaim(ctx, before, after, e)
 }
 
 // saveClaim writes a changed claim and the event of it.

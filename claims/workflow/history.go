@@ -54,6 +54,8 @@ const (
 	ActSourceEdit     = "source.edit"
 	ActSourceProtect  = "source.protect"
 	ActSourceMerge    = "source.merge"
+	ActBulk           = "bulk" // one act on many claims, each of which has its own event
+	ActBulkPublish    = "bulk.publish"
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -67,7 +69,7 @@ func Acts() []string {
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
-		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge,
+		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

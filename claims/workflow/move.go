@@ -27,21 +27,25 @@ func (d *Desk) MoveClaim(ctx context.Context, actor claims.Actor, id string, ver
 		if err != nil {
 			return entry{}, err
 		}
-		if err := claims.MayOnClaim(actor, move.Act, *c, t.settings); err != nil {
-			return entry{}, err
-		}
-		in := in
-		if err := in.check(move); err != nil {
-			return entry{}, err
-		}
-		e := onClaim(string(move.Act), *c)
-		e.reason = in.Reason
-		if err := d.step(ctx, t, c, move, in, &e); err != nil {
-			return entry{}, err
-		}
-		c.State = move.To
-		return e, nil
+		return d.move(ctx, t, c, move, in)
 	})
+}
+
+// move makes a move that the table has.
+func (d *Desk) move(ctx context.Context, t *tx, c *claims.Claim, move claims.Move, in MoveInput) (entry, error) {
+	if err := claims.MayOnClaim(t.actor, move.Act, *c, t.settings); err != nil {
+		return entry{}, err
+	}
+	if err := in.check(move); err != nil {
+		return entry{}, err
+	}
+	e := onClaim(string(move.Act), *c)
+	e.reason = in.Reason
+	if err := d.step(ctx, t, c, move, in, &e); err != nil {
+		return entry{}, err
+	}
+	c.State = move.To
+	return e, nil
 }
 
 // legal looks a move up in the table of moves.

@@ -87,7 +87,11 @@ func (t *tx) record(ctx context.Context, e entry) error {
 			return err
 		}
 	}
-	return t.AppendEvent(ctx, &event)
+	if err := t.AppendEvent(ctx, &event); err != nil {
+		return err
+	}
+	t.recorded = append(t.recorded, event.ID)
+	return nil
 }
 
 // author is whom the history names. A job is the program's own doing, whosever

@@ -26,7 +26,7 @@ var final = map[string]bool{
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
-	ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
+	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
 // undoRights says what policy is asked about taking an act back, where that is
@@ -36,6 +36,7 @@ var undoRights = map[string]claims.Act{
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
+	ActBulk:       claims.ActLook, // each act that it is made of is asked about on its own
 	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
@@ -290,6 +291,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoCheck(ctx, e)
 	case nounSource:
 		return t.undoSource(ctx, e)
+	case nounBulk:
+		return t.undoBulk(ctx, e)
 	case "settings":
 		return t.undoSettings(ctx, e)
 	case "person":

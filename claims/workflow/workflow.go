@@ -87,6 +87,7 @@ type tx struct {
 	now      time.Time
 	settings claims.Settings
 	random   io.Reader
+	recorded []string // ids of the events that were appended, oldest first
 }
 
 // act runs do in one transaction as actor. do may run again, so it sets its
