@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"cotejo/claims"
 	"github.com/pressly/goose/v3"
@@ -94,8 +95,26 @@ func migrate(ctx context.Context, pool *sql.DB, dialect goose.Dialect, engine st
 // migrateSQLite brings an SQLite file up to date. Each migration is one
 // transaction under SQLite's own write lock and ends by writing its number,
 // which can stand there only once: of two starters the slower one is refused,
-// looks again, and finds the work done.
-func migrateSQLite(ctx context.Context, pool *sql.DB) error {
+// looks again, and finds the work done. Turning a new file's journal on wants the
+// file for oneself, for which SQLite does not always wait: so whoever meets
+// another starter there tries again.
+func migrateSQLite(ctx context.Context, pool *sql.DB, busy func(error) bool) error {
+	for n := 1; ; n++ {
+		err := migrateOnce(ctx, pool)
+		if err == nil || n == attempts || !busy(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(n) * startersPause):
+		}
+	}
+}
+
+const startersPause = 100 * time.Millisecond
+
+func migrateOnce(ctx context.Context, pool *sql.DB) error {
 	if err := prepareVersions(ctx, pool); err != nil {
 		return err
 	}

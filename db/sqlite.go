@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 		return nil, err
 	}
 	e := &sqliteEngine{file: file, writer: writer}
-	if err := migrateSQLite(ctx, writer); err != nil {
+	if err := migrateSQLite(ctx, writer, e.retryable); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
 	}
 	if e.readers, err = openSQLitePool(file, sqlitePragmas+"&_pragma=query_only(1)", sqliteReaders); err != nil {
