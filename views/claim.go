@@ -103,7 +103,17 @@ type ClaimForms struct {
 	Triage       TriageForm
 	Move         MoveForm
 	Contact      ContactForm
+	Split        SplitForm
 }
+
+// The names of the forms that split and merge a claim.
+const (
+	splitForm = "split"
+	mergeForm = "merge"
+)
+
+// SplitForm is words to be cut out of a claim, or the claim it goes into, as typed.
+type SplitForm struct{ Quote, Into, Note string }
 
 // AttributionForm is one attribution as its form has it.
 type AttributionForm struct {
@@ -218,7 +228,7 @@ func (p ClaimPage) conflict(form string) bool { return p.Forms.Conflict && p.For
 // editOpen says whether the forms that change the claim stand open.
 func (p ClaimPage) editOpen() bool {
 	switch p.Forms.At {
-	case "wording", "attribution", "figures", "times":
+	case "wording", "attribution", "figures", "times", "split", "merge":
 		return true
 	}
 	return false

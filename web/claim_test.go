@@ -390,3 +390,38 @@ func TestAnActIsUndoneByAButton(t *testing.T) {
 		t.Errorf("twice, by the API: %d %s", w.Code, w.Body)
 	}
 }
+
+// A claim is split by its words and merged by another's id, on its page and by programs.
+func TestClaimsAreSplitAndMerged(t *testing.T) {
+	s := newSite(t)
+	c := s.newClaim(articleQuote)
+	b := s.signIn(claims.RoleChecker)
+	w := b.post("/claims/"+c.ID+"/split", url.Values{"version": {"1"}, "quote": {"no consta en el texto"}})
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "no consta en el texto") {
+		t.Fatalf("%d, or what was typed is lost", w.Code)
+	}
+	to := ledTo(t, b.post("/claims/"+c.ID+"/split", url.Values{"version": {"1"}, "quote": {"unas 1.200 familias"}}))
+	part := s.kept(strings.TrimPrefix(to, "/claims/"))
+	if part.Quote() != "unas 1.200 familias" || s.kept(c.ID).Quote() != "tendrán cortes de agua" {
+		t.Errorf("%q and %q", part.Quote(), s.kept(c.ID).Quote())
+	}
+	if w := b.post("/claims/"+part.ID+"/merge", url.Values{"version": {seen(part)}, "of": {part.ID}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("into itself: %d", w.Code)
+	}
+	if to := ledTo(t, b.post("/claims/"+part.ID+"/merge", url.Values{"version": {seen(part)}, "of": {claims.ShowID(c.ID)}})); to != "/claims/"+c.ID {
+		t.Errorf("led to %s", to)
+	}
+	if got := s.kept(part.ID); got.Dismissed == nil || got.Dismissed.Of != c.ID {
+		t.Errorf("%+v", got.Dismissed)
+	}
+	p := s.program(claims.RoleChecker, claims.ScopeWrite)
+	other := s.newClaim("La Junta anunció ayudas")
+	got := answer[splitJSON](t, p.call(http.MethodPost, "/claims/"+other.ID+"/split", map[string]any{"quote": "ayudas", "start": other.Fragments[0].End - 6}, "If-Match", etagOf(other.Version)), http.StatusCreated)
+	if got.Part.Quote != "ayudas" || got.Claim.Quote != "La Junta anunció" {
+		t.Errorf("%q and %q", got.Part.Quote, got.Claim.Quote)
+	}
+	merged := answer[claimJSON](t, p.call(http.MethodPost, "/claims/"+got.Part.ID+"/merge", map[string]any{"into": other.ID}, "If-Match", etagOf(got.Part.Version)), http.StatusOK)
+	if merged.State != claims.StateDismissed || merged.Dismissed.Of != other.ID {
+		t.Errorf("%+v", merged)
+	}
+}

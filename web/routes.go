@@ -139,6 +139,8 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, 0},
 		{post, "/claims/:id/evidence/:eid/delete", desk(claims.ActEvidenceAdd), s.evidenceRemove, 0},
 		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
+		{post, "/claims/:id/split", desk(claims.ActClaimEdit), s.claimSplit, 0},
+		{post, "/claims/:id/merge", desk(claims.ActClaimDismiss), s.claimMerge, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
 		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
 	}

@@ -39,6 +39,7 @@ const (
 	ActArticleEdit    = "article.edit"
 	ActClaimAdd       = "claim.add"
 	ActClaimEdit      = "claim.edit"
+	ActClaimSplit     = "claim.split"
 	ActVerdictSet     = "verdict.set"
 	ActEvidenceAdd    = "evidence.add"
 	ActEvidenceRemove = "evidence.remove"
@@ -67,7 +68,7 @@ func Acts() []string {
 		ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish,
 	}

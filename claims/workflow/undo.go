@@ -32,7 +32,7 @@ var final = map[string]bool{
 // undoRights says what policy is asked about taking an act back, where that is
 // not the act's own name.
 var undoRights = map[string]claims.Act{
-	ActClaimAdd: claims.ActClaimSuggest, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
+	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
@@ -230,6 +230,9 @@ func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) 
 	if e.Act == ActClaimAdd {
 		c.State, c.Dismissed = claims.StateDismissed, &claims.Dismissal{Reason: claims.DismissWrong}
 		return nil
+	}
+	if err := t.undoSplit(ctx, e); err != nil {
+		return err
 	}
 	words := c.Quote()
 	if err := restore(claimFields, c, e); err != nil {
