@@ -37,6 +37,7 @@ type Reader interface {
 	SettingReader
 	EventReader
 	LogReader
+	SearchReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -239,6 +240,12 @@ type SettingReader interface {
 type SettingWriter interface {
 	PutSettings(ctx context.Context, s Settings) error
 	CreateScale(ctx context.Context, s *Scale) error // gets the next version
+}
+
+// SearchReader finds things by words. Writers keep what it looks through current
+// in the same transaction.
+type SearchReader interface {
+	Search(ctx context.Context, f SearchFilter) (SearchHits, error)
 }
 
 // EventReader reads the history.

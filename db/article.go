@@ -65,9 +65,13 @@ func articlesQuery(f claims.ArticleFilter) (string, []any, error) {
 
 func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 	a.Version = 1
-	return w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
+	err := w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
 		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
 		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, text.Fold(a.Title), text.Fold(a.Outlet))
+	if err != nil {
+		return err
+	}
+	return w.indexArticle(ctx, a.ID)
 }
 
 func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
@@ -82,5 +86,5 @@ func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 		return err
 	}
 	a.Version++
-	return nil
+	return w.indexArticle(ctx, a.ID)
 }

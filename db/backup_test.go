@@ -332,7 +332,7 @@ func dropsOf(t *testing.T, store *db.Store) []string {
 	defer old.Close()
 	var statements []string
 	for _, kind := range []string{"trigger", "view", "index", "table"} {
-		query := "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'schema_versions' AND type = '" + kind + "'"
+		query := "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'schema_versions' AND name NOT LIKE 'search_words_%' AND type = '" + kind + "'"
 		before := namesOf(t, old, query)
 		for _, name := range namesOf(t, db.Pool(store), query) {
 			if !slices.Contains(before, name) {

@@ -54,9 +54,13 @@ func checksQuery(p claims.Page) (string, []any, error) {
 
 func (w *writer) CreateCheck(ctx context.Context, c *claims.Check) error {
 	c.Version = 1
-	return w.create(ctx, "check", c.Slug, insertInto("checks", checkColumns),
+	err := w.create(ctx, "check", c.Slug, insertInto("checks", checkColumns),
 		c.ID, c.Slug, c.Title, c.Summary, c.Body, c.Language, jsonList(c.Authors), c.State, c.Published,
 		c.CreatedBy, c.CreatedAt.UnixMicro(), c.UpdatedAt.UnixMicro(), c.Version)
+	if err != nil {
+		return err
+	}
+	return w.indexCheck(ctx, c)
 }
 
 func (w *writer) UpdateCheck(ctx context.Context, c *claims.Check) error {
@@ -77,7 +81,7 @@ func (w *writer) UpdateCheck(ctx context.Context, c *claims.Check) error {
 		return err
 	}
 	c.Version++
-	return nil
+	return w.indexCheck(ctx, c)
 }
 
 const checkPublicationColumns = "check_id, n, slug, title, summary, body, language, authors, claims, published_by, published_at"

@@ -193,8 +193,13 @@ func (w *writer) putDerived(ctx context.Context, c *claims.Claim) error {
 			return err
 		}
 	}
-	_, err = w.exec(ctx, "UPDATE claims SET words_fold = $1 WHERE id = $2", text.Fold(hidden.Redact(strings.Join(words, "\n"), " ")), c.ID)
-	return err
+	if _, err = w.exec(ctx, "UPDATE claims SET words_fold = $1 WHERE id = $2", text.Fold(hidden.Redact(strings.Join(words, "\n"), " ")), c.ID); err != nil {
+		return err
+	}
+	if err := w.indexClaim(ctx, c, words[2:], hidden); err != nil || !hidden.Hides() {
+		return err
+	}
+	return w.indexParts(ctx, c.ID)
 }
 
 // protectedOf says which of the sources that a claim is tied to are protected.

@@ -25,7 +25,7 @@ func scanClaimRow(row scanner) (out claimRowScan, err error) {
 }
 
 func (r *reader) Claims(ctx context.Context, f claims.ClaimFilter) ([]claims.ClaimRow, string, error) {
-	query, args, err := claimsQuery(f)
+	query, args, err := claimsQuery(r.engine.search(), f)
 	if err != nil {
 		return nil, "", err
 	}
@@ -61,7 +61,7 @@ func (r *reader) EachClaim(ctx context.Context, f claims.ClaimFilter, fn func(cl
 }
 
 func (r *reader) CountClaims(ctx context.Context, f claims.ClaimFilter) (map[claims.State]int, error) {
-	w := claimWhere(f)
+	w := claimWhere(r.engine.search(), f)
 	type count struct {
 		state claims.State
 		n     int
@@ -140,8 +140,8 @@ var claimOrders = map[claims.Order]claimOrder{
 
 // claimsQuery first finds the keys of a page, from indexes alone where they
 // suffice, and only then reads the rows of that page.
-func claimsQuery(f claims.ClaimFilter) (string, []any, error) {
-	keys, args, err := claimKeysQuery(f)
+func claimsQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
+	keys, args, err := claimKeysQuery(e, f)
 	if err != nil {
 		return "", nil, err
 	}
@@ -152,12 +152,12 @@ func claimsQuery(f claims.ClaimFilter) (string, []any, error) {
 }
 
 // claimKeysQuery gives the ids of a page and of one claim beyond it.
-func claimKeysQuery(f claims.ClaimFilter) (string, []any, error) {
+func claimKeysQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
 	order, known := claimOrders[f.Order]
 	if !known {
 		return "", nil, claims.Invalid("order", "order.unknown", string(f.Order))
 	}
-	w := claimWhere(f)
+	w := claimWhere(e, f)
 	if f.Cursor != "" {
 		key, err := order.read(f.Cursor)
 		if err != nil {
@@ -169,7 +169,7 @@ func claimKeysQuery(f claims.ClaimFilter) (string, []any, error) {
 }
 
 // claimWhere turns a filter into conditions; page and order are the caller's.
-func claimWhere(f claims.ClaimFilter) *where {
+func claimWhere(e searchSQL, f claims.ClaimFilter) *where {
 	w := &where{}
 	if len(f.States) > 0 {
 		w.addStates(f.States)
@@ -195,7 +195,7 @@ func claimWhere(f claims.ClaimFilter) *where {
 		w.add("c.id IN (SELECT t.claim_id FROM claim_tags t WHERE t.tag = ?)", f.Tag)
 	}
 	if f.Query != "" {
-		w.addQuery(f.Query)
+		w.addWords(e, f.Query)
 	}
 	if f.UpdatedSince != (time.Time{}) {
 		w.add("c.updated_at >= ?", f.UpdatedSince.UnixMicro())
@@ -288,24 +288,4 @@ func (w *where) addStates(states []claims.State) {
 		in += w.arg(state)
 	}
 	w.conditions = append(w.conditions, "c.state IN ("+in+")")
-}
-
-// addQuery finds a claim by its id in any notation, or by words.
-func (w *where) addQuery(query string) {
-	condition := ""
-	var args []any
-	for i, pattern := range patterns(text.Fold(query)) {
-		if i > 0 {
-			condition += " AND "
-		}
-		condition += `c.words_fold LIKE ? ESCAPE '\'`
-		args = append(args, pattern)
-	}
-	if id, ok := claims.PlainID(query); ok && len(id) == claims.ClaimIDLen {
-		condition = "c.id = ? OR (" + condition + ")"
-		args = append([]any{id}, args...)
-	}
-	if condition != "" {
-		w.add("("+condition+")", args...)
-	}
 }

@@ -34,6 +34,10 @@ func fill(ctx context.Context, target engine, source *sql.Tx) error {
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
+	// Searches get their index when the desk is opened next.
+	if _, err := tx.ExecContext(ctx, "DELETE FROM search_state"); err != nil {
+		return err
+	}
 	return tx.Commit()
 }
 

@@ -19,12 +19,19 @@ func (r *reader) Evidence(ctx context.Context, claim string) ([]claims.Evidence,
 }
 
 func (w *writer) CreateEvidence(ctx context.Context, e claims.Evidence) error {
-	return w.create(ctx, "evidence", e.ID, insertInto("evidence", evidenceColumns),
+	err := w.create(ctx, "evidence", e.ID, insertInto("evidence", evidenceColumns),
 		e.ID, e.Claim, e.URL, e.Title, e.Publisher, e.Stance, e.Grade, e.Quote, e.Locator, e.AddedBy, e.AddedAt.UnixMicro())
+	if err != nil {
+		return err
+	}
+	return w.indexEvidence(ctx, e)
 }
 
 func (w *writer) DeleteEvidence(ctx context.Context, claim, id string) error {
-	return w.deletePart(ctx, "evidence", "evidence", claim, id)
+	if err := w.deletePart(ctx, "evidence", "evidence", claim, id); err != nil {
+		return err
+	}
+	return w.unindex(ctx, claims.SearchEvidence, id)
 }
 
 // deletePart takes away a row that hangs on a claim.

@@ -50,10 +50,10 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 		"changed since":                {Order: claims.OrderUpdated, UpdatedSince: claims.SystemClock{}.Now()},
 		"second page by change":        {Order: claims.OrderUpdated, Page: claims.Page{Cursor: cursorOf(1, "C")}},
 	} {
-		query, args, err := claimKeysQuery(f)
+		query, args, err := claimKeysQuery(sqliteSearch, f)
 		add(name, query, args, err)
 	}
-	query, args, err := claimsQuery(claims.ClaimFilter{})
+	query, args, err := claimsQuery(sqliteSearch, claims.ClaimFilter{})
 	add(RowsOfAPage, query, args, err)
 	page := claims.Page{Cursor: cursorOf(1, "X")}
 	query, args, err = articlesQuery(claims.ArticleFilter{Page: page})

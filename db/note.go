@@ -16,9 +16,16 @@ func (r *reader) Notes(ctx context.Context, claim string) ([]claims.Note, error)
 }
 
 func (w *writer) CreateNote(ctx context.Context, n claims.Note) error {
-	return w.create(ctx, "note", n.ID, insertInto("notes", "id, claim, author, text, at"), n.ID, n.Claim, n.Author, n.Text, n.At.UnixMicro())
+	err := w.create(ctx, "note", n.ID, insertInto("notes", "id, claim, author, text, at"), n.ID, n.Claim, n.Author, n.Text, n.At.UnixMicro())
+	if err != nil {
+		return err
+	}
+	return w.indexNote(ctx, n)
 }
 
 func (w *writer) DeleteNote(ctx context.Context, claim, id string) error {
-	return w.deletePart(ctx, "note", "notes", claim, id)
+	if err := w.deletePart(ctx, "note", "notes", claim, id); err != nil {
+		return err
+	}
+	return w.unindex(ctx, claims.SearchNote, id)
 }

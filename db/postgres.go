@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 
+	"cotejo/claims/text"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -31,6 +32,9 @@ func openPostgres(ctx context.Context, address string) (*postgresEngine, error) 
 	pool.SetMaxIdleConns(postgresConnections / 2)
 	e := &postgresEngine{pool: pool}
 	if err := e.migrate(ctx, config.RuntimeParams["search_path"]); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: open PostgreSQL: %w", err), e.close())
+	}
+	if err := prepareSearch(ctx, e, pool); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open PostgreSQL: %w", err), e.close())
 	}
 	return e, nil
@@ -89,6 +93,15 @@ func (e *postgresEngine) retryable(err error) bool {
 func (e *postgresEngine) brokenCommit(error) bool { return false }
 
 func (e *postgresEngine) missingParent(err error) bool { return postgresCode(err) == pgForeignKey }
+
+func (e *postgresEngine) search() searchSQL { return postgresSearch }
+
+var postgresSearch = searchSQL{
+	key: "search_words.n", match: "search_words.words @@ CAST(? AS tsquery)",
+	put:  "INSERT INTO search_words (n, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
+	drop: "DELETE FROM search_words WHERE n = $1", clear: "DELETE FROM search_words",
+	query: func(q text.Query) string { return boolean(q, "'", "'", "'%s':*", " | ", " & ") },
+}
 
 // postgresCode gives the SQLSTATE, "" for errors of other origin.
 func postgresCode(err error) string {

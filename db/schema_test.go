@@ -41,7 +41,7 @@ func columns(t *testing.T, engine, kind string, pool *sql.DB) map[string]bool {
 		if err := rows.Scan(&table, &column, &nullable); err != nil {
 			t.Fatal(err)
 		}
-		if table != "schema_versions" { // goose's own, a different one on each engine
+		if table != "schema_versions" && !strings.HasPrefix(table, "search_words") { // goose's own and the words of searches, a different one on each engine
 			out[table+"."+column] = nullable
 		}
 	}
@@ -65,6 +65,9 @@ func TestSchemasAgree(t *testing.T) {
 	found := map[string]bool{}
 	for column := range tables {
 		table, _, _ := strings.Cut(column, ".")
+		if table == "search_rows" || table == "search_state" {
+			continue // made anew where a backup is opened
+		}
 		found[table] = true
 		if strings.Contains(table, "event") && table != "events" {
 			t.Errorf("table %s has event in its name", table)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 
 	"cotejo/claims"
 )
@@ -66,8 +67,12 @@ func (w *writer) CreateSnapshot(ctx context.Context, s claims.Snapshot) error {
 	if s.N != last+1 {
 		return claims.Refuse(claims.KindConflict, "conflict.snapshot", s.N, last+1)
 	}
-	return w.create(ctx, "snapshot", s.Article, insertInto("snapshots", snapshotColumns),
+	err = w.create(ctx, "snapshot", s.Article, insertInto("snapshots", snapshotColumns),
 		s.Article, s.N, s.Text, s.SHA256, s.RawSHA256, s.MediaType, s.Encoding, s.Notice, s.FetchedAt.UnixMicro(), s.Erased)
+	if err != nil {
+		return err
+	}
+	return w.indexArticle(ctx, s.Article)
 }
 
 func (w *writer) EraseSnapshot(ctx context.Context, article string, n int) error {
@@ -76,6 +81,9 @@ func (w *writer) EraseSnapshot(ctx context.Context, article string, n int) error
 		return err
 	}
 	if _, err := w.exec(ctx, "UPDATE snapshots SET text = '', erased = TRUE WHERE article = $1 AND n = $2", article, n); err != nil {
+		return err
+	}
+	if err := errors.Join(w.indexArticle(ctx, article), w.forget(ctx)); err != nil {
 		return err
 	}
 	shared, err := w.exists(ctx, "SELECT 1 FROM snapshots WHERE raw_sha256 = $1 AND NOT erased", raw)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"cotejo/claims"
@@ -201,7 +202,10 @@ func (w *writer) CreateSource(ctx context.Context, s *claims.Source) error {
 	if err != nil {
 		return err
 	}
-	return w.putSourceNames(ctx, s)
+	if err := w.putSourceNames(ctx, s); err != nil {
+		return err
+	}
+	return w.indexSource(ctx, s)
 }
 
 func (w *writer) putSourceNames(ctx context.Context, s *claims.Source) error {
@@ -232,7 +236,7 @@ func (w *writer) UpdateSource(ctx context.Context, s *claims.Source) error {
 		return err
 	}
 	s.Version++
-	if err := w.putSourceNames(ctx, s); err != nil {
+	if err := errors.Join(w.putSourceNames(ctx, s), w.indexSource(ctx, s)); err != nil {
 		return err
 	}
 	if before.MergedInto != s.MergedInto {
@@ -277,7 +281,7 @@ func (w *writer) hideNames(ctx context.Context, s *claims.Source) error {
 		if err != nil {
 			return err
 		}
-		if err := w.putDerived(ctx, &c); err != nil {
+		if err := errors.Join(w.putDerived(ctx, &c), w.indexParts(ctx, id)); err != nil {
 			return err
 		}
 	}
@@ -301,7 +305,10 @@ func (w *writer) DeleteSource(ctx context.Context, id string) error {
 	if err == nil && rows == 0 {
 		err = claims.NotFound("source", id)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return w.unindex(ctx, claims.SearchSource, id)
 }
 
 // namesHidden finds the names of the protected sources that a claim was ever

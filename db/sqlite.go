@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cotejo/claims/text"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -52,6 +53,9 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 	}
 	e := &sqliteEngine{file: file, writer: writer}
 	if err := migrateSQLite(ctx, writer, e.retryable); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
+	}
+	if err := prepareSearch(ctx, e, writer); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
 	}
 	if e.readers, err = openSQLitePool(file, sqlitePragmas+"&_pragma=query_only(1)", sqliteReaders); err != nil {
@@ -130,6 +134,16 @@ func (e *sqliteEngine) brokenCommit(err error) bool {
 
 func (e *sqliteEngine) missingParent(err error) bool {
 	return sqliteCode(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+}
+
+func (e *sqliteEngine) search() searchSQL { return sqliteSearch }
+
+var sqliteSearch = searchSQL{
+	key: "search_words.rowid", match: "search_words MATCH ?",
+	put:  "INSERT INTO search_words (rowid, words) VALUES ($1, $2)",
+	drop: "DELETE FROM search_words WHERE rowid = $1", clear: "INSERT INTO search_words (search_words) VALUES ('delete-all')",
+	tidy:  "INSERT INTO search_words (search_words) VALUES ('optimize')",
+	query: func(q text.Query) string { return boolean(q, `"`, `"`, `"%s"*`, " OR ", " AND ") },
 }
 
 // sqliteCode gives the extended result code, 0 for errors of other origin.

@@ -34,6 +34,8 @@ type engine interface {
 	brokenCommit(err error) bool
 	// missingParent reports whether err is a broken reference to another row.
 	missingParent(err error) bool
+	// search is how words are kept and found.
+	search() searchSQL
 	ping(ctx context.Context) error
 	backup(ctx context.Context, file string) error
 	close() error

@@ -118,6 +118,7 @@ func (s *Server) registerAPI() error {
 	a.addArticles()
 	a.addClaims()
 	a.addBulk()
+	a.addSearch()
 	a.addClaimThreads()
 	a.addSources()
 	a.addChecks()

@@ -115,7 +115,8 @@ func runClaimFilters(t *testing.T, store claims.Store) {
 		{claims.ClaimFilter{Assignee: "none"}, []string{"open", "published", "unjudged"}},
 		{claims.ClaimFilter{Language: "en"}, []string{"check"}},
 		{claims.ClaimFilter{Tag: "ríos"}, []string{"check"}},
-		{claims.ClaimFilter{Query: "ñ"}, []string{"unjudged", "check", "published", "open"}}, // folded: any n
+		{claims.ClaimFilter{Query: "ñ"}, []string{"unjudged"}},
+		{claims.ClaimFilter{Query: "minist"}, []string{"check"}}, // the last word may be a beginning
 		{claims.ClaimFilter{Query: "rose RIVER ministry"}, []string{"check"}},
 		{claims.ClaimFilter{Query: "15.000 ALCALDÍA"}, []string{"open", "unjudged"}},
 		{claims.ClaimFilter{Query: " " + claims.ShowID(openID) + " "}, []string{"open"}},

@@ -62,6 +62,9 @@ func (r *Redactor) Redact(s, with string) string {
 	return out.String()
 }
 
+// Hides reports whether there is any name to be found.
+func (r *Redactor) Hides() bool { return len(r.needles) > 0 }
+
 // Finds reports whether s holds any of the names.
 func (r *Redactor) Finds(s string) bool { return r.Redact(s, "\x00") != s }
 
