@@ -96,7 +96,7 @@ func (f *finder) withRole(p reading.Range, floor int) reading.Range {
 	}
 	role := f.phraseEnding(p.First-1, floor)
 	if head := f.r.Head(role); head != reading.None {
-		if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind == claims.KindPerson {
+		if n, known := f.r.Noun(head); known && n.Kind == claims.KindPerson {
 			p.First = role.First
 		}
 	}

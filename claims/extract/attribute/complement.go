@@ -68,7 +68,7 @@ func (f *finder) relativeAfterNoun(v, p int) bool {
 	if r.Words[p].POS != "PRON" || r.Comma(p-1) || r.Words[p-1].Time || r.Words[p-1].POS != "NOUN" || r.Is(v, "relayed") {
 		return false
 	}
-	return r.Is(v, "weak-speech") || f.toldTo(v, p) || !r.Lex.Verb(r.Words[v].Fold, reading.Says)
+	return r.Is(v, "weak-speech") || f.toldTo(v, p) || !r.Verb(v, reading.Says)
 }
 
 // toldTo reports whether the noun before p is what the verb at v speaks to: "respondió

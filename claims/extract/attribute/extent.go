@@ -177,7 +177,7 @@ func (f *finder) otherSpeaks(p, limit int) bool {
 	finite := false
 	for k := end; k < limit && k < end+4; k++ {
 		finite = finite || f.r.Finite(k)
-		if f.r.Verbal(k) && f.r.Lex.Verb(f.r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts) {
+		if f.r.Verbal(k) && f.r.Verb(k, reading.Asks, reading.Denies, reading.Doubts) {
 			return finite
 		}
 		if f.r.Words[k].POS != "AUX" && f.r.Words[k].POS != "ADV" {

@@ -77,7 +77,7 @@ func (f *finder) inciseVerb(p, limit int) (v int, subject reading.Range, ok bool
 	for v < limit && v < p+4 && (f.r.Is(v, "clitic") || f.r.Words[v].POS == "AUX" || f.r.Words[v].POS == "ADV") {
 		v++
 	}
-	if v >= limit || !f.r.Lex.Verb(f.r.Words[v].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Asks, reading.Quotes) || f.r.Words[v].POS == "NOUN" && f.r.Is(v+1, "of") {
+	if v >= limit || !f.r.Verb(v, reading.Says, reading.Alleges, reading.Thinks, reading.Asks, reading.Quotes) || f.r.Words[v].POS == "NOUN" && f.r.Is(v+1, "of") {
 		return v, subject, false
 	}
 	if subject.Empty() {

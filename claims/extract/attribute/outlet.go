@@ -30,7 +30,7 @@ func (f *finder) plausible(p reading.Range) bool {
 	if head == reading.None {
 		return false
 	}
-	_, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	_, known := f.r.Noun(head)
 	return known || f.bearsName(p)
 }
 

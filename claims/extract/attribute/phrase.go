@@ -121,7 +121,7 @@ func (f *finder) cueBefore(first int) int {
 func (f *finder) possessed(s, p int, whole reading.Range) ([]reading.Range, claims.Basis) {
 	head := f.r.Head(whole)
 	if f.r.Is(p, "possessive") && head != reading.None {
-		if n, known := f.r.Lex.Noun(f.r.Words[head].Fold); known && n.Kind == claims.KindDocument {
+		if n, known := f.r.Noun(head); known && n.Kind == claims.KindDocument {
 			if subject := f.sentenceSubject(s); !f.pronominal(subject) {
 				sources, _ := f.party(subject)
 				return sources, n.Basis
@@ -141,7 +141,7 @@ func (f *finder) possessed(s, p int, whole reading.Range) ([]reading.Range, clai
 func (f *finder) afterSource(src *sourcePhrase, limit int) {
 	r := f.r
 	if head := r.Head(src.sources[0]); head != reading.None {
-		if n, known := r.Lex.Noun(r.Words[head].Fold); known && n.Kind == claims.KindDocument {
+		if n, known := r.Noun(head); known && n.Kind == claims.KindDocument {
 			f.issuedBy(src, limit)
 		}
 	}

@@ -202,7 +202,7 @@ func (f *finder) speech(v int) bool {
 		return true
 	}
 	form := f.r.Words[v].Feats["VerbForm"]
-	return !f.used[v] && f.r.Verbal(v) && (form != "Inf" || f.r.Finite(v)) && f.r.Lex.Verb(f.r.Words[v].Fold, reading.Asks, reading.Denies, reading.Doubts, reading.Quotes)
+	return !f.used[v] && f.r.Verbal(v) && (form != "Inf" || f.r.Finite(v)) && f.r.Verb(v, reading.Asks, reading.Denies, reading.Doubts, reading.Quotes)
 }
 
 // shareVerb gives a quotation to the report of a verb that already has one.

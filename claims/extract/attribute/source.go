@@ -20,7 +20,7 @@ func (f *finder) party(p reading.Range) (sources []reading.Range, basis claims.B
 	if head == reading.None {
 		return []reading.Range{p}, ""
 	}
-	noun, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	noun, known := f.r.Noun(head)
 	if known && noun.Kind == claims.KindDocument && noun.Basis != claims.BasisLaw {
 		if issuer := f.issuer(reading.Range{First: head + 1, Last: p.Last}); !issuer.Empty() {
 			return []reading.Range{issuer}, noun.Basis
@@ -98,7 +98,7 @@ func (f *finder) canSpeak(p reading.Range, head int) bool {
 	if f.r.Words[head].POS == "PROPN" && f.r.Capital(head) {
 		return true
 	}
-	noun, known := f.r.Lex.Noun(f.r.Words[head].Fold)
+	noun, known := f.r.Noun(head)
 	return known && noun.Kind != claims.KindDocument
 }
 

@@ -243,7 +243,7 @@ func (f *finder) behindAdjunct(i, limit int) reading.Range {
 
 // speaks reports whether the noun at i can only be a speaker: "fuentes", "police".
 func (f *finder) speaks(i int) bool {
-	n, known := f.r.Lex.Noun(f.r.Words[i].Fold)
+	n, known := f.r.Noun(i)
 	return known && n.Kind == claims.KindGroup
 }
 
@@ -285,7 +285,7 @@ func (f *finder) joinedSubject(s, v int) reading.Range {
 
 // role reports whether the noun at i names a person's role.
 func (f *finder) role(i int) bool {
-	n, known := f.r.Lex.Noun(f.r.Words[i].Fold)
+	n, known := f.r.Noun(i)
 	return known && n.Kind == claims.KindPerson && f.r.Words[i].POS == "NOUN"
 }
 

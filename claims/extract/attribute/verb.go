@@ -11,7 +11,7 @@ import (
 // and not negated.
 func (f *finder) reporting(i int) bool {
 	r := f.r
-	if f.used[i] || !r.Verbal(i) || f.light(i) == 0 && !r.Lex.Verb(r.Words[i].Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
+	if f.used[i] || !r.Verbal(i) || f.light(i) == 0 && !r.Verb(i, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) {
 		return false
 	}
 	if class, _ := r.Match("cues", i, len(r.Words)); class == "quoting" {
@@ -43,7 +43,7 @@ func (f *finder) reporting(i int) bool {
 // limitó a decir que" for reports, not "puede decir que", nor "al entender que".
 func (f *finder) reportingInfinitive(i, first int) bool {
 	r := f.r
-	if !r.Lex.Verb(r.Words[i].Fold, reading.Says) {
+	if !r.Verb(i, reading.Says) {
 		return false
 	}
 	if first < i && f.aspect(first, i) {
@@ -114,7 +114,7 @@ func (f *finder) toInfinitive(p, q int) bool {
 
 func (f *finder) grade(i int) reading.Grade {
 	for _, g := range []reading.Grade{reading.Says, reading.Alleges, reading.Thinks, reading.Shows} {
-		if f.r.Lex.Verb(f.r.Words[i].Fold, g) {
+		if f.r.Verb(i, g) {
 			return g
 		}
 	}
@@ -145,7 +145,7 @@ func (f *finder) gerund(v int) bool {
 }
 
 func (f *finder) speechOfAnyKind(i int) bool {
-	return f.r.Lex.Verb(f.r.Words[i].Fold, reading.Says, reading.Alleges, reading.Denies, reading.Doubts, reading.Asks)
+	return f.r.Verb(i, reading.Says, reading.Alleges, reading.Denies, reading.Doubts, reading.Asks)
 }
 
 // shown keeps "the data show that" and "doctors found that", and leaves "he showed
@@ -156,7 +156,7 @@ func (f *finder) shown(v int, sources []reading.Range) bool {
 	}
 	for _, p := range sources {
 		for i := p.First; i < p.Last && f.r.Words[i].POS != "ADP"; i++ {
-			if n, known := f.r.Lex.Noun(f.r.Words[i].Fold); known && n.Kind != claims.KindPerson || f.r.Words[i].POS == "PROPN" {
+			if n, known := f.r.Noun(i); known && n.Kind != claims.KindPerson || f.r.Words[i].POS == "PROPN" {
 				return true
 			}
 		}

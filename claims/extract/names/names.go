@@ -81,7 +81,7 @@ func (x *Index) nameWord(i int) bool {
 
 // roleNoun keeps "Ministro" and "President" out of the names that they introduce.
 func (x *Index) roleNoun(i int) bool {
-	n, ok := x.r.Lex.Noun(x.r.Words[i].Fold)
+	n, ok := x.r.Noun(i)
 	return ok && n.Kind == claims.KindPerson
 }
 
@@ -138,7 +138,7 @@ func (x *Index) personal(w reading.Range, text string) bool {
 		return false
 	}
 	for i := w.First; i < w.Last; i++ {
-		if n, ok := x.r.Lex.Noun(x.r.Words[i].Fold); ok && n.Kind != claims.KindPerson {
+		if n, ok := x.r.Noun(i); ok && n.Kind != claims.KindPerson {
 			return false
 		}
 		if strings.ContainsAny(x.r.Words[i].Form, "0123456789") {
@@ -251,7 +251,7 @@ func (x *Index) Kind(phrase reading.Range) (claims.SourceKind, string) {
 		if c, ok := r.Lex.Country(r.Words[i].Form); ok && code == "" {
 			code = c.Code
 		}
-		if n, ok := r.Lex.Noun(r.Words[i].Fold); ok && kind == claims.KindUnknown {
+		if n, ok := r.Noun(i); ok && kind == claims.KindUnknown {
 			kind = n.Kind
 		}
 	}

@@ -56,7 +56,7 @@ func (x *Index) role(phrase reading.Range, k int, person bool) {
 func (x *Index) roleHead(phrase reading.Range, person bool) int {
 	head := reading.None
 	for i := phrase.First; i < phrase.Last && x.r.Words[i].POS != "ADP" && !x.r.Words[i].Mark; i++ {
-		n, ok := x.r.Lex.Noun(x.r.Words[i].Fold)
+		n, ok := x.r.Noun(i)
 		if ok && !x.r.Capital(i) && (person && n.Kind == claims.KindPerson || !person && n.Kind == claims.KindOrganization) {
 			head = i
 		}

@@ -125,7 +125,7 @@ func (o *outliner) personal(i int) bool {
 	if o.r.Is(i, "person-role") {
 		return true
 	}
-	n, known := o.r.Lex.Noun(o.r.Words[i].Fold)
+	n, known := o.r.Noun(i)
 	return known && n.Kind == claims.KindPerson
 }
 

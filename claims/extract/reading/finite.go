@@ -35,7 +35,7 @@ func (r *Reading) repairEndings() {
 func (r *Reading) repairShowing() {
 	for _, s := range r.Sentences {
 		for i := s.First; i < s.Last; i++ {
-			if n, ok := r.Lex.Noun(r.Words[i].Fold); !ok || n.Kind != claims.KindDocument {
+			if n, ok := r.Noun(i); !ok || n.Kind != claims.KindDocument {
 				continue
 			}
 			if v := r.showing(i, s.Last); v != None && (v == i+1 || i == s.First || r.Comma(i-1)) {
@@ -55,10 +55,10 @@ func (r *Reading) showing(i, limit int) int {
 		v++
 	}
 	if v < limit && r.Is(v, "issuer-mark") {
-		for v++; v < limit && r.Nominal(v) && !r.Lex.Verb(r.Words[v].Fold, Shows); v++ {
+		for v++; v < limit && r.Nominal(v) && !r.Verb(v, Shows); v++ {
 		}
 	}
-	if v >= limit || r.Words[v].POS == "ADJ" || !r.Lex.Verb(r.Words[v].Fold, Shows) {
+	if v >= limit || r.Words[v].POS == "ADJ" || !r.Verb(v, Shows) {
 		return None
 	}
 	if w := &r.Words[v]; w.Feats["VerbForm"] == "Part" || w.Feats["VerbForm"] == "Ger" {
@@ -73,7 +73,7 @@ func (r *Reading) showing(i, limit int) int {
 func (r *Reading) repairVerbless(s Sentence) {
 	for i := s.First + 1; i < s.Last; i++ {
 		w := &r.Words[i]
-		if r.Lex.Is(w.Fold, "finite-form") && !r.Verbal(i) && !r.Capital(i) && r.Words[i-1].POS != "DET" && r.Words[i-1].POS != "ADP" {
+		if r.Is(i, "finite-form") && !r.Verbal(i) && !r.Capital(i) && r.Words[i-1].POS != "DET" && r.Words[i-1].POS != "ADP" {
 			w.POS, r.fin[i] = "VERB", true
 		}
 	}
@@ -99,7 +99,7 @@ func (r *Reading) likeliestVerb(s Sentence) int {
 		if !clitic && !r.named(i-1) && r.Words[i-1].POS != "ADJ" {
 			continue
 		}
-		if (clitic || next.POS == "DET" || next.Mark) && r.Lex.speech(w.Fold) {
+		if (clitic || next.POS == "DET" || next.Mark) && w.known.speech() {
 			return i
 		}
 		if found == None && r.named(i-1) && (w.POS == "NOUN" && r.Is(i+1, "definite") && next.POS == "DET" || w.POS == "ADJ" && next.Feats["VerbForm"] == "Inf" && next.POS == "VERB") {
@@ -128,7 +128,7 @@ func (r *Reading) repairAgo(s Sentence) {
 func (r *Reading) named(i int) bool { return r.Words[i].POS == "NOUN" || r.Words[i].POS == "PROPN" }
 
 func (r *Reading) hasEnding(form, class string) bool {
-	for ending := range r.Lex.words[class] {
+	for _, ending := range r.Lex.members[class] {
 		if strings.HasSuffix(form, ending) {
 			return true
 		}
@@ -187,7 +187,7 @@ func (r *Reading) repairFinite() {
 func (r *Reading) repairReported(s Sentence) {
 	for i := s.First + 1; i+1 < s.Last; i++ {
 		w := &r.Words[i]
-		if !r.Lex.Verb(w.Fold, Says, Alleges, Thinks, Shows) {
+		if !r.Verb(i, Says, Alleges, Thinks, Shows) {
 			continue
 		}
 		if w.POS == "NOUN" && r.nounOfSaying(i, s) {
@@ -220,7 +220,7 @@ func (r *Reading) repairPersons() {
 		if w.POS != "ADJ" || prev != "DET" && prev != "NUM" && prev != "ADJ" || !next.Mark && next.POS != "AUX" && !r.Finite(i+1) {
 			continue
 		}
-		if n, ok := r.Lex.Noun(w.Fold); ok && n.Kind == claims.KindPerson {
+		if n, ok := r.Noun(i); ok && n.Kind == claims.KindPerson {
 			w.POS = "NOUN"
 		}
 	}
@@ -396,7 +396,7 @@ func (r *Reading) beforeTail(first, last int) int {
 	}
 	for v := comma + 1; v < end && comma > first; v++ {
 		if r.Finite(v) {
-			if r.Lex.Verb(r.Words[v].Fold, Says, Alleges, Thinks, Shows) && end-v < 4 {
+			if r.Verb(v, Says, Alleges, Thinks, Shows) && end-v < 4 {
 				return comma
 			}
 			break

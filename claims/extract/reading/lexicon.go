@@ -59,21 +59,10 @@ type Country struct {
 // Lexicon is the word lists of one language, ready for look-up by folded form.
 type Lexicon struct {
 	Code      string
-	verbs     map[string]map[Grade]bool
-	nouns     map[string]Noun
+	forms     map[string]*vocable
 	countries map[string]Country
-	words     map[string]map[string]bool
+	members   map[string][]string // words of a class of word-classes.tsv
 	values    map[string]string
-	phrases   map[string]phrases
-	topics    map[string][]topic
-}
-
-// phrases holds word sequences by their first word, longest first.
-type phrases map[string][]phrase
-
-type phrase struct {
-	words []string
-	class string
 }
 
 var (
@@ -99,41 +88,44 @@ func LexiconFor(code string) (*Lexicon, bool) {
 
 func build(pack *lang.Pack) *Lexicon {
 	l := &Lexicon{
-		Code: pack.Code, verbs: map[string]map[Grade]bool{}, nouns: map[string]Noun{},
-		countries: map[string]Country{}, words: map[string]map[string]bool{},
-		values: map[string]string{}, phrases: map[string]phrases{},
+		Code: pack.Code, forms: map[string]*vocable{}, countries: map[string]Country{},
+		members: map[string][]string{}, values: map[string]string{},
 	}
 	for _, r := range pack.Rows("speech-verbs") {
 		for _, form := range strings.Fields(r.Cell(2)) {
-			if l.verbs[form] == nil {
-				l.verbs[form] = map[Grade]bool{}
-			}
 			for _, g := range strings.Split(r.Cell(1), ",") {
-				l.verbs[form][Grade(g)] = true
+				l.of(form).addGrade(Grade(g))
 			}
 		}
 	}
 	for _, r := range pack.Rows("source-nouns") {
 		for _, form := range strings.Fields(r.Cell(0)) {
-			l.nouns[form] = Noun{Kind: claims.SourceKind(r.Cell(1)), Basis: claims.Basis(r.Cell(2))}
+			v := l.of(form)
+			v.noun, v.source = Noun{Kind: claims.SourceKind(r.Cell(1)), Basis: claims.Basis(r.Cell(2))}, true
 		}
 	}
-	for _, r := range pack.Rows("word-classes") {
-		set := map[string]bool{}
-		for _, w := range strings.Fields(r.Cell(1)) {
-			set[strings.ToLower(w)] = true
-		}
-		l.words[r.Cell(0)] = set
-	}
+	l.addClasses(pack.Rows("word-classes"))
 	for _, r := range pack.Rows("date-words") {
 		l.values[r.Cell(0)] = r.Cell(1)
 	}
-	l.topics = indexTopics(pack.Rows("topics"))
+	l.addTopics(pack.Rows("topics"))
 	l.addCountries(pack)
 	for _, table := range []string{"connectives", "cues", "outlets", "soft-cues", "discourse", "light-speech"} {
-		l.phrases[table] = index(pack.Rows(table))
+		l.addPhrases(table, pack.Rows(table))
 	}
 	return l
+}
+
+// addClasses reads word-classes.tsv; the last row of a class is the one that counts.
+func (l *Lexicon) addClasses(rows []lang.Row) {
+	for _, r := range rows {
+		l.members[r.Cell(0)] = strings.Fields(strings.ToLower(r.Cell(1)))
+	}
+	for class, words := range l.members {
+		for _, w := range words {
+			l.of(w).addClass(class)
+		}
+	}
 }
 
 func (l *Lexicon) addCountries(pack *lang.Pack) {
@@ -158,45 +150,15 @@ func cells(s string) []string {
 	return strings.Split(s, "|")
 }
 
-func index(rows []lang.Row) phrases {
-	out := phrases{}
-	for _, r := range rows {
-		words := strings.Fields(fold(r.Cell(0)))
-		if len(words) == 0 {
-			continue
-		}
-		list := append(out[words[0]], phrase{words: words, class: r.Cell(1)})
-		for i := len(list) - 1; i > 0 && len(list[i].words) > len(list[i-1].words); i-- {
-			list[i], list[i-1] = list[i-1], list[i]
-		}
-		out[words[0]] = list
-	}
-	return out
-}
-
 func fold(s string) string { return strings.ToLower(s) }
 
 // Verb reports whether the folded form reports with one of the grades.
-func (l *Lexicon) Verb(form string, grades ...Grade) bool {
-	have := l.verbs[form]
-	for _, g := range grades {
-		if have[g] {
-			return true
-		}
-	}
-	return false
-}
-
-// speech reports whether the folded form is one of a verb that reports, denies or asks.
-func (l *Lexicon) speech(form string) bool {
-	have := l.verbs[form]
-	return len(have) > 1 || len(have) == 1 && !have[Quotes]
-}
+func (l *Lexicon) Verb(form string, grades ...Grade) bool { return l.vocable(form).reports(grades) }
 
 // Noun looks up a noun that can be a source.
 func (l *Lexicon) Noun(form string) (Noun, bool) {
-	n, ok := l.nouns[form]
-	return n, ok
+	known := l.vocable(form)
+	return known.noun, known.source
 }
 
 // Country looks up the name of a state, another name of it, or its people.
@@ -206,7 +168,7 @@ func (l *Lexicon) Country(name string) (Country, bool) {
 }
 
 // Is reports whether the folded form belongs to a class of word-classes.tsv.
-func (l *Lexicon) Is(form, class string) bool { return l.words[class][form] }
+func (l *Lexicon) Is(form, class string) bool { return l.vocable(form).is(class) }
 
 // Label gives the wording of a key of date-words.tsv, such as a month's name.
 func (l *Lexicon) Label(key string) string { return l.values[key] }

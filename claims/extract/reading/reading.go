@@ -4,6 +4,7 @@ package reading
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +36,7 @@ type Word struct {
 	Quote int  // the outermost quotation that the word stands in, or None
 	Mark  bool // punctuation; quotation marks too
 	Time  bool // inside a calendar expression
+	known *vocable
 }
 
 // Sentence is a run of words and the role of its paragraph.
@@ -52,7 +54,6 @@ type Reading struct {
 	Sentences []Sentence
 	Quotes    []quote.Quote
 	Times     []claims.Time
-	runes     []rune
 	fin       []bool      // verbs that are finite against their tag
 	marks     map[int]int // offset at which a quotation begins or ends → quotation
 }
@@ -68,19 +69,24 @@ func Of(doc *segment.Document, published *claims.Date) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reading{Doc: doc, Lex: lex, Quotes: quote.Find(doc), Times: dates.Find(doc, published), runes: []rune(doc.Text)}
-	sentences, words := model.Analyze(doc), 0
-	for _, sentence := range sentences {
-		words += len(sentence.Words)
-	}
-	r.Words = make([]Word, 0, words)
-	for s, sentence := range sentences {
+	r := &Reading{Doc: doc, Lex: lex, Quotes: quote.Find(doc), Times: dates.Find(doc, published)}
+	analyzed := model.Analyze(doc)
+	r.Words, r.Sentences = make([]Word, 0, countWords(analyzed)), make([]Sentence, 0, len(analyzed))
+	for s, sentence := range analyzed {
 		r.add(sentence, doc.Sentences[s])
 	}
 	r.markQuotes()
 	r.markTimes()
 	r.repairFinite()
 	return r, nil
+}
+
+func countWords(sentences []syntax.Sentence) int {
+	n := 0
+	for _, s := range sentences {
+		n += len(s.Words)
+	}
+	return n
 }
 
 // maxSentence bounds what the rules take for one sentence, so that their work
@@ -100,9 +106,14 @@ func (r *Reading) add(sentence syntax.Sentence, of segment.Sentence) {
 		if w.Head >= 0 {
 			w.Head += first
 		}
+		token := &r.Doc.Tokens[w.Token]
+		folded := token.Fold
+		if w.Form != token.Text {
+			folded = fold(w.Form)
+		}
 		r.Words = append(r.Words, Word{
-			Word: w, Fold: fold(w.Form), Sent: len(r.Sentences) - 1, Quote: None,
-			Mark: r.Doc.Tokens[w.Token].Kind == segment.Punct,
+			Word: w, Fold: folded, Sent: len(r.Sentences) - 1, Quote: None,
+			Mark: token.Kind == segment.Punct, known: r.Lex.vocable(folded),
 		})
 		r.Sentences[len(r.Sentences)-1].Last++
 	}
@@ -112,12 +123,11 @@ func (r *Reading) add(sentence syntax.Sentence, of segment.Sentence) {
 // their forms put together are the token.
 func (r *Reading) splitSpans(words []syntax.Word) {
 	for i := 0; i < len(words); {
-		j, joined := i+1, words[i].Form
+		j := i + 1
 		for j < len(words) && words[j].Token == words[i].Token {
-			joined += words[j].Form
 			j++
 		}
-		if j > i+1 && joined == r.Doc.Tokens[words[i].Token].Text {
+		if j > i+1 && joined(words[i:j], r.Doc.Tokens[words[i].Token].Text) {
 			at := words[i].Start
 			for k := i; k < j; k++ {
 				words[k].Start = at
@@ -129,11 +139,20 @@ func (r *Reading) splitSpans(words []syntax.Word) {
 	}
 }
 
-// Text gives the article's words under a span.
-func (r *Reading) Text(s claims.Span) string {
-	text, _ := claims.Slice(r.runes, s)
-	return text
+// joined reports whether the forms of the words put together are the token.
+func joined(words []syntax.Word, token string) bool {
+	for i := range words {
+		rest, ok := strings.CutPrefix(token, words[i].Form)
+		if !ok {
+			return false
+		}
+		token = rest
+	}
+	return token == ""
 }
+
+// Text gives the article's words under a span.
+func (r *Reading) Text(s claims.Span) string { return r.Doc.Slice(s) }
 
 // Span covers a range of words; the zero span where it is empty.
 func (r *Reading) Span(w Range) claims.Span {
@@ -145,11 +164,13 @@ func (r *Reading) Span(w Range) claims.Span {
 
 // Finite reports whether word i is a finite verb or auxiliary.
 func (r *Reading) Finite(i int) bool {
-	w := &r.Words[i]
-	if r.midNameVerb(i) {
-		return false // "Choe Son Hui"
+	if r.fin == nil || !r.fin[i] {
+		w := &r.Words[i]
+		if w.POS != "VERB" && w.POS != "AUX" || w.Feats["VerbForm"] != "Fin" {
+			return false
+		}
 	}
-	return (w.POS == "VERB" || w.POS == "AUX") && w.Feats["VerbForm"] == "Fin" || r.fin != nil && r.fin[i]
+	return !r.midNameVerb(i) // "Choe Son Hui"
 }
 
 // Verbal reports whether word i is a verb or auxiliary of any form.
@@ -174,7 +195,7 @@ func (r *Reading) Match(table string, i, limit int) (class string, n int) {
 	if i < 0 || i >= limit || table == "connectives" && r.shouted(i) {
 		return "", 0
 	}
-	for _, p := range r.Lex.phrases[table][r.Words[i].Fold] {
+	for _, p := range r.Words[i].known.phrasesOf(table) {
 		if i+len(p.words) > limit {
 			continue
 		}
@@ -212,7 +233,16 @@ func (r *Reading) Fold(i int) string {
 
 // Is reports whether word i belongs to a class of word-classes.tsv.
 func (r *Reading) Is(i int, class string) bool {
-	return i >= 0 && i < len(r.Words) && r.Lex.Is(r.Words[i].Fold, class)
+	return i >= 0 && i < len(r.Words) && r.Words[i].known.is(class)
+}
+
+// Verb reports whether word i reports with one of the grades.
+func (r *Reading) Verb(i int, grades ...Grade) bool { return r.Words[i].known.reports(grades) }
+
+// Noun looks word i up as a noun that can be a source.
+func (r *Reading) Noun(i int) (Noun, bool) {
+	known := r.Words[i].known
+	return known.noun, known.source
 }
 
 // Comma reports whether word i is a comma or a dash that sets words off.

@@ -200,7 +200,7 @@ func (o *outliner) relative(p int, class Class) bool {
 }
 
 func (o *outliner) isRelative(p int) bool {
-	for _, ph := range o.r.Lex.phrases["connectives"][o.r.Words[o.seq[p]].Fold] {
+	for _, ph := range o.r.Words[o.seq[p]].known.phrasesOf("connectives") {
 		if Class(ph.class) == Rel {
 			return true
 		}

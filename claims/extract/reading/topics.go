@@ -11,23 +11,22 @@ import (
 // must have to belong to it, "" for any.
 type topic struct{ field, pos string }
 
-// indexTopics gives the fields of each word of the table.
-func indexTopics(rows []lang.Row) map[string][]topic {
-	out := map[string][]topic{}
+// addTopics gives each word of the table its fields.
+func (l *Lexicon) addTopics(rows []lang.Row) {
 	for _, r := range rows {
 		pos := strings.TrimPrefix(r.Cell(1), "-")
 		for _, w := range strings.Fields(fold(r.Cell(2))) {
-			out[w] = append(out[w], topic{r.Cell(0), pos})
+			v := l.of(w)
+			v.topics = append(v.topics, topic{r.Cell(0), pos})
 		}
 	}
-	return out
 }
 
 // Topics calls add with each field of topics.tsv that word i belongs to by its
 // form or its lemma, and with the part of speech that the table asks for.
 func (r *Reading) Topics(i int, add func(field, pos string)) {
 	w := &r.Words[i]
-	for _, t := range r.Lex.topics[w.Fold] {
+	for _, t := range w.known.topics {
 		if t.pos == "" || t.pos == w.POS {
 			add(t.field, t.pos)
 		}
@@ -36,7 +35,7 @@ func (r *Reading) Topics(i int, add func(field, pos string)) {
 	if lemma == w.Fold {
 		return
 	}
-	for _, t := range r.Lex.topics[lemma] {
+	for _, t := range r.Lex.vocable(lemma).topics {
 		if t.pos == "" || t.pos == w.POS {
 			add(t.field, t.pos)
 		}

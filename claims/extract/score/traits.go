@@ -186,8 +186,8 @@ func (t *traits) tense(r *reading.Reading) {
 		t.perfect = t.perfect || participle && !r.Lex.Is(w.Lemma, "passive")
 		t.passive = t.passive || participle && r.Lex.Is(w.Lemma, "passive")
 		t.progressive = t.progressive || k > v && w.POS == "AUX" && (form == "Ger" || form == "Part" && r.Words[k].Feats["Tense"] == "Pres")
-		t.asks = t.asks || r.Lex.Verb(r.Words[k].Fold, reading.Asks, reading.Denies, reading.Doubts)
-		t.speech = t.speech || r.Lex.Verb(r.Words[k].Fold, reading.Says, reading.Alleges) && !r.Is(k, "weak-speech")
+		t.asks = t.asks || r.Verb(k, reading.Asks, reading.Denies, reading.Doubts)
+		t.speech = t.speech || r.Verb(k, reading.Says, reading.Alleges) && !r.Is(k, "weak-speech")
 	}
 }
 

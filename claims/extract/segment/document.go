@@ -10,7 +10,7 @@ import (
 )
 
 // stride is how many code points lie between two entries of Document.starts.
-const stride = 64
+const stride = 16
 
 // How many tokens are reserved: news has about five bytes a token.
 const (

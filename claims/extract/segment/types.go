@@ -61,5 +61,5 @@ type Document struct {
 	Sentences  []Sentence
 	Tokens     []Token
 	numbers    *NumberWords
-	starts     []int // byte offset of every 64th code point
+	starts     []int // byte offset of every 16th code point
 }
