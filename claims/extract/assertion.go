@@ -9,6 +9,7 @@ import (
 	"cotejo/claims/extract/names"
 	"cotejo/claims/extract/reading"
 	"cotejo/claims/extract/score"
+	"cotejo/claims/extract/slab"
 	"cotejo/claims/extract/wording"
 )
 
@@ -19,19 +20,23 @@ type builder struct {
 	reports    []attribute.Report
 	quantities []claims.Quantity
 	times      []claims.Time
+
+	fragments    slab.Of[claims.Fragment]
+	attributions slab.Of[claims.Attribution]
+	links        slab.Of[claims.Link]
 }
 
 // rated makes a clause's assertion and gives the score's word on it.
 func (b *builder) rated(c clause.Clause) (claims.Assertion, score.Verdict) {
 	a := claims.Assertion{Quantities: []claims.Quantity{}, Times: []claims.Time{}}
+	a.Fragments = b.fragments.Take(len(c.Fragments))
 	for _, w := range c.Fragments {
 		span := b.r.Span(w)
 		a.Fragments = append(a.Fragments, claims.Fragment{Span: span, Text: b.r.Text(span)})
 		a.Quantities = append(a.Quantities, within(b.quantities, span, func(q claims.Quantity) claims.Span { return q.Span })...)
 		a.Times = append(a.Times, within(b.times, span, func(t claims.Time) claims.Span { return t.Span })...)
 	}
-	attribution := b.attribution(c)
-	a.Attributions = []claims.Attribution{attribution}
+	a.Attributions = append(b.attributions.Take(1), b.attribution(c))
 	v := score.Rate(b.r, b.input(c, a))
 	a.Kind, a.Checkable, a.Worth, a.Reasons = v.Kind, v.Checkable, v.Worth, v.Reasons
 	a.Standalone, _ = wording.Standalone(b.r, b.names, c, a.Times)
@@ -88,6 +93,7 @@ func (b *builder) attribution(c clause.Clause) claims.Attribution {
 	}
 	rep := b.reports[c.Report]
 	out.Mode = b.mode(c)
+	out.Sources, out.Via = b.links.Take(len(rep.Sources)), b.links.Take(len(rep.Via))
 	for _, s := range rep.Sources {
 		out.Sources = append(out.Sources, b.link(s))
 	}

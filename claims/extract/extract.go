@@ -5,6 +5,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 	"unicode/utf8"
 
 	"cotejo/claims"
@@ -75,6 +76,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	out.Claims = slices.Grow(out.Claims, len(found))
 	for _, c := range found {
 		claim, _ := b.rated(c)
 		out.Claims = append(out.Claims, claim)

@@ -4,12 +4,13 @@
 package clause
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"cotejo/claims/extract/attribute"
 	"cotejo/claims/extract/reading"
 	"cotejo/claims/extract/segment"
+	"cotejo/claims/extract/slab"
 )
 
 // minWords is how many words besides marks an assertion has at least.
@@ -33,14 +34,24 @@ type Clause struct {
 }
 
 type splitter struct {
-	r     *reading.Reading
-	found *attribute.Found
-	out   []Clause
+	r      *reading.Reading
+	found  *attribute.Found
+	out    []Clause
+	spoken []speech // of the sentence at hand, by voice
+	home   []int    // the part that each of the outlined words belongs to
+	verbs  []int    // position of the verb of each part, reading.None where it asserts nothing
+	part   []int    // the words of the part at hand
+
+	words     slab.Of[int]
+	fragments slab.Of[reading.Range]
 }
+
+// clausesPerSentence is how many assertions a sentence makes, rather too many.
+const clausesPerSentence = 2
 
 // Find gives the assertions of an article in article order.
 func Find(r *reading.Reading, found *attribute.Found) []Clause {
-	sp := &splitter{r: r, found: found}
+	sp := &splitter{r: r, found: found, out: make([]Clause, 0, clausesPerSentence*len(r.Sentences))}
 	for s, sent := range r.Sentences {
 		if sent.Role == segment.RoleBody || sent.Role == segment.RoleList {
 			sp.sentence(s)
@@ -49,7 +60,7 @@ func Find(r *reading.Reading, found *attribute.Found) []Clause {
 	if len(sp.out) == 0 {
 		sp.sentences()
 	}
-	sort.SliceStable(sp.out, func(a, b int) bool { return sp.out[a].Words[0] < sp.out[b].Words[0] })
+	slices.SortStableFunc(sp.out, func(a, b Clause) int { return a.Words[0] - b.Words[0] })
 	return sp.out
 }
 
@@ -85,31 +96,28 @@ func (sp *splitter) sentences() {
 // apart from each other.
 func (sp *splitter) sentence(s int) {
 	sent := sp.r.Sentences[s]
-	seqs := map[voice][]int{}
-	var voices []voice
+	sp.spoken = sp.spoken[:0]
 	dropped := false
 	for i := sent.First; i < sent.Last; i++ {
 		if sp.found.Dropped[i] {
 			dropped = true
 			continue
 		}
-		v := sp.voiceOf(i)
-		if seqs[v] == nil {
-			voices = append(voices, v)
-		}
-		seqs[v] = append(seqs[v], i)
+		said := sp.wordsOf(sp.voiceOf(i))
+		said.words = append(said.words, i)
 	}
-	for _, v := range voices {
-		if v.report == reading.None {
-			seqs[v] = sp.withoutMarks(seqs[v])
+	for _, said := range sp.spoken {
+		report, seq := said.report, said.words
+		if report == reading.None {
+			seq = sp.withoutMarks(seq)
 		}
-		if len(seqs[v]) == 0 || sp.question(seqs[v]) || v.report == reading.None && sp.modifies(seqs[v]) {
+		if len(seq) == 0 || sp.question(seq) || report == reading.None && sp.modifies(seq) {
 			continue
 		}
 		before := len(sp.out)
-		sp.outline(s, v.report, seqs[v])
-		if len(sp.out) == before && (v.report != reading.None || !dropped) {
-			sp.whole(s, v.report, seqs[v])
+		sp.outline(s, report, seq)
+		if len(sp.out) == before && (report != reading.None || !dropped) {
+			sp.whole(s, report, seq)
 		}
 	}
 }
@@ -121,17 +129,6 @@ func (sp *splitter) withoutMarks(seq []int) []int {
 		seq = seq[1:]
 	}
 	return seq
-}
-
-// voice is who speaks: a report, and which quotation of it.
-type voice struct{ report, quote int }
-
-func (sp *splitter) voiceOf(i int) voice {
-	v := voice{sp.found.Owner[i], reading.None}
-	if v.report != reading.None && sp.found.Reports[v.report].Direct {
-		v.quote = sp.r.Words[i].Quote
-	}
-	return v
 }
 
 // whole keeps words as one assertion where no main clause was found in them but
@@ -195,27 +192,15 @@ func (sp *splitter) question(seq []int) bool {
 // outline splits one run of words at its borders.
 func (sp *splitter) outline(s, owner int, seq []int) {
 	out := sp.r.OutlineOf(seq)
-	home, parts := assign(len(seq), out.Borders)
-	asserted := map[int]int{} // part → position of its verb
-	for _, p := range out.Main {
-		if _, ok := asserted[home[p]]; !ok {
-			asserted[home[p]] = p
-		}
-	}
-	for k, b := range out.Borders {
-		if b.Verb != reading.None {
-			asserted[k+1] = b.Verb
-		}
-	}
-	for part := 0; part < parts; part++ {
-		verb, ok := asserted[part]
-		if !ok {
+	sp.assign(len(seq), out)
+	for part, verb := range sp.verbs {
+		if verb == reading.None {
 			continue
 		}
-		var words []int
-		for p, h := range home {
+		sp.part = sp.part[:0]
+		for p, h := range sp.home {
 			if h == part {
-				words = append(words, seq[p])
+				sp.part = append(sp.part, seq[p])
 			}
 		}
 		c := Clause{Report: owner, Sent: s, Verb: seq[verb], Rule: "main-clause"}
@@ -224,31 +209,38 @@ func (sp *splitter) outline(s, owner int, seq []int) {
 			c.Border, c.Rule = b.Kind, string(b.Kind)
 			c.Subject = sp.inherited(seq, b)
 		}
-		sp.keep(c, words)
+		sp.keep(c, sp.part)
 	}
 }
 
 // assign gives each position the part that it belongs to: 0 for the first
-// clause, k+1 for the one behind border k, -1 for a connective.
-func assign(n int, borders []reading.Border) (home []int, parts int) {
-	home = make([]int, n)
-	for k, b := range borders {
-		part := k + 1
+// clause, k+1 for the one behind border k, -1 for a connective; and each part its verb.
+func (sp *splitter) assign(n int, out reading.Outline) {
+	sp.home = slices.Grow(sp.home[:0], n)[:n]
+	clear(sp.home)
+	sp.verbs = append(sp.verbs[:0], reading.None)
+	for k, b := range out.Borders {
 		end := min(b.End, n)
 		for p := b.At; p < end; p++ {
-			home[p] = part
+			sp.home[p] = k + 1
 			if p < b.Start {
-				home[p] = -1
+				sp.home[p] = -1
 			}
 		}
+		sp.verbs = append(sp.verbs, b.Verb)
 	}
-	return home, len(borders) + 1
+	for _, p := range out.Main {
+		if part := sp.home[p]; part >= 0 && sp.verbs[part] == reading.None {
+			sp.verbs[part] = p
+		}
+	}
 }
 
 // keep trims the words of a clause and records it where enough is left.
 func (sp *splitter) keep(c Clause, words []int) {
 	words = sp.trim(words)
-	c.Fragments = sp.fragments(words)
+	c.Fragments = sp.runs(words)
+	c.Words = sp.words.Take(len(words))
 	n := 0
 	for _, w := range c.Fragments {
 		for i := w.First; i < w.Last; i++ {
@@ -369,9 +361,15 @@ func isQuoteMark(form string) bool {
 	return false
 }
 
-// fragments gives the unbroken runs of the words, without loose marks at their ends.
-func (sp *splitter) fragments(words []int) []reading.Range {
-	var out []reading.Range
+// runs gives the unbroken runs of the words, without loose marks at their ends.
+func (sp *splitter) runs(words []int) []reading.Range {
+	breaks := 0
+	for k := 1; k < len(words); k++ {
+		if words[k] != words[k-1]+1 {
+			breaks++
+		}
+	}
+	out := sp.fragments.Take(breaks + 1)
 	for k := 0; k < len(words); {
 		end := k + 1
 		for end < len(words) && words[end] == words[end-1]+1 {

@@ -3,6 +3,7 @@ package reading
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"cotejo/claims"
 	"cotejo/claims/extract/lang"
@@ -161,9 +162,32 @@ func (l *Lexicon) Noun(form string) (Noun, bool) {
 	return known.noun, known.source
 }
 
+// mostCountry is how many bytes the names that are looked up have, as a rule at most.
+const mostCountry = 64
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // Country looks up the name of a state, another name of it, or its people.
 func (l *Lexicon) Country(name string) (Country, bool) {
-	c, ok := l.countries[fold(name)]
+	if len(name) > mostCountry || !isASCII(name) {
+		c, ok := l.countries[fold(name)]
+		return c, ok
+	}
+	var folded [mostCountry]byte // no memory of its own for each phrase that is asked about
+	for i := range len(name) {
+		folded[i] = name[i]
+		if c := name[i]; 'A' <= c && c <= 'Z' {
+			folded[i] = c + 'a' - 'A'
+		}
+	}
+	c, ok := l.countries[string(folded[:len(name)])]
 	return c, ok
 }
 

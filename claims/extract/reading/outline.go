@@ -1,5 +1,7 @@
 package reading
 
+import "slices"
+
 // BorderKind says how a clause is set off from the one before.
 type BorderKind string
 
@@ -50,15 +52,26 @@ type outliner struct {
 	aux   string // the form of the verb behind the auxiliary that is the main clause's last finite verb, or ""
 }
 
-// OutlineOf finds the clauses in seq, indexes of words in article order.
+// OutlineOf finds the clauses in seq, indexes of words in article order. The
+// outline holds until the next one of the reading is asked for.
 func (r *Reading) OutlineOf(seq []int) Outline {
-	o := &outliner{r: r, seq: seq, out: Outline{Depth: make([]int, len(seq))}}
-	o.stack = []frame{{comma: true, border: None}}
+	o := r.outlinerOf(seq)
 	for p := 0; p < len(seq); {
 		p = o.step(p)
 	}
 	o.closeFrom(1, len(seq))
 	return o.out
+}
+
+// outlinerOf prepares the one outliner of the reading for other words.
+func (r *Reading) outlinerOf(seq []int) *outliner {
+	o := &r.outliner
+	o.r, o.seq, o.aux = r, seq, ""
+	o.stack = append(o.stack[:0], frame{comma: true, border: None})
+	o.out.Depth = slices.Grow(o.out.Depth[:0], len(seq))[:len(seq)]
+	clear(o.out.Depth)
+	o.out.Borders, o.out.Main = o.out.Borders[:0], o.out.Main[:0]
+	return o
 }
 
 func (o *outliner) top() *frame  { return &o.stack[len(o.stack)-1] }
@@ -305,12 +318,18 @@ func (r *Reading) MainVerb(w Range) int {
 	if w.Empty() {
 		return None
 	}
-	seq := Sequence(w)
-	out := r.OutlineOf(seq)
-	if len(out.Main) == 0 {
+	r.run = r.run[:0]
+	for i := w.First; i < w.Last; i++ {
+		r.run = append(r.run, i)
+	}
+	o := r.outlinerOf(r.run)
+	for p := 0; p < len(r.run) && len(o.out.Main) == 0; {
+		p = o.step(p)
+	}
+	if len(o.out.Main) == 0 {
 		return None
 	}
-	return seq[out.Main[0]]
+	return r.run[o.out.Main[0]]
 }
 
 // Sequence lists the word indexes of ranges in order.

@@ -56,6 +56,8 @@ type Reading struct {
 	Times     []claims.Time
 	fin       []bool      // verbs that are finite against their tag
 	marks     map[int]int // offset at which a quotation begins or ends → quotation
+	outliner  outliner    // the one that every outline is made with
+	run       []int       // the words whose main verb is looked for
 }
 
 // Of reads a document in the language that it names: quotations, calendar

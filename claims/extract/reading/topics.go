@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -9,27 +10,35 @@ import (
 
 // topic is a field of meaning of topics.tsv and the part of speech that a word
 // must have to belong to it, "" for any.
-type topic struct{ field, pos string }
+type topic struct {
+	field int // index into TopicFields
+	pos   string
+}
 
 // addTopics gives each word of the table its fields.
 func (l *Lexicon) addTopics(rows []lang.Row) {
+	fields := TopicFields()
 	for _, r := range rows {
 		pos := strings.TrimPrefix(r.Cell(1), "-")
+		field, _ := slices.BinarySearch(fields, r.Cell(0))
 		for _, w := range strings.Fields(fold(r.Cell(2))) {
 			v := l.of(w)
-			v.topics = append(v.topics, topic{r.Cell(0), pos})
+			v.topics = append(v.topics, topic{field, pos})
 		}
 	}
 }
 
-// Topics calls add with each field of topics.tsv that word i belongs to by its
+// Topics calls add with each field, an index into TopicFields, that word i belongs to by its
 // form or its lemma, and with the part of speech that the table asks for.
-func (r *Reading) Topics(i int, add func(field, pos string)) {
+func (r *Reading) Topics(i int, add func(field int, pos string)) {
 	w := &r.Words[i]
 	for _, t := range w.known.topics {
 		if t.pos == "" || t.pos == w.POS {
 			add(t.field, t.pos)
 		}
+	}
+	if w.Lemma == w.Form {
+		return
 	}
 	lemma := fold(w.Lemma)
 	if lemma == w.Fold {

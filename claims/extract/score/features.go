@@ -1,6 +1,8 @@
 package score
 
 import (
+	"slices"
+
 	"cotejo/claims/extract/reading"
 )
 
@@ -93,10 +95,13 @@ func subjectIs(kind string) func(*traits) bool {
 	return func(t *traits) bool { return t.subject == kind }
 }
 
+// topicFields are the fields of meaning that a word can belong to.
+var topicFields = reading.TopicFields()
+
 func topicFeatures() []feature {
 	var out []feature
-	for _, field := range reading.TopicFields() {
-		out = append(out, feature{"topic-" + field, func(t *traits) bool { return t.topics[field] }})
+	for i, field := range topicFields {
+		out = append(out, feature{"topic-" + field, func(t *traits) bool { return t.topics[i] }})
 	}
 	return out
 }
@@ -114,13 +119,17 @@ func names() []string {
 
 // features gives those that hold, as rising indexes into Names.
 func (t *traits) features() []int {
-	var out []int
-	for i, f := range features {
-		if f.holds(t) {
+	var room [mostFeatures]int
+	out := room[:0]
+	for i := range features {
+		if features[i].holds(t) {
 			out = append(out, i)
 		}
 	}
-	return out
+	return slices.Clone(out)
 }
+
+// mostFeatures is how many features hold of an assertion, as a rule at most.
+const mostFeatures = 64
 
 func (t *traits) named() bool { return t.in.Names > 0 }

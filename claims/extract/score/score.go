@@ -145,11 +145,14 @@ func Reasons() []string {
 	return out
 }
 
+// mostReasons is how many reasons an assertion has, as a rule at most.
+const mostReasons = 5
+
 func reasons(t *traits, fit bool) []string {
-	out := []string{}
-	for _, r := range told {
-		if r.holds(t, fit) {
-			out = append(out, r.key)
+	out := make([]string, 0, mostReasons)
+	for i := range told {
+		if told[i].holds(t, fit) {
+			out = append(out, told[i].key)
 		}
 	}
 	return out

@@ -24,12 +24,12 @@ type traits struct {
 	spoken                                                    bool // the sentence speaks of I or we outside quotation marks
 	iAm, we, you, they                                        bool // persons that the words speak of
 	subject                                                   string
-	topics                                                    map[string]bool
+	topics                                                    []bool // by the index of the field
 }
 
 // read looks an assertion's words up.
 func read(r *reading.Reading, in Input) traits {
-	t := traits{in: in, topics: map[string]bool{}}
+	t := traits{in: in, topics: make([]bool, len(topicFields))}
 	main := t.mainVerb(r)
 	for k, i := range in.Clause.Words {
 		t.word(r, i, main)
@@ -91,7 +91,7 @@ func (t *traits) word(r *reading.Reading, i, main int) {
 		t.interjection = true
 	}
 	t.person(r, i)
-	r.Topics(i, func(field, pos string) {
+	r.Topics(i, func(field int, pos string) {
 		if pos == "" || i == main {
 			t.topics[field] = true
 		}

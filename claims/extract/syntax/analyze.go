@@ -47,7 +47,7 @@ func (m *Model) words(doc *segment.Document, s segment.Sentence, d *desk) []Word
 			out = append(out, Word{Span: tok.Span, Form: tok.Text, Token: t, Head: -1})
 			continue
 		}
-		d.words = m.splitter.Append(d.words[:0], tok.Text)
+		d.words = m.splitter.Append(d.words[:0], tok.Text, tok.Fold)
 		for _, part := range d.words {
 			out = append(out, Word{Span: tok.Span, Form: part, Token: t, Head: -1})
 		}

@@ -60,19 +60,20 @@ func season(r *reading.Reading, text string) string {
 
 // word spells a date as precisely as it is known.
 func word(r *reading.Reading, d string) string {
-	parts := strings.Split(d, "-")
-	if len(parts) == 1 {
+	year, rest, more := strings.Cut(d, "-")
+	if !more {
 		return d
 	}
-	month := r.Lex.Label("month-" + parts[1])
-	if len(parts) == 2 {
-		return fill(r.Lex.Label("month"), "{m}", month, "{y}", parts[0])
+	number, dayOfMonth, more := strings.Cut(rest, "-")
+	month := r.Lex.Label("month-" + number)
+	if !more {
+		return fill(r.Lex.Label("month"), "{m}", month, "{y}", year)
 	}
-	day, err := strconv.Atoi(parts[2])
+	day, err := strconv.Atoi(dayOfMonth)
 	if err != nil {
 		return d
 	}
-	return fill(r.Lex.Label("day"), "{d}", strconv.Itoa(day), "{m}", month, "{y}", parts[0])
+	return fill(r.Lex.Label("day"), "{d}", strconv.Itoa(day), "{m}", month, "{y}", year)
 }
 
 // unsaid spells of a date what the words leave open: the year where they name the
@@ -90,4 +91,26 @@ func unsaid(r *reading.Reading, text, d string) string {
 	return fill(r.Lex.Label("year"), "{y}", parts[0])
 }
 
-func fill(shape string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(shape) }
+// fill puts words in the places of a shape: pairs of a place, "{y}", and its words.
+func fill(shape string, pairs ...string) string {
+	out := make([]byte, 0, mostLabel)
+	for shape != "" {
+		open := strings.IndexByte(shape, '{')
+		if open < 0 {
+			break
+		}
+		out, shape = append(out, shape[:open]...), shape[open:]
+		place, words := shape[:1], shape[:1] // a bracket of its own
+		for k := 0; k < len(pairs); k += 2 {
+			if strings.HasPrefix(shape, pairs[k]) {
+				place, words = pairs[k], pairs[k+1]
+				break
+			}
+		}
+		out, shape = append(out, words...), shape[len(place):]
+	}
+	return string(append(out, shape...))
+}
+
+// mostLabel is how many bytes a label has, as a rule at most.
+const mostLabel = 64

@@ -4,7 +4,6 @@ package wording
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"cotejo/claims"
@@ -33,8 +32,11 @@ func Standalone(r *reading.Reading, idx *names.Index, c clause.Clause, times []c
 		ins = append(ins, fullNames(r, idx, c)...)
 		ins = append(ins, dates(r, times)...)
 	}
+	if len(ins) == 0 {
+		return weave(r, c, nil), nil
+	}
 	ins = slices.DeleteFunc(ins, func(in Insertion) bool { return strings.ContainsAny(in.Text, "[]") })
-	sort.SliceStable(ins, func(a, b int) bool { return ins[a].At < ins[b].At })
+	slices.SortStableFunc(ins, func(a, b Insertion) int { return a.At - b.At })
 	return weave(r, c, ins), ins
 }
 
@@ -104,6 +106,9 @@ func dates(r *reading.Reading, times []claims.Time) []Insertion {
 
 // weave puts the brackets into the fragments.
 func weave(r *reading.Reading, c clause.Clause, ins []Insertion) string {
+	if len(c.Fragments) == 1 && len(ins) == 0 {
+		return r.Text(r.Span(c.Fragments[0]))
+	}
 	var b strings.Builder
 	next := 0
 	for k, w := range c.Fragments {

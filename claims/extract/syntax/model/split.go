@@ -50,14 +50,14 @@ func NewSplitter(code string) *Splitter {
 const maxSplit = 64
 
 // Split gives the syntactic words of a written one, one or more.
-func (s *Splitter) Split(word string) []string { return s.Append(nil, word) }
+func (s *Splitter) Split(word string) []string { return s.Append(nil, word, strings.ToLower(word)) }
 
-// Append adds the syntactic words of a written one to dst.
-func (s *Splitter) Append(dst []string, word string) []string {
+// Append adds the syntactic words of a written one to dst; folded is the word in lower case.
+func (s *Splitter) Append(dst []string, word, folded string) []string {
 	if len(word) < 3 || len(word) > maxSplit || len(s.endings) == 0 {
 		return append(dst, word)
 	}
-	folded := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
+	folded = strings.ReplaceAll(folded, "’", "'")
 	if parts, ok := s.whole[folded]; ok {
 		if len(parts) == 1 {
 			return append(dst, word)
