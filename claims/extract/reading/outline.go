@@ -66,11 +66,12 @@ func (r *Reading) OutlineOf(seq []int) Outline {
 // outlinerOf prepares the one outliner of the reading for other words.
 func (r *Reading) outlinerOf(seq []int) *outliner {
 	o := &r.outliner
-	o.r, o.seq, o.aux = r, seq, ""
-	o.stack = append(o.stack[:0], frame{comma: true, border: None})
-	o.out.Depth = slices.Grow(o.out.Depth[:0], len(seq))[:len(seq)]
-	clear(o.out.Depth)
-	o.out.Borders, o.out.Main = o.out.Borders[:0], o.out.Main[:0]
+	depth := slices.Grow(o.out.Depth[:0], len(seq))[:len(seq)]
+	clear(depth)
+	*o = outliner{
+		r: r, seq: seq, stack: append(o.stack[:0], frame{comma: true, border: None}),
+		out: Outline{Depth: depth, Borders: o.out.Borders[:0], Main: o.out.Main[:0]},
+	}
 	return o
 }
 

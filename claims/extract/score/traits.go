@@ -70,8 +70,7 @@ func (t *traits) mainVerb(r *reading.Reading) int {
 func (t *traits) word(r *reading.Reading, i, main int) {
 	w := &r.Words[i]
 	if w.Mark {
-		t.question = t.question || strings.ContainsAny(w.Fold, "?¿")
-		t.exclaimed = t.exclaimed || strings.ContainsAny(w.Fold, "!¡")
+		t.tone(w.Fold)
 		return
 	}
 	t.words++
@@ -96,6 +95,18 @@ func (t *traits) word(r *reading.Reading, i, main int) {
 			t.topics[field] = true
 		}
 	})
+}
+
+// tone notes what a mark asks or exclaims.
+func (t *traits) tone(mark string) {
+	for _, c := range mark {
+		switch c {
+		case '?', '¿':
+			t.question = true
+		case '!', '¡':
+			t.exclaimed = true
+		}
+	}
 }
 
 func (t *traits) person(r *reading.Reading, i int) {
@@ -201,8 +212,7 @@ func (t *traits) sentence(r *reading.Reading) {
 	for i := s.First; i < s.Last; i++ {
 		w := &r.Words[i]
 		if w.Mark {
-			t.question = t.question || strings.ContainsAny(w.Fold, "?¿")
-			t.exclaimed = t.exclaimed || strings.ContainsAny(w.Fold, "!¡")
+			t.tone(w.Fold)
 			continue
 		}
 		t.rest++

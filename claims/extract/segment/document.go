@@ -39,11 +39,30 @@ func Split(text, lang string) *Document {
 			at.rune++
 		}
 	}
+	d.sentence = make([]int32, len(d.Tokens))
+	for s := range d.Sentences {
+		for t := d.Sentences[s].First; t < d.Sentences[s].Last; t++ {
+			d.sentence[t] = int32(s)
+		}
+	}
 	assignRoles(d, rules)
 	return d
 }
 
-const lineBreaks = "\n\r\u2028\u2029"
+// lineBreak gives where the first line break of a text stands, -1 where it has none.
+func lineBreak(text string) int {
+	for i := range len(text) {
+		switch text[i] {
+		case '\n', '\r':
+			return i
+		case "\u2028"[0]:
+			if strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029") {
+				return i
+			}
+		}
+	}
+	return -1
+}
 
 // How many bytes a line has that was broken at a margin, at least (a narrow one in a text
 // that is set in a block throughout) and at most; how many such lines make a block, and in
@@ -61,7 +80,7 @@ const (
 func lineEnd(text string, block bool) int {
 	start := 0
 	for {
-		i := strings.IndexAny(text[start:], lineBreaks)
+		i := lineBreak(text[start:])
 		if i < 0 {
 			return i
 		}
@@ -77,7 +96,7 @@ func lineEnd(text string, block bool) int {
 func isBlock(text string) bool {
 	lines, broken := 0, 0
 	for text != "" {
-		i := strings.IndexAny(text, lineBreaks)
+		i := lineBreak(text)
 		if i < 0 {
 			break
 		}
@@ -192,11 +211,10 @@ func (d *Document) TokensIn(s claims.Span) (first, last int) {
 
 // SentenceAt gives the index of the sentence that holds token t, -1 for none.
 func (d *Document) SentenceAt(t int) int {
-	s := sort.Search(len(d.Sentences), func(k int) bool { return d.Sentences[k].Last > t })
-	if s == len(d.Sentences) || d.Sentences[s].First > t {
-		return -1
+	if t >= 0 && t < len(d.sentence) {
+		return int(d.sentence[t])
 	}
-	return s
+	return -1
 }
 
 // ParagraphAt gives the index of the paragraph that holds token t, -1 for none.

@@ -19,7 +19,10 @@ func (r *rules) opened(line string, tokens []Token) (Role, bool) {
 // opener finds the words of line_openers.tsv that a line begins with, and what follows them.
 func (r *rules) opener(line string) (o opener, rest string, ok bool) {
 	line = strings.TrimLeft(line, "[(*>»•- ")
-	for _, o := range r.lineOpeners {
+	if line == "" {
+		return opener{}, "", false
+	}
+	for _, o := range r.lineOpeners[line[0]] {
 		if len(line) >= len(o.words) && strings.EqualFold(line[:len(o.words)], o.words) && !continuesWord(o.words, line[len(o.words):]) {
 			return o, line[len(o.words):], true
 		}

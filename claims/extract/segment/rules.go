@@ -3,6 +3,8 @@ package segment
 import (
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"cotejo/claims/extract/lang"
 )
@@ -18,7 +20,7 @@ const (
 type rules struct {
 	abbreviations map[string]string // form with its point → class
 	starters      map[string]bool   // closed-class words that open sentences, lower case
-	lineOpeners   []opener
+	lineOpeners   [256][]opener // by the first byte of a line
 	works         map[string]bool // nouns behind which the title of a work stands, lower case
 	nameWords     map[string]bool // words that can be part of a name, lower case
 	inside        map[string]bool // words that begin no sentence without a mark before them, lower case
@@ -61,7 +63,7 @@ func read(pack *lang.Pack) *rules {
 		}
 	}
 	for _, row := range pack.Rows("line_openers") {
-		r.lineOpeners = append(r.lineOpeners, opener{row.Cell(0), Role(row.Cell(1)), row.Cell(2) == "open"})
+		r.addOpener(opener{row.Cell(0), Role(row.Cell(1)), row.Cell(2) == "open"})
 	}
 	r.readWorkNouns(pack)
 	for _, row := range pack.Rows("photo_credits") {
@@ -75,6 +77,20 @@ func read(pack *lang.Pack) *rules {
 		}
 	}
 	return r
+}
+
+// addOpener files an opener under the bytes that its first letter begins with, in capitals and small.
+func (r *rules) addOpener(o opener) {
+	letter, _ := utf8.DecodeRuneInString(o.words)
+	for c := letter; ; {
+		first := string(c)[0]
+		if list := r.lineOpeners[first]; len(list) == 0 || list[len(list)-1] != o {
+			r.lineOpeners[first] = append(list, o)
+		}
+		if c = unicode.SimpleFold(c); c == letter {
+			return
+		}
+	}
 }
 
 // readWorkNouns reads where a capital inside a sentence begins none.

@@ -88,11 +88,14 @@ func (b *breakReader) next() {
 	}
 }
 
+// firstMark is the first code point that can be a mark on the letter before it.
+const firstMark = '\u0300'
+
 // pieceEnd gives where a line is cut: inside its first overlong run of marks, or at its end.
 func pieceEnd(line string) int {
 	run := 0
 	for i, r := range line {
-		if c := classOf(r); c == classLetter && !unicode.IsMark(r) || c == classDigit {
+		if c := classOf(r); c == classLetter && (r < firstMark || !unicode.IsMark(r)) || c == classDigit {
 			run = 0
 			continue
 		}

@@ -61,5 +61,6 @@ type Document struct {
 	Sentences  []Sentence
 	Tokens     []Token
 	numbers    *NumberWords
-	starts     []int // byte offset of every 16th code point
+	sentence   []int32 // of each token
+	starts     []int   // byte offset of every 16th code point
 }

@@ -44,7 +44,7 @@ func Standalone(r *reading.Reading, idx *names.Index, c clause.Clause, times []c
 // others are put.
 func bracketed(r *reading.Reading, c clause.Clause) bool {
 	for _, i := range c.Words {
-		if strings.ContainsAny(r.Words[i].Form, "[]") {
+		if strings.IndexByte(r.Words[i].Form, '[') >= 0 || strings.IndexByte(r.Words[i].Form, ']') >= 0 {
 			return true
 		}
 	}
