@@ -115,7 +115,7 @@ func (r *reader) dayName(t int) (n, next int, ok bool) {
 	if !ok && startsUpper(r.text(t)) {
 		value, next, ok = r.word(t, catShortweekday)
 	}
-	n, _ = strconv.Atoi(value)
+	n, _ = wholeNumber(value)
 	return n, next, ok
 }
 

@@ -89,11 +89,11 @@ func (r *reader) joined(t, last int, parts []string, l lean) (match, bool) {
 			parts = append(append(append([]string{}, parts[:i]...), p[:cut], p[cut:]), parts[i+1:]...)
 			p = parts[i]
 		}
-		n, err := strconv.Atoi(p)
+		n, plain := wholeNumber(p)
 		switch m := r.monthOf(p); {
 		case m > 0:
 			named = append(named, m)
-		case err != nil:
+		case !plain:
 			return match{}, false
 		case len(p) == 4 && n >= 1000 && n < 2200:
 			years = append(years, n)
@@ -232,6 +232,15 @@ func (r *reader) monthOf(word string) int {
 	return 0
 }
 
+// wholeNumber reads a number in figures, and makes no error of every word that is none.
+func wholeNumber(text string) (n int, ok bool) {
+	if text == "" || text[0] > '9' {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
+
 // partOfYear reads "2019-q1", "q1-2019", "2016h2", "2017 t1" joined.
 func (r *reader) partOfYear(parts []string) (interval, bool) {
 	var y, part string
@@ -243,9 +252,9 @@ func (r *reader) partOfYear(parts []string) (interval, bool) {
 	case len(parts) == 1 && len(parts[0]) == 6:
 		y, part = parts[0][:4], parts[0][4:]
 	}
-	n, err := strconv.Atoi(y)
+	n, plain := wholeNumber(y)
 	unit, ok := r.shortPart(part)
-	if err != nil || !ok || n < 1000 {
+	if !plain || !ok || n < 1000 {
 		return interval{}, false
 	}
 	return nthUnit(year(n), unit, int(part[1]-'0'), false)

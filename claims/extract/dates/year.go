@@ -13,8 +13,8 @@ func (r *reader) yearNumber(t int) (y, next int, ok bool) {
 	if len(text) != 4 || t >= len(r.doc.Tokens) || r.doc.Tokens[t].Kind != segment.Number {
 		return 0, t, false
 	}
-	y, err := strconv.Atoi(text)
-	return y, t + 1, err == nil && y >= 1000 && y < 2200
+	y, ok = wholeNumber(text)
+	return y, t + 1, ok && y >= 1000 && y < 2200
 }
 
 // yearInWords reads a year of the last or this century after a month: "mil

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,9 +110,10 @@ func isElision(doc *segment.Document, t int) bool {
 func endsInS(text string) bool { return strings.HasSuffix(text, "s") || strings.HasSuffix(text, "S") }
 
 // singleClosers gives, for each token of [first, last), the first later token
-// that is an apostrophe standing like a closing mark; -1 where none follows.
-func singleClosers(doc *segment.Document, first, last int) []int {
-	next := make([]int, last-first)
+// that is an apostrophe standing like a closing mark, -1 where none follows; room is
+// memory to use again.
+func singleClosers(room []int, doc *segment.Document, first, last int) []int {
+	next := slices.Grow(room[:0], last-first)[:last-first]
 	closer := -1
 	for t := last - 1; t >= first; t-- {
 		next[t-first] = closer

@@ -29,7 +29,7 @@ func Find(doc *segment.Document) []Quote {
 	f := &finder{doc: doc}
 	for p := range doc.Paragraphs {
 		first, last := f.tokens(p)
-		f.closers = singleClosers(doc, first, last)
+		f.closers = singleClosers(f.closers, doc, first, last)
 		f.paragraph(first, last)
 		if f.continues(p, last) {
 			continue

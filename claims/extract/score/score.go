@@ -3,6 +3,8 @@
 package score
 
 import (
+	"sync"
+
 	"cotejo/claims"
 	"cotejo/claims/extract/clause"
 	"cotejo/claims/extract/reading"
@@ -44,17 +46,22 @@ const (
 	leastVerbless = 0.5
 )
 
+// sheets are traits to fill in, used again.
+var sheets = sync.Pool{New: func() any { return &traits{topics: make([]bool, len(topicFields))} }}
+
 // Rate scores one assertion.
 func Rate(r *reading.Reading, in Input) Verdict {
-	t := read(r, in)
+	t := sheets.Get().(*traits)
+	defer sheets.Put(t)
+	t.read(r, in)
 	holding := t.features()
-	v := Verdict{Kind: kind(&t), Features: holding}
+	v := Verdict{Kind: kind(t), Features: holding}
 	v.Chance, v.Worth = rounded(Chance(fitted.Checkable, holding)), rounded(Chance(fitted.Worth, holding))
-	v.Checkable = checkable(&t) && v.Chance >= t.leastChance()
+	v.Checkable = checkable(t) && v.Chance >= t.leastChance()
 	if !v.Checkable {
 		v.Worth = min(v.Worth, unfit)
 	}
-	v.Reasons = reasons(&t, v.Checkable)
+	v.Reasons = reasons(t, v.Checkable)
 	return v
 }
 

@@ -28,8 +28,9 @@ type traits struct {
 }
 
 // read looks an assertion's words up.
-func read(r *reading.Reading, in Input) traits {
-	t := traits{in: in, topics: make([]bool, len(topicFields))}
+func (t *traits) read(r *reading.Reading, in Input) {
+	clear(t.topics)
+	*t = traits{in: in, topics: t.topics}
 	main := t.mainVerb(r)
 	for k, i := range in.Clause.Words {
 		t.word(r, i, main)
@@ -44,7 +45,6 @@ func read(r *reading.Reading, in Input) traits {
 	t.tense(r)
 	t.subject = subject(r, in, main)
 	t.sentence(r)
-	return t
 }
 
 // mainVerb gives the verb that says what happens: the one that the clause's

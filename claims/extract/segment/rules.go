@@ -20,11 +20,11 @@ const (
 type rules struct {
 	abbreviations map[string]string // form with its point → class
 	starters      map[string]bool   // closed-class words that open sentences, lower case
-	lineOpeners   [256][]opener // by the first byte of a line
-	works         map[string]bool // nouns behind which the title of a work stands, lower case
-	nameWords     map[string]bool // words that can be part of a name, lower case
-	inside        map[string]bool // words that begin no sentence without a mark before them, lower case
-	credits       map[string]bool // agencies and other words of a picture's credit, lower case
+	lineOpeners   [256][]opener     // by the first byte of a line
+	works         map[string]bool   // nouns behind which the title of a work stands, lower case
+	nameWords     map[string]bool   // words that can be part of a name, lower case
+	inside        map[string]bool   // words that begin no sentence without a mark before them, lower case
+	credits       map[string]bool   // agencies and other words of a picture's credit, lower case
 	dateWords     map[string]bool
 }
 
