@@ -24,7 +24,7 @@ const (
 func Split(text, lang string) *Document {
 	d := &Document{Text: text, Lang: lang, numbers: NumberWordsFor(lang), starts: index(text),
 		Tokens: make([]Token, 0, min(len(text)/bytesPerToken, maxReserved))}
-	rules := rulesFor(lang)
+	rules, breaks := rulesFor(lang), newBreakReader()
 	block := isBlock(text)
 	at := position{}
 	for at.byte < len(text) {
@@ -32,7 +32,7 @@ func Split(text, lang string) *Document {
 		if i := lineEnd(text[at.byte:], block); i >= 0 {
 			end = at.byte + i
 		}
-		at = d.paragraph(at, end, rules)
+		at = d.paragraph(at, end, rules, breaks)
 		if at.byte < len(text) { // the line break itself
 			_, size := utf8.DecodeRuneInString(text[at.byte:])
 			at.byte += size
@@ -130,14 +130,14 @@ func goesOn(rest string, block bool) bool {
 }
 
 // paragraph segments the line that ends at byte end and gives the position there.
-func (d *Document) paragraph(at position, end int, rules *rules) position {
+func (d *Document) paragraph(at position, end int, rules *rules, breaks *breakReader) position {
 	firstToken, firstSentence := len(d.Tokens), len(d.Sentences)
 	start := at.byte
 	at = d.tokenize(at, end, rules)
 	if len(d.Tokens) == firstToken {
 		return at
 	}
-	d.sentences(start, end, firstToken, rules)
+	d.sentences(start, end, firstToken, rules, breaks)
 	d.Paragraphs = append(d.Paragraphs, Paragraph{
 		Span:  claims.Span{Start: d.Tokens[firstToken].Start, End: d.Tokens[len(d.Tokens)-1].End},
 		First: firstSentence, Last: len(d.Sentences), Role: RoleBody,

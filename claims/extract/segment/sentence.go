@@ -20,13 +20,13 @@ const maxLookahead = 6
 // sentences appends the sentences of the line [start, end), whose tokens begin
 // at firstToken: Unicode's boundaries, mended by the language's rules where
 // they are too many (abbreviations) or too few (a missing space).
-func (d *Document) sentences(start, end, firstToken int, rules *rules) {
+func (d *Document) sentences(start, end, firstToken int, rules *rules, breaks *breakReader) {
 	first, pending, paragraph := firstToken, false, len(d.Paragraphs)
 	emit := func(last int) {
 		d.Sentences = append(d.Sentences, Sentence{Span: d.Covering(first, last), First: first, Last: last, Paragraph: paragraph})
 		first, pending = last, false
 	}
-	breaks := newBreakReader(d.Text[start:end], start)
+	breaks.reset(d.Text[start:end], start)
 	for t := firstToken + 1; t < len(d.Tokens); t++ {
 		glued := d.gluedBreak(first, t, rules)
 		pending = breaks.between(d.Tokens[t-1].Bytes[1], d.Tokens[t].Bytes[0]) || d.missedBreak(t, firstToken) || glued || pending
@@ -59,18 +59,20 @@ type breakReader struct {
 	more  bool
 }
 
-func newBreakReader(line string, start int) *breakReader {
-	b := &breakReader{rest: line, start: start}
+func newBreakReader() *breakReader { return &breakReader{it: sentences.FromString("")} }
+
+// reset begins to read a line.
+func (b *breakReader) reset(line string, start int) {
+	*b = breakReader{rest: line, it: b.it, start: start}
 	b.piece()
 	b.next()
-	return b
 }
 
 // piece moves on to the next piece of the line.
 func (b *breakReader) piece() {
 	b.start += b.size
 	b.size = pieceEnd(b.rest)
-	b.it = sentences.FromString(b.rest[:b.size])
+	b.it.SetText(b.rest[:b.size])
 	b.rest = b.rest[b.size:]
 }
 

@@ -1,7 +1,6 @@
 package wording
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,16 +78,27 @@ func word(r *reading.Reading, d string) string {
 // unsaid spells of a date what the words leave open: the year where they name the
 // month, and the day if there is one.
 func unsaid(r *reading.Reading, text, d string) string {
-	parts := strings.Split(d, "-")
-	if len(parts) == 1 {
+	year, rest, more := strings.Cut(d, "-")
+	if !more {
 		return d
 	}
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-	says := func(w string) bool { return slices.Contains(words, strings.ToLower(w)) }
-	if !says(r.Lex.Label("month-"+parts[1])) || len(parts) == 3 && !says(strings.TrimPrefix(parts[2], "0")) {
+	number, dayOfMonth, more := strings.Cut(rest, "-")
+	text = strings.ToLower(text)
+	if !says(text, r.Lex.Label("month-"+number)) || more && !says(text, strings.TrimPrefix(dayOfMonth, "0")) {
 		return word(r, d)
 	}
-	return fill(r.Lex.Label("year"), "{y}", parts[0])
+	return fill(r.Lex.Label("year"), "{y}", year)
+}
+
+// says reports whether a word, in any case, is one of those of a text in lower case.
+func says(text, word string) bool {
+	word = strings.ToLower(word)
+	for w := range strings.FieldsFuncSeq(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		if w == word {
+			return true
+		}
+	}
+	return false
 }
 
 // fill puts words in the places of a shape: pairs of a place, "{y}", and its words.
