@@ -170,7 +170,7 @@ func TestACanaryIsNeverHeard(t *testing.T) {
 		for _, path := range []string{"/claims?limit=500", "/events?limit=500", "/sources?protected=1", "/claims?source=" + m.source} {
 			m.silent(t, "API "+path, role, p.call(http.MethodGet, path, nil))
 		}
-		for _, path := range []string{"/claims?q=quetzalina", "/claims?tag=quetzalina", "/claims?source=quetzalina", "/sources?q=quetzalina"} {
+		for _, path := range []string{"/claims?q=quetzalina", "/claims?tag=quetzalina", "/claims?source=quetzalina", "/sources?q=quetzalina", "/search?q=quetzalina", "/search?q=quetzalina.canario"} {
 			if rows := answer[page[map[string]any]](t, p.call(http.MethodGet, path, nil), http.StatusOK).Items; len(rows) != 0 {
 				t.Errorf("%s finds %d for %s", path, len(rows), role)
 			}
