@@ -41,6 +41,9 @@ const (
 	ActSourceMerge   Act = "source.merge"
 	ActSourceName    Act = "source.name" // say who may see a protected record that one may not see oneself
 
+	ActFilterSave  Act = "filter.save"  // keep a filter for oneself
+	ActFilterShare Act = "filter.share" // keep one for everybody
+
 	ActHistory  Act = "history"
 	ActAccount  Act = "account" // one's own password, sessions, tokens, second factor
 	ActPeople   Act = "people"
@@ -57,7 +60,7 @@ var (
 
 // rights is the whole table of who may do what.
 var rights = map[Act][]Role{
-	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody,
+	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody, ActFilterSave: everybody,
 	ActAccount: everybody,
 
 	ActArticleAdd: checkers, ActArticleEdit: checkers,
@@ -70,6 +73,8 @@ var rights = map[Act][]Role{
 	ActCheckWrite: editors, ActCheckPublish: editors,
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
+
+	ActFilterShare: editors,
 
 	ActPeople: admins, ActSettings: admins, ActErase: admins,
 }

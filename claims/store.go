@@ -38,6 +38,7 @@ type Reader interface {
 	EventReader
 	LogReader
 	SearchReader
+	FilterReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -52,6 +53,7 @@ type Writer interface {
 	SettingWriter
 	EventWriter
 	LogWriter
+	FilterWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -240,6 +242,18 @@ type SettingReader interface {
 type SettingWriter interface {
 	PutSettings(ctx context.Context, s Settings) error
 	CreateScale(ctx context.Context, s *Scale) error // gets the next version
+}
+
+// FilterReader reads saved filters.
+type FilterReader interface {
+	SavedFilter(ctx context.Context, id string) (SavedFilter, error)
+	SavedFilters(ctx context.Context, person string) ([]SavedFilter, error) // their own and the shared ones, by name
+}
+
+// FilterWriter writes saved filters.
+type FilterWriter interface {
+	CreateSavedFilter(ctx context.Context, f SavedFilter) error
+	DeleteSavedFilter(ctx context.Context, id string) error
 }
 
 // SearchReader finds things by words. Writers keep what it looks through current

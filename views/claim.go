@@ -19,6 +19,9 @@ type ClaimsPage struct {
 	People map[string]claims.Person
 	First  string
 	Next   string
+	Saved  []claims.SavedFilter
+	Query  string         // of the address, as a saved filter has it
+	Share  bool           // the reader may share filters
 	Here   string         // the address of the list as it stands
 	Bulk   []string       // the acts that the reader may do to many claims; none for nobody's
 	CSV    string         // path of the same rows as CSV; "" for who may not export

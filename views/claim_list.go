@@ -79,3 +79,13 @@ func sourceNames(list []claims.Attribution) string {
 	}
 	return strings.Join(out, ", ")
 }
+
+// isSaved reports whether the reader has kept what the list shows.
+func (p ClaimsPage) isSaved() bool {
+	for _, f := range p.Saved {
+		if f.Query == p.Query {
+			return true
+		}
+	}
+	return false
+}

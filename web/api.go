@@ -119,6 +119,7 @@ func (s *Server) registerAPI() error {
 	a.addClaims()
 	a.addBulk()
 	a.addSearch()
+	a.addFilters()
 	a.addClaimThreads()
 	a.addSources()
 	a.addChecks()

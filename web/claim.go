@@ -40,8 +40,12 @@ func (s *Server) claimList(c echo.Context) error {
 	p := views.ClaimsPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
 		Rows: rows, Scale: scale, People: people, Here: c.Request().URL.RequestURI(), Bulk: s.bulkActs(c),
+		Query: withoutPage(c.QueryParams()).Encode(), Share: s.may(c, claims.ActFilterShare),
 	}
 	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
+		return err
+	}
+	if p.Saved, err = s.desk.SavedFilters(ctx, actor); err != nil {
 		return err
 	}
 	p.First, p.Next = turned(c, next)

@@ -60,7 +60,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 }
 
 var (
-	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|desk|means|queue|dismiss|effect|error|event|evidence|figure|` +
+	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|desk|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|intake|keys|kind|language|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
 		`scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)

@@ -130,6 +130,8 @@ func (s *Server) claimRoutes() []route {
 		{post, "/queue/:id/submit", desk(claims.ActClaimSubmit), s.queueSubmit, 0},
 
 		{get, "/claims", desk(claims.ActLook), s.claimList, 0},
+		{post, "/claims/filters", desk(claims.ActFilterSave), s.filterSave, 0},
+		{post, "/claims/filters/:id/delete", desk(claims.ActFilterSave), s.filterDelete, 0},
 		{post, "/claims/bulk", desk(claims.ActClaimTriage), s.claimBulk, 0},
 		{get, "/claims/:id", desk(claims.ActLook), s.claimShow, 0},
 		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},

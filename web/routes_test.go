@@ -54,7 +54,7 @@ func newWalk(t *testing.T) walked {
 		t.Fatal(err)
 	}
 	return walked{s, map[string]string{
-		"sources/:id":   source.ID,
+		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"invite/:token": token, "invites/:id": invite.ID,
 		"events/:id":   "0000000000",
 		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -113,8 +114,12 @@ func (s *Server) apiSearch(ctx context.Context, in *searchQuery) (*listing[found
 	next := ""
 	for _, g := range groups {
 		for _, f := range g.Items {
+			path, anchor, _ := strings.Cut(foundPath(f), "#")
 			one := foundJSON{
-				Noun: f.Noun, ID: f.ID, URL: s.link(foundPath(f)), Claim: known(f.SearchHit.Claim), Title: f.Title, Score: f.Score, Snippet: []pieceJSON{},
+				Noun: f.Noun, ID: f.ID, URL: s.link(path), Claim: known(f.SearchHit.Claim), Title: f.Title, Score: f.Score, Snippet: []pieceJSON{},
+			}
+			if anchor != "" {
+				one.URL += "#" + anchor
 			}
 			for _, piece := range f.Snippet {
 				one.Snippet = append(one.Snippet, pieceJSON(piece))

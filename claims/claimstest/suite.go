@@ -47,6 +47,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Log", runLog},
 		{"Contacts", runContacts},
 		{"Search", runSearch},
+		{"SavedFilters", runSavedFilters},
 		{"SearchRights", runSearchRights},
 		{"SearchPages", runSearchPages},
 		{"Concurrency", runConcurrency},

@@ -55,6 +55,8 @@ const (
 	ActSourceEdit     = "source.edit"
 	ActSourceProtect  = "source.protect"
 	ActSourceMerge    = "source.merge"
+	ActFilterSave     = "filter.save"
+	ActFilterDelete   = "filter.delete"
 	ActBulk           = "bulk" // one act on many claims, each of which has its own event
 	ActBulkPublish    = "bulk.publish"
 	ActErase          = "erase"
@@ -70,7 +72,7 @@ func Acts() []string {
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
-		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish,
+		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {
@@ -107,8 +109,8 @@ func (d *Desk) Events(ctx context.Context, actor claims.Actor, f claims.EventFil
 // private reports whether an event is about an account that is not the actor's.
 func private(e claims.Event, actor claims.Actor) bool {
 	undone := told(e, claims.SideAfter, valueUndone)
-	about := e.Noun == "person" || e.Noun == "token" || e.Noun == "invite" ||
-		e.Act == ActUndo && (bytes.HasPrefix(undone, []byte(`"person.`)) || bytes.HasPrefix(undone, []byte(`"invite.`)))
+	about := e.Noun == "person" || e.Noun == "token" || e.Noun == nounFilter || e.Noun == "invite" ||
+		e.Act == ActUndo && (bytes.HasPrefix(undone, []byte(`"person.`)) || bytes.HasPrefix(undone, []byte(`"invite.`)) || bytes.HasPrefix(undone, []byte(`"filter.`)))
 	return about && e.Actor != actor.ID && e.NounID != actor.ID
 }
 

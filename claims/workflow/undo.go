@@ -36,8 +36,9 @@ var undoRights = map[string]claims.Act{
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
-	ActBulk:       claims.ActLook, // each act that it is made of is asked about on its own
-	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
+	ActFilterDelete: claims.ActFilterSave,
+	ActBulk:         claims.ActLook, // each act that it is made of is asked about on its own
+	ActPersonRole:   claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
 // Undo takes back an act of the actor's own, named by its event's id: last in
@@ -294,6 +295,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoCheck(ctx, e)
 	case nounSource:
 		return t.undoSource(ctx, e)
+	case nounFilter:
+		return t.undoFilter(ctx, e)
 	case nounBulk:
 		return t.undoBulk(ctx, e)
 	case "settings":
