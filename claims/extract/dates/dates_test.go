@@ -27,6 +27,8 @@ func TestFind(t *testing.T) {
 		lang, text string
 		want       []string
 	}{
+		{"en", "She was a guest at the fair this weekend.", []string{"this weekend [2024-05-11, 2024-05-12]"}},
+		{"en", "It will rain this weekend.", []string{"this weekend [2024-05-18, 2024-05-19]"}},
 		{"es", "Llegó el lunes.", []string{"el lunes [2024-05-13, 2024-05-13]"}},
 		{"es", "Llegó el miércoles pasado.", []string{"el miércoles pasado [2024-05-08, 2024-05-08]"}},
 		{"es", "Vuelve el próximo viernes por la tarde.", []string{"el próximo viernes por la tarde [2024-05-17, 2024-05-17]"}},

@@ -1,7 +1,5 @@
 package dates
 
-import "time"
-
 // direction reads "this", "last" or "next" before a word: 0, -1 or +1.
 func (r *reader) direction(t int) (next, shift int) {
 	if _, next, ok := r.word(t, catThis); ok {
@@ -56,8 +54,19 @@ func (r *reader) relativeUnit(t int, _ lean) (match, bool) {
 	if rolling && unit != "weekend" {
 		return r.lastN(1, unit, next)
 	}
-	when, ok := unitAt(r.now.day, unit, shift)
+	when, ok := r.unitAbout(t, unit, shift)
 	return match{next: next, when: when}, ok
+}
+
+// unitAbout gives the unit that lies so many units from the article's day. Of a
+// weekend that has not begun, what is told as past was on the one before:
+// "attended the fair this weekend", written on a Tuesday.
+func (r *reader) unitAbout(t int, unit string, shift int) (interval, bool) {
+	when, ok := unitAt(r.now.day, unit, shift)
+	if ok && shift == 0 && unit == "weekend" && when.from.After(r.now.day) && r.tense(t) == toldPast {
+		return unitAt(r.now.day, unit, -1)
+	}
+	return when, ok
 }
 
 // unitDirection reads what follows a unit and dates it: "pasado", "que viene", "en curso".
@@ -200,7 +209,7 @@ func (r *reader) rest(t int, _ lean) (match, bool) {
 	if !r.now.known {
 		return match{next: next, when: unresolved}, true
 	}
-	when, ok := unitAt(r.now.day, unit, 0)
+	when, ok := r.unitAbout(t, unit, 0)
 	if !ok {
 		return match{}, false
 	}
@@ -229,11 +238,7 @@ func (r *reader) bareUnit(t int, _ lean) (match, bool) {
 	if !r.now.known {
 		return match{next: after, when: unresolved}, true
 	}
-	n := 0
-	if unit == "weekend" && r.tense(t) == toldPast && r.now.day.Weekday() != time.Saturday && r.now.day.Weekday() != time.Sunday {
-		n = -1
-	}
-	when, ok := unitAt(r.now.day, unit, n)
+	when, ok := r.unitAbout(t, unit, 0)
 	if ok && toDate {
 		when = between(day(when.from.Time), day(r.now.day))
 	}
