@@ -28,6 +28,7 @@ const (
 	ActClaimKeep     Act = "claim.keep" // leave the publication as it was
 	ActClaimReopen   Act = "claim.reopen"
 	ActClaimWithdraw Act = "claim.withdraw"
+	ActOverride      Act = "claim.override" // pass over a rule of the house that blocks, with a reason
 	ActEvidenceAdd   Act = "evidence.add"
 	ActNoteAdd       Act = "note.add"
 	ActContact       Act = "contact" // put a question to somebody, write the answer down
@@ -69,7 +70,7 @@ var rights = map[Act][]Role{
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
 
 	ActClaimApprove: editors, ActClaimReturn: editors, ActClaimAssign: editors,
-	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors,
+	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors, ActOverride: editors,
 	ActCheckWrite: editors, ActCheckPublish: editors,
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,

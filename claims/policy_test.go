@@ -37,6 +37,7 @@ claim.publish    ea
 claim.keep       ea
 claim.reopen     ea
 claim.withdraw   ea
+claim.override   ea
 check.write      ea
 check.publish    ea
 people           a

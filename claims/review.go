@@ -21,4 +21,7 @@ type Review struct {
 	Reason       string
 	At           time.Time
 	Single       bool // the reviewer judged their own work, as a one-person desk may
+
+	Checklist []CheckedItem // of an approval, as it was ticked
+	Override  string        // why an editor passed over what stood in the way
 }

@@ -11,9 +11,15 @@ type Settings struct {
 	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
 	ReturnAfter     int      `json:"return_after"`     // minutes after which a claim that was taken up and left returns to the queue; 0 for never
 	SecondFactor    bool     `json:"second_factor"`    // editors and admins need one-time codes
+
+	Sufficiency   Strictness    `json:"sufficiency"` // of EvidenceRules, when a claim is submitted
+	EvidenceRules EvidenceRules `json:"evidence_rules"`
+	SignOff       Strictness    `json:"sign_off"` // of the Checklist, when a claim is approved
+	Checklist     Checklist     `json:"checklist"`
 }
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
-	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120}
+	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120,
+		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist()}
 }

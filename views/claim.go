@@ -59,6 +59,7 @@ type ClaimPage struct {
 	Origins      []claims.SharedOrigin
 	Contacts     []claims.Contact
 	Now          time.Time
+	House        HouseRules
 	InQueue      bool   // shown on the queue, where its forms lead back to
 	Skip         string // the claim that the reader left out on the queue
 }
@@ -145,7 +146,10 @@ type QuantityForm struct {
 type TimeForm struct{ Text, Start, End, From, To string }
 
 // VerdictForm is a verdict as typed.
-type VerdictForm struct{ Content, Attribution, Rationale, WhatIsTrue, AsOf, ReviewAgain string }
+type VerdictForm struct {
+	Content, Attribution, Rationale, WhatIsTrue, AsOf, ReviewAgain string
+	Override                                                       string
+}
 
 // EvidenceForm is a piece of evidence as typed.
 type EvidenceForm struct{ URL, Title, Publisher, Stance, Grade, Quote, Locator string }
@@ -154,7 +158,11 @@ type EvidenceForm struct{ URL, Title, Publisher, Stance, Grade, Quote, Locator s
 type TriageForm struct{ Priority, Tags, Assignee, Due string }
 
 // MoveForm is a move as typed.
-type MoveForm struct{ To, Reason, Note, Of, Effect, Notice string }
+type MoveForm struct {
+	To, Reason, Note, Of, Effect, Notice string
+	Checked                              []string
+	Override                             string
+}
 
 // FormsOf fills every form from the claim as it stands.
 func FormsOf(c claims.Claim) ClaimForms {
@@ -169,7 +177,10 @@ func FormsOf(c claims.Claim) ClaimForms {
 		f.Times = append(f.Times, TimeForm{t.Text, strconv.Itoa(t.Start), strconv.Itoa(t.End), dateText(t.From), dateText(t.To)})
 	}
 	if v := c.Verdict; v != nil {
-		f.Verdict = VerdictForm{v.Content, v.Attribution, v.Rationale, v.WhatIsTrue, dateText(v.AsOf), dateText(v.ReviewAgain)}
+		f.Verdict = VerdictForm{
+			Content: v.Content, Attribution: v.Attribution, Rationale: v.Rationale, WhatIsTrue: v.WhatIsTrue,
+			AsOf: dateText(v.AsOf), ReviewAgain: dateText(v.ReviewAgain),
+		}
 	}
 	f.Triage = TriageForm{Priority: strconv.Itoa(c.Priority), Tags: strings.Join(c.Tags, ", "), Assignee: c.Assignee}
 	if c.Due != nil {

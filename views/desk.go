@@ -100,6 +100,7 @@ type SettingForm struct {
 	Newsroom, NewsroomURL, SameAs, Language, BaseURL string
 	SingleReview, CheckersApprove, SecondFactor      bool
 	ReturnAfter                                      string // minutes
+	House                                            HouseForm
 }
 
 // HelpPage says how the desk works.

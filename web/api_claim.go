@@ -115,6 +115,9 @@ type moveInput struct {
 	Of     string        `json:"of,omitempty" doc:"The other claim of a duplicate"`
 	Effect claims.Effect `json:"effect,omitempty" doc:"For version 2 and later: typo, clarification, evidence or verdict"`
 	Notice string        `json:"notice,omitempty" doc:"What readers are told"`
+
+	Checked  []string `json:"checked,omitempty" doc:"Codes of the checklist that an approver ticks"`
+	Override string   `json:"override,omitempty" doc:"Why an editor passes over a rule of the house that blocks"`
 }
 
 type verdictInput struct {
@@ -288,6 +291,7 @@ func (s *Server) apiClaimMove(ctx context.Context, in *claimSeen) (*single[claim
 	}
 	_, err = s.desk.MoveClaim(ctx, in.actor(), in.ID, version, workflow.MoveInput{
 		To: body.To, Reason: body.Reason, Note: body.Note, Of: body.Of, Effect: body.Effect, Notice: body.Notice,
+		Checked: body.Checked, Override: body.Override,
 	})
 	if err != nil {
 		return nil, err

@@ -115,6 +115,7 @@ func (a *api) addClaimThreads() {
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/notes", act: claims.ActLook, summary: "The thread on a claim, oldest first"}, s.apiNotes)
 	a.addContacts()
 	a.addSplits()
+	a.addReviews()
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/events", act: claims.ActLook, summary: "The history of a claim"}, s.apiClaimEvents)
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/publications", act: claims.ActLook, summary: "Every published version of a claim"}, s.apiPublications)
 	add(a, endpoint{method: http.MethodGet, path: "/events", act: claims.ActHistory, summary: "The history of the desk, oldest first"}, s.apiEvents)

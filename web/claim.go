@@ -140,6 +140,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 		p.Moves = append(p.Moves, choice)
 	}
 	p.Sources, p.Offers, p.Origins = v.Sources, tieOffers(v.Offers), v.Origins
+	p.House = houseRules(c, v)
 	return p
 }
 
@@ -199,10 +200,11 @@ func (s *Server) claimMove(c echo.Context) error {
 	}
 	typed := views.MoveForm{
 		To: c.FormValue("to"), Reason: c.FormValue("reason"), Note: c.FormValue("note"), Of: c.FormValue("of"),
-		Effect: c.FormValue("effect"), Notice: c.FormValue("notice"),
+		Effect: c.FormValue("effect"), Notice: c.FormValue("notice"), Checked: c.Request().PostForm["checked"], Override: c.FormValue("override"),
 	}
 	claim, err := s.desk.MoveClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.MoveInput{
 		To: claims.State(typed.To), Reason: typed.Reason, Note: typed.Note, Of: typed.Of, Effect: claims.Effect(typed.Effect), Notice: typed.Notice,
+		Checked: typed.Checked, Override: typed.Override,
 	})
 	if err != nil {
 		return s.claimRefused(c, err, "move", func(f *views.ClaimForms) { f.Move = typed })
@@ -237,6 +239,7 @@ func verdictTyped(c echo.Context) views.VerdictForm {
 	return views.VerdictForm{
 		Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Rationale: c.FormValue("rationale"),
 		WhatIsTrue: c.FormValue("what_is_true"), AsOf: c.FormValue("as_of"), ReviewAgain: c.FormValue("review_again"),
+		Override: c.FormValue("override"),
 	}
 }
 

@@ -16,12 +16,14 @@ func (s *Server) settingShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.settingPage(c, http.StatusOK, views.SettingForm{
+	form := views.SettingForm{
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
 		ReturnAfter:  strconv.Itoa(v.ReturnAfter),
 		SecondFactor: v.SecondFactor,
-	}, nil)
+	}
+	form.House = houseForm(v)
+	return s.settingPage(c, http.StatusOK, form, nil)
 }
 
 func (s *Server) settingPage(c echo.Context, status int, form views.SettingForm, problems views.Problems) error {
@@ -43,15 +45,19 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		minutes, err = strconv.Atoi(form.ReturnAfter)
 	}
 	if err != nil {
+		form.House, _ = houseTyped(c, &claims.Settings{})
 		return s.settingRefused(c, form, claims.Invalid("return_after", "number.malformed", cut(form.ReturnAfter, maxShown)))
 	}
-	err = s.desk.EditSettings(c.Request().Context(), actorOf(c), claims.Settings{
+	after := claims.Settings{
 		Newsroom: form.Newsroom, NewsroomURL: form.NewsroomURL, SameAs: strings.Fields(form.SameAs), Language: form.Language,
 		BaseURL: form.BaseURL, SingleReview: form.SingleReview, CheckersApprove: form.CheckersApprove,
 		ReturnAfter:  minutes,
 		SecondFactor: form.SecondFactor,
-	})
-	if err != nil {
+	}
+	if form.House, err = houseTyped(c, &after); err != nil {
+		return s.settingRefused(c, form, err)
+	}
+	if err := s.desk.EditSettings(c.Request().Context(), actorOf(c), after); err != nil {
 		return s.settingRefused(c, form, err)
 	}
 	s.flash(c, "settings.saved")

@@ -317,7 +317,8 @@ func runClaimParts(t *testing.T, store claims.Store) {
 		{ID: "E2", Claim: c.ID, Stance: claims.StanceFor, Grade: claims.GradeSecondary, AddedAt: Start},
 	}
 	notes := []claims.Note{{ID: "N1", Claim: c.ID, Author: "P1", Text: "uno", At: Start}, {ID: "N2", Claim: c.ID, Author: "P2", Text: "dos", At: Start}}
-	reviews := []claims.Review{{ID: "R1", Claim: c.ID, ClaimVersion: 3, Reviewer: "P2", Outcome: claims.OutcomeReturned, Reason: "falta", At: Start, Single: true}}
+	reviews := []claims.Review{{ID: "R1", Claim: c.ID, ClaimVersion: 3, Reviewer: "P2", Outcome: claims.OutcomeReturned, Reason: "falta", At: Start, Single: true, Override: "urge",
+		Checklist: []claims.CheckedItem{{ChecklistItem: claims.ChecklistItem{Code: "a", Words: map[string]string{"es": "«a»"}}, Done: true}}}}
 	Write(t, store, func(w claims.Writer) error {
 		for _, e := range evidence {
 			if err := w.CreateEvidence(ctx, e); err != nil {

@@ -114,7 +114,9 @@ type ClaimView struct {
 	Offers       []TieOffer               // of links that are tied to nothing
 	Origins      []claims.SharedOrigin    // that several tellings lead to
 	Settings     claims.Settings
-	Scale        claims.Scale // the newest
+	Scale        claims.Scale  // the newest
+	Lacks        []claims.Lack // rules of evidence that it does not keep
+	Override     string        // why it was handed in all the same, where the rules block
 }
 
 // MoveOption is a move that the table has from here. Refused is nil where the
@@ -178,7 +180,11 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 				return err
 			}
 		}
-		v.Moves, v.Undo = movesOf(actor, c, v.Settings), undoable(actor, v.Events)
+		if v.Settings.Sufficiency.On() {
+			v.Lacks = claims.Insufficient(v.Settings.EvidenceRules, c, v.Evidence)
+		}
+		v.Override = overridden(v.Events)
+		v.Moves, v.Undo = movesOf(actor, c, v.Settings, v.Lacks), undoable(actor, v.Events)
 		return nil
 	})
 	return v, err

@@ -10,7 +10,8 @@ import (
 // MoveInput says where a claim shall go. Reason is a claims.DismissReason code
 // for a dismissal and words for every other move; Of is the other claim of a
 // duplicate. Note goes with a dismissal, else into the thread. Effect and Notice
-// are for publishing again.
+// are for publishing again. Checked are the codes of the checklist that an approver
+// ticks; Override is why a rule of the house that blocks is passed over.
 type MoveInput struct {
 	To     claims.State
 	Reason string
@@ -18,6 +19,9 @@ type MoveInput struct {
 	Of     string
 	Effect claims.Effect
 	Notice string
+
+	Checked  []string
+	Override string
 }
 
 // MoveClaim moves a claim in the workflow.
@@ -62,7 +66,7 @@ func legal(from, to claims.State) (claims.Move, error) {
 
 // check tidies the input and refuses what the move cannot do without.
 func (in *MoveInput) check(move claims.Move) error {
-	in.Reason, in.Note, in.Notice = clean(in.Reason), clean(in.Note), clean(in.Notice)
+	in.Reason, in.Note, in.Notice, in.Override = clean(in.Reason), clean(in.Note), clean(in.Notice), clean(in.Override)
 	var f faults
 	switch {
 	case move.Act == claims.ActClaimDismiss:
@@ -75,6 +79,7 @@ func (in *MoveInput) check(move claims.Move) error {
 		f.text("reason", in.Reason, maxReason)
 	}
 	f.text("note", in.Note, maxNote)
+	f.text("override", in.Override, maxReason)
 	f.text("notice", in.Notice, maxWording)
 	if in.Effect != "" && !in.Effect.Valid() {
 		f.add("effect", "publication.effect_unknown", clip(string(in.Effect), maxName))
@@ -108,11 +113,11 @@ func (d *Desk) consequence(ctx context.Context, t *tx, c *claims.Claim, move cla
 	case claims.ActClaimDismiss:
 		return t.dismiss(ctx, c, in)
 	case claims.ActClaimSubmit:
-		return t.submit(c)
+		return t.submit(ctx, c, in.Override, e)
 	case claims.ActClaimApprove:
-		return t.review(ctx, c, claims.OutcomeApproved, in.Reason, e)
+		return t.review(ctx, c, claims.OutcomeApproved, in, e)
 	case claims.ActClaimReturn:
-		return t.review(ctx, c, claims.OutcomeReturned, in.Reason, e)
+		return t.review(ctx, c, claims.OutcomeReturned, in, e)
 	case claims.ActClaimPublish:
 		return d.publish(ctx, t, c, in, e)
 	case claims.ActClaimWithdraw:
@@ -137,8 +142,11 @@ func unsubmit(c *claims.Claim) {
 	c.SubmittedBy, c.SubmittedAt, c.ApprovedBy = "", nil, ""
 }
 
-func (t *tx) submit(c *claims.Claim) error {
+func (t *tx) submit(ctx context.Context, c *claims.Claim, override string, e *entry) error {
 	if err := c.Complete(); err != nil {
+		return err
+	}
+	if err := t.sufficient(ctx, *c, override, e); err != nil {
 		return err
 	}
 	now := t.now
@@ -147,21 +155,25 @@ func (t *tx) submit(c *claims.Claim) error {
 }
 
 // review writes down the second person's answer.
-func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome, reason string, e *entry) error {
+func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome, in MoveInput, e *entry) error {
 	id, err := t.newID()
 	if err != nil {
 		return err
 	}
 	now := t.now
+	out := claims.Review{
+		ID: id, Claim: c.ID, ClaimVersion: c.Version, Reviewer: t.actor.ID, Outcome: outcome, Reason: in.Reason, At: now,
+		Single: claims.OwnWork(t.actor, *c),
+	}
 	c.ReviewedBy, c.ReviewedAt, c.ApprovedBy = t.actor.ID, &now, ""
 	if outcome == claims.OutcomeApproved {
 		c.ApprovedBy = t.actor.ID
+		if out.Checklist, out.Override, err = t.signOff(in, e); err != nil {
+			return err
+		}
 	}
 	e.changes = append(e.changes, change{valueReview, nil, id})
-	return t.CreateReview(ctx, claims.Review{
-		ID: id, Claim: c.ID, ClaimVersion: c.Version, Reviewer: t.actor.ID, Outcome: outcome, Reason: reason, At: now,
-		Single: claims.OwnWork(t.actor, *c),
-	})
+	return t.CreateReview(ctx, out)
 }
 
 // dismiss sets a claim aside. What the public has seen does not vanish: it can
@@ -194,12 +206,15 @@ func (t *tx) dismiss(ctx context.Context, c *claims.Claim, in MoveInput) error {
 
 // movesOf lists the moves that the table has from here, each with what stands
 // in the actor's way.
-func movesOf(actor claims.Actor, c claims.Claim, s claims.Settings) []MoveOption {
+func movesOf(actor claims.Actor, c claims.Claim, s claims.Settings, lacking []claims.Lack) []MoveOption {
 	var out []MoveOption
 	for _, m := range claims.MovesFrom(c.State) {
 		refused := claims.MayOnClaim(actor, m.Act, c, s)
 		if refused == nil && m.Act == claims.ActClaimSubmit {
 			refused = c.Complete()
+			if refused == nil {
+				refused = blocked(actor, lacking, s)
+			}
 		}
 		out = append(out, MoveOption{Move: m, Refused: refused})
 	}

@@ -112,11 +112,16 @@ func (d *Desk) Submit(ctx context.Context, actor claims.Actor, id string, versio
 		if err := claims.MayOnClaim(actor, move.Act, *c, t.settings); err != nil {
 			return entry{}, err
 		}
-		if err := t.submit(c); err != nil {
+		in := in
+		if in.Override = clean(in.Override); len([]rune(in.Override)) > maxReason {
+			return entry{}, claims.Invalid("override", "text.too_long", len([]rune(in.Override)), maxReason)
+		}
+		e := onClaim(string(move.Act), *c)
+		if err := t.submit(ctx, c, in.Override, &e); err != nil {
 			return entry{}, err
 		}
 		c.State = claims.StateSubmitted
-		return onClaim(string(move.Act), *c), nil
+		return e, nil
 	})
 }
 

@@ -18,6 +18,10 @@ var settingFields = []field[claims.Settings]{
 	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
 	plain("return_after", func(s *claims.Settings) *int { return &s.ReturnAfter }),
 	plain("second_factor", func(s *claims.Settings) *bool { return &s.SecondFactor }),
+	plain("sufficiency", func(s *claims.Settings) *claims.Strictness { return &s.Sufficiency }),
+	listed("evidence_rules", func(s *claims.Settings) *[]claims.EvidenceRule { return (*[]claims.EvidenceRule)(&s.EvidenceRules) }),
+	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
+	listed("checklist", func(s *claims.Settings) *[]claims.ChecklistItem { return (*[]claims.ChecklistItem)(&s.Checklist) }),
 }
 
 const maxReturnAfter = 30 * 24 * 60 // minutes
@@ -73,6 +77,8 @@ func tidySettings(s *claims.Settings) error {
 	if s.Language == "" {
 		f.add("language", "text.missing")
 	}
+	f.rules(s)
+	f.checklist(s)
 	return f.err()
 }
 

@@ -7,7 +7,8 @@ import (
 )
 
 // VerdictInput is a proposed verdict: codes of steps of the newest scale,
-// Markdown-free texts, and dates; what is "" is left open.
+// Markdown-free texts, and dates; what is "" is left open. Override goes with
+// handing it in: why a rule of evidence that blocks is passed over.
 type VerdictInput struct {
 	Content     string
 	Attribution string
@@ -15,6 +16,7 @@ type VerdictInput struct {
 	WhatIsTrue  string
 	AsOf        string
 	ReviewAgain string
+	Override    string
 }
 
 // Judge sets the verdict of a claim. Whoever changes it cannot approve it; who
