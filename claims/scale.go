@@ -55,6 +55,71 @@ func find(steps []Step, code string) (Step, bool) {
 	return Step{}, false
 }
 
+// Layer is one of the two halves of a verdict.
+type Layer string
+
+// The layers: whether it is so, and whether it was said.
+const (
+	LayerContent     Layer = "content"
+	LayerAttribution Layer = "attribution"
+)
+
+// Layers lists the layers in the order in which they are judged.
+var Layers = []Layer{LayerContent, LayerAttribution}
+
+// Steps gives the steps of a layer.
+func (s Scale) Steps(l Layer) []Step {
+	if l == LayerAttribution {
+		return s.Attribution
+	}
+	return s.Content
+}
+
+// StepColors and StepShapes are what steps may look like: design tokens and marks.
+var (
+	StepColors = []string{"true", "mostly-true", "half-true", "misleading", "false", "unproven", "not-checkable"}
+	StepShapes = []string{"check", "check-minus", "half", "warning", "cross", "question", "dash"}
+)
+
+// StepUse says which claims stand on a step, by their present verdict or by what
+// the public reads of them. Claims are the first of Total ids.
+type StepUse struct {
+	Claims []string
+	Total  int
+}
+
+// Scales are all versions of the newsroom's scale, oldest first, never none.
+type Scales []Scale
+
+// Newest is the version that is judged on now.
+func (s Scales) Newest() Scale {
+	if len(s) == 0 {
+		return DefaultScale()
+	}
+	return s[len(s)-1]
+}
+
+// Of gives the version that a verdict was given on, so that it keeps its words;
+// the newest where there is no such version.
+func (s Scales) Of(version int64) Scale {
+	for _, one := range s {
+		if one.Version == version {
+			return one
+		}
+	}
+	return s.Newest()
+}
+
+// Step finds a step by its code in the newest version that has it.
+func (s Scales) Step(l Layer, code string) (Step, bool) {
+	for i := len(s) - 1; i >= 0; i-- {
+		if step, ok := find(s[i].Steps(l), code); ok {
+			return step, true
+		}
+	}
+	return find(s.Newest().Steps(l), code)
+}
+
 // DefaultScale is the scale that ships, as version 1.
 func DefaultScale() Scale {
 	n := func(i int) *int { return &i }

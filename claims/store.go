@@ -236,6 +236,10 @@ type CheckWriter interface {
 type SettingReader interface {
 	Settings(ctx context.Context) (Settings, error)          // DefaultSettings on a new desk
 	Scale(ctx context.Context, version int64) (Scale, error) // the newest where version is 0; DefaultScale on a new desk
+	Scales(ctx context.Context) (Scales, error)
+	// StepUse says which claims stand on a step: by their present verdict, or by
+	// their newest publication where it is not withdrawn. At most limit ids are given.
+	StepUse(ctx context.Context, l Layer, code string, limit int) (StepUse, error)
 }
 
 // SettingWriter writes the newsroom's settings and scales.

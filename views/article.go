@@ -49,7 +49,7 @@ type ArticlePage struct {
 	Paragraphs []Paragraph
 	Cards      []ClaimCard
 	Left       int // claims nobody has decided on yet
-	Scale      claims.Scale
+	Scales     claims.Scales
 	People     map[string]claims.Person
 	Add        AddClaim
 	Rights     ArticleRights

@@ -1346,7 +1346,7 @@ func claimCard(p ArticlePage, c ClaimCard) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = verdictLine(p.Words, p.Scale, c.Verdict).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = verdictLine(p.Words, p.Scales, c.Verdict).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -969,7 +969,7 @@ func pickRow(p ClaimsPage, r claims.ClaimRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = claimRowBody(p.Frame, p.Scale, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = claimRowBody(p.Frame, p.Scales, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

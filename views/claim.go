@@ -15,7 +15,7 @@ type ClaimsPage struct {
 	Filter ClaimFilter
 	Counts map[claims.State]int // under the other filters, for every state
 	Rows   []claims.ClaimRow
-	Scale  claims.Scale
+	Scales claims.Scales
 	People map[string]claims.Person
 	First  string
 	Next   string
@@ -49,7 +49,7 @@ type ClaimPage struct {
 	Checks       []claims.CheckPublication
 	History      []EventRow
 	People       map[string]claims.Person
-	Scale        claims.Scale
+	Scales       claims.Scales
 	Moves        []MoveChoice
 	Undo         EventRow // what the reader could take back; its Undo is "" for nothing
 	Rights       ClaimRights

@@ -138,7 +138,7 @@ func verdictRead(p ClaimPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = verdictLine(p.Words, p.Scale, p.Row.Verdict).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = verdictLine(p.Words, p.Scales, p.Row.Verdict).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -310,12 +310,12 @@ func verdictForm(p ClaimPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = stepCards(p, "content", p.Words.T("verdict.content"), p.Scale.Content, p.Forms.Verdict.Content).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stepCards(p, "content", p.Words.T("verdict.content"), p.Scales.Newest().Content, p.Forms.Verdict.Content).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if claims.HasSource(p.Row.Attributions) || p.Forms.Verdict.Attribution != "" {
-			templ_7745c5c3_Err = stepCards(p, "attribution", p.Words.T("verdict.attribution"), p.Scale.Attribution, p.Forms.Verdict.Attribution).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stepCards(p, "attribution", p.Words.T("verdict.attribution"), p.Scales.Newest().Attribution, p.Forms.Verdict.Attribution).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -41,7 +41,7 @@ func (p ClaimsPage) filtersOpen() bool {
 
 func verdictOptions(p ClaimsPage) []Option {
 	out := []Option{{"", p.Words.T("claims.any")}, {"none", p.Words.T("claims.no_verdict")}}
-	for _, s := range p.Scale.Content {
+	for _, s := range p.Scales.Newest().Content {
 		out = append(out, Option{s.Code, s.Label(p.Words.Lang())})
 	}
 	return out

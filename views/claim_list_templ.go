@@ -260,7 +260,7 @@ func Claims(p ClaimsPage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = claimRow(p.Frame, p.Scale, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = claimRow(p.Frame, p.Scales, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -775,7 +775,7 @@ func filterCheck(name, value, now, label string) templ.Component {
 }
 
 // claimRow is one claim as lists show it.
-func claimRow(f Frame, scale claims.Scale, people map[string]claims.Person, r claims.ClaimRow) templ.Component {
+func claimRow(f Frame, scales claims.Scales, people map[string]claims.Person, r claims.ClaimRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -800,7 +800,7 @@ func claimRow(f Frame, scale claims.Scale, people map[string]claims.Person, r cl
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = claimRowBody(f, scale, people, r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = claimRowBody(f, scales, people, r).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -812,7 +812,7 @@ func claimRow(f Frame, scale claims.Scale, people map[string]claims.Person, r cl
 	})
 }
 
-func claimRowBody(f Frame, scale claims.Scale, people map[string]claims.Person, r claims.ClaimRow) templ.Component {
+func claimRowBody(f Frame, scales claims.Scales, people map[string]claims.Person, r claims.ClaimRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -868,7 +868,7 @@ func claimRowBody(f Frame, scale claims.Scale, people map[string]claims.Person, 
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = verdictLine(f.Words, scale, r.Verdict).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = verdictLine(f.Words, scales, r.Verdict).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -50,13 +50,14 @@ func lackText(p ClaimPage, l claims.Lack) string {
 
 // stepLabels words the steps that a rule is about.
 func stepLabels(p ClaimPage, r claims.EvidenceRule) string {
-	find := p.Scale.ContentStep
+	newest := p.Scales.Newest()
+	find := newest.ContentStep
 	if r.Case == claims.CaseAttribution {
-		find = p.Scale.AttributionStep
+		find = newest.AttributionStep
 	}
 	labels := make([]string, len(r.Steps))
 	for i, code := range r.Steps {
-		labels[i] = p.Words.T("quoted", stepLabel(find, code, p.Words))
+		labels[i] = p.Words.T("quoted", stepWord(find, code, p.Words))
 	}
 	return strings.Join(labels, " "+p.Words.T("or")+" ")
 }
@@ -119,4 +120,12 @@ func yesNo(w *i18n.Words) []Option { return []Option{{"", w.T("no")}, {"yes", w.
 func oneBased(n string) string {
 	i, _ := strconv.Atoi(n)
 	return strconv.Itoa(i + 1)
+}
+
+// stepWord is a step in the reader's words, its code where the scale has none.
+func stepWord(find func(string) (claims.Step, bool), code string, w *i18n.Words) string {
+	if s, ok := find(code); ok {
+		return s.Label(w.Lang())
+	}
+	return code
 }

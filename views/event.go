@@ -3,6 +3,7 @@ package views
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ type ChangeRow struct{ Name, Before, After string }
 type EventReader struct {
 	Words  *i18n.Words
 	People map[string]claims.Person
-	Scale  claims.Scale
+	Scales claims.Scales
 }
 
 // Rows words a list of events.
@@ -48,6 +49,7 @@ func (r EventReader) Rows(events []claims.Event) []EventRow {
 func (r EventReader) row(e claims.Event) EventRow {
 	row := EventRow{Seq: e.Seq, At: e.At, Who: called(r.People, e.Actor, r.Words), What: r.what(e), Hash: e.Hash}
 	row.Noun, row.NounPath = r.noun(e)
+	r = r.asOf(e)
 	for _, v := range e.Values {
 		switch {
 		case v.Erased:
@@ -98,7 +100,7 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 		return "", ""
 	case e.Noun == "person":
 		return called(r.People, e.NounID, r.Words), ""
-	case e.Noun == "session" || e.Noun == "settings" || e.Noun == "bulk":
+	case e.Noun == "session" || e.Noun == "settings" || e.Noun == "bulk" || e.Noun == "scale":
 		return "", ""
 	}
 	return e.NounID, ""
@@ -116,6 +118,9 @@ var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {
+	if name == "content_steps" || name == "attribution_steps" {
+		return r.steps(raw)
+	}
 	var v any
 	if err := json.Unmarshal([]byte(raw), &v); err != nil {
 		return raw
@@ -136,9 +141,9 @@ func (r EventReader) value(name, raw string) string {
 	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author":
 		return called(r.People, s, r.Words)
 	case "content":
-		return stepLabel(r.Scale.ContentStep, s, r.Words)
+		return r.stepLabel(claims.LayerContent, s)
 	case "attribution":
-		return stepLabel(r.Scale.AttributionStep, s, r.Words)
+		return r.stepLabel(claims.LayerAttribution, s)
 	case "means":
 		return r.Words.T("means." + s)
 	case "reason":
@@ -156,11 +161,43 @@ func (r EventReader) value(name, raw string) string {
 	return s
 }
 
-func stepLabel(find func(string) (claims.Step, bool), code string, w *i18n.Words) string {
-	if s, ok := find(code); ok {
-		return s.Label(w.Lang())
+// asOf leaves out the versions of the scale that came after the one an event
+// names, so that its steps have the words of then.
+func (r EventReader) asOf(e claims.Event) EventReader {
+	var version int64
+	for _, v := range e.Values {
+		if v.Name == "scale" && v.Side == claims.SideAfter && json.Unmarshal([]byte(v.JSON), &version) == nil && version > 0 {
+			r.Scales = slices.DeleteFunc(slices.Clone(r.Scales), func(s claims.Scale) bool { return s.Version > version })
+		}
+	}
+	return r
+}
+
+func (r EventReader) stepLabel(l claims.Layer, code string) string {
+	if s, ok := r.Scales.Step(l, code); ok {
+		return s.Label(r.Words.Lang())
 	}
 	return code
+}
+
+// steps words the steps of a scale, best first: a line a step.
+func (r EventReader) steps(raw string) string {
+	var list []claims.Step
+	if json.Unmarshal([]byte(raw), &list) != nil {
+		return raw
+	}
+	lines := make([]string, len(list))
+	for i, s := range list {
+		var words []string
+		for _, lang := range slices.Sorted(maps.Keys(s.Labels)) {
+			words = append(words, lang+" “"+s.Labels[lang]+"”")
+		}
+		lines[i] = s.Code + ": " + strings.Join(words, ", ") + " · " + r.Words.T("scale_color."+s.Color) + " · " + r.Words.T("scale_shape."+s.Shape)
+		if s.Number != nil {
+			lines[i] += " · " + r.Words.Number(float64(*s.Number))
+		}
+	}
+	return strings.Join(lines, "; ")
 }
 
 // show writes any JSON value so that a person can read it.

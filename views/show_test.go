@@ -96,7 +96,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 
 func TestEventsTellInWordsWhatChanged(t *testing.T) {
 	person := claims.Person{ID: "P1", Name: "ana", Display: "Ana Ruiz"}
-	reader := EventReader{Words: i18n.For("es"), People: map[string]claims.Person{"P1": person}, Scale: claims.DefaultScale()}
+	reader := EventReader{Words: i18n.For("es"), People: map[string]claims.Person{"P1": person}, Scales: claims.Scales{claims.DefaultScale()}}
 	value := func(side claims.Side, name, json string) claims.Value {
 		return claims.Value{Side: side, Name: name, JSON: json}
 	}

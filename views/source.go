@@ -37,7 +37,7 @@ type SourcePage struct {
 	Exposed    []Exposure
 	History    []EventRow
 	People     map[string]claims.Person
-	Scale      claims.Scale
+	Scales     claims.Scales
 	Undo       EventRow
 	MayEdit    bool
 	MayMerge   bool
@@ -160,11 +160,11 @@ func contentTallies(p SourcePage) []recordLine {
 		}
 		return tiedPath(p.Source.ID, code)
 	}
-	return tallies(p.Scale.Content, p.Record.Verdicts, path)
+	return tallies(p.Scales.Newest().Content, p.Record.Verdicts, path)
 }
 
 func attributionTallies(p SourcePage) []recordLine {
-	return tallies(p.Scale.Attribution, p.Record.Attributions, func(string) string { return "" })
+	return tallies(p.Scales.Newest().Attribution, p.Record.Attributions, func(string) string { return "" })
 }
 
 func tallies(steps []claims.Step, counts map[string]int, path func(string) string) []recordLine {

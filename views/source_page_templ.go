@@ -1405,7 +1405,7 @@ func sourceLatest(p SourcePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, r := range p.Latest {
-				templ_7745c5c3_Err = claimRow(p.Frame, p.Scale, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = claimRow(p.Frame, p.Scales, p.People, r).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

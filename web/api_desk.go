@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"cotejo/claims"
+	"cotejo/claims/workflow"
+	"cotejo/views/i18n"
 )
 
 type scaleQuery struct {
@@ -16,6 +18,8 @@ type scaleQuery struct {
 func (a *api) addDesk() {
 	s := a.server
 	add(a, endpoint{method: http.MethodGet, path: "/scale", act: claims.ActLook, summary: "The newsroom's scale"}, s.apiScale)
+	add(a, endpoint{method: http.MethodPut, path: "/scale", act: claims.ActSettings, summary: "Make a new version of the newsroom's scale; a step in use cannot be left out",
+		body: bodyOf[scaleInput]()}, s.apiScaleEdit)
 	add(a, endpoint{method: http.MethodGet, path: "/settings", act: claims.ActLook, summary: "The newsroom's settings"}, s.apiSettings)
 	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings",
 		body: bodyOf[claims.Settings]()}, s.apiSettingsEdit)
@@ -30,6 +34,32 @@ func (s *Server) apiScale(ctx context.Context, in *scaleQuery) (*single[claims.S
 		}
 	}
 	scale, err := s.desk.Scale(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	return &single[claims.Scale]{ETag: etagOf(scale.Version), Body: scale}, nil
+}
+
+type scaleInput struct {
+	Content     []claims.Step `json:"content" doc:"Best first"`
+	Attribution []claims.Step `json:"attribution" doc:"Best first"`
+}
+
+type scaleSeen struct {
+	Call
+	Seen
+}
+
+func (s *Server) apiScaleEdit(ctx context.Context, in *scaleSeen) (*single[claims.Scale], error) {
+	version, err := in.version()
+	if err != nil {
+		return nil, err
+	}
+	body, err := decode[scaleInput](in)
+	if err != nil {
+		return nil, err
+	}
+	scale, err := s.desk.EditScale(ctx, in.actor(), version, workflow.ScaleInput{Content: body.Content, Attribution: body.Attribution, Languages: i18n.Langs()})
 	if err != nil {
 		return nil, err
 	}

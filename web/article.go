@@ -139,12 +139,12 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) err
 	if err != nil {
 		return err
 	}
-	scale, err := s.desk.Scale(ctx, 0)
+	scales, err := s.desk.Scales(ctx)
 	if err != nil {
 		return err
 	}
 	p := views.ArticlePage{
-		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scale: scale, Add: add,
+		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, Add: add,
 		Rights: views.ArticleRights{
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
 			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),

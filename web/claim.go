@@ -29,7 +29,7 @@ func (s *Server) claimList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	scale, err := s.desk.Scale(ctx, 0)
+	scales, err := s.desk.Scales(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Server) claimList(c echo.Context) error {
 	}
 	p := views.ClaimsPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
-		Rows: rows, Scale: scale, People: people, Here: c.Request().URL.RequestURI(), Bulk: s.bulkActs(c),
+		Rows: rows, Scales: scales, People: people, Here: c.Request().URL.RequestURI(), Bulk: s.bulkActs(c),
 		Query: withoutPage(c.QueryParams()).Encode(), Share: s.may(c, claims.ActFilterShare),
 	}
 	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
@@ -120,11 +120,11 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 // claimView is a claim as pages show it, but for the frame.
 func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage {
 	w := wordsOf(c)
-	reader := views.EventReader{Words: w, People: v.People, Scale: v.Scale}
+	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p := views.ClaimPage{
 		Row: v.Row, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
-		History: reader.Rows(v.Events), People: v.People, Scale: v.Scale, Forms: views.FormsOf(v.Row.Claim),
+		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v),
 	}
 	if v.Undo != nil {

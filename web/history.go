@@ -36,11 +36,11 @@ func (s *Server) historyShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	scale, err := s.desk.Scale(c.Request().Context(), 0)
+	scales, err := s.desk.Scales(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	reader := views.EventReader{Words: wordsOf(c), People: people, Scale: scale}
+	reader := views.EventReader{Words: wordsOf(c), People: people, Scales: scales}
 	p := views.HistoryPage{
 		Frame: s.frame(c, "history", wordsOf(c).T("history.title")), Filter: shown, Rows: reader.Rows(events), People: people,
 		MayErase: s.may(c, claims.ActErase),

@@ -190,6 +190,8 @@ func (s *Server) adminRoutes() []route {
 		{post, "/people/invites/:id/revoke", desk(claims.ActPeople), s.inviteRevoke, 0},
 		{get, "/settings", desk(claims.ActSettings), s.settingShow, 0},
 		{post, "/settings", desk(claims.ActSettings), s.settingUpdate, 0},
+		{get, "/settings/scale", desk(claims.ActSettings), s.scaleShow, 0},
+		{post, "/settings/scale", desk(claims.ActSettings), s.scaleUpdate, 0},
 		{post, "/events/:seq/erase", desk(claims.ActErase), s.eventErase, 0},
 	}
 }

@@ -48,10 +48,10 @@ func (s *Server) sourcePage(c echo.Context, status int, p views.SourcePage) erro
 		return seeOther(c, "/sources/"+into)
 	}
 	w := wordsOf(c)
-	reader := views.EventReader{Words: w, People: v.People, Scale: v.Scale}
+	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p.Frame = s.frame(c, "sources", sourceTitle(c, v.Source))
 	p.Source, p.Shown, p.Record, p.Latest = v.Source, v.Shown, v.Record, v.Latest
-	p.History, p.People, p.Scale = reader.Rows(v.Events), v.People, v.Scale
+	p.History, p.People, p.Scales = reader.Rows(v.Events), v.People, v.Scales
 	for _, e := range v.Exposed {
 		p.Exposed = append(p.Exposed, views.Exposure(e))
 	}

@@ -221,6 +221,63 @@ func runSettings(t *testing.T, store claims.Store) {
 			}
 			equal(t, fmt.Sprintf("scale %d", version), want, got)
 		}
+		all, err := r.Scales(ctx)
+		equal(t, "every scale", claims.Scales{claims.DefaultScale(), scale}, all)
+		return err
+	})
+	runStepUse(t, store)
+}
+
+// runStepUse looks for steps in present verdicts and in what the public reads.
+func runStepUse(t *testing.T, store claims.Store) {
+	ctx := t.Context()
+	article := PutArticle(t, store, "Pasos").ID
+	judged := func(state claims.State, content, attribution string) claims.Claim {
+		return PutClaim(t, store, article, func(c *claims.Claim) {
+			c.State, c.Verdict = state, &claims.Verdict{Content: content, Attribution: attribution, Scale: 1, ChangedBy: "P1", ChangedAt: Start}
+		})
+	}
+	shown := func(c claims.Claim, content string, withdrawn bool) {
+		p := claims.Publication{Claim: c.ID, N: 1, Document: []byte(`{"verdict":{"attribution":null,"content":{"code":"` + content + `"}}}`),
+			SHA256: Hash(c.ID), PublishedBy: "P2", ApprovedBy: "P2", PublishedAt: Start}
+		c.PublishedVersion = 1
+		Write(t, store, func(w claims.Writer) error {
+			if err := w.CreatePublication(ctx, p); err != nil {
+				return err
+			}
+			if withdrawn {
+				if err := w.WithdrawPublications(ctx, c.ID, claims.Withdrawal{By: "P2", At: Start, Reason: "x"}); err != nil {
+					return err
+				}
+			}
+			return w.UpdateClaim(ctx, &c)
+		})
+	}
+	present := []claims.Claim{judged(claims.StateInCheck, "so_so", "heard"), judged(claims.StateApproved, "so_so", "")}
+	anew := judged(claims.StateInCheck, "so_sure", "heard")
+	shown(anew, "so_so", false)
+	shown(judged(claims.StateWithdrawn, "so_sure", ""), "so_so", true)
+	other := judged(claims.StateInCheck, "heard", "so_so")
+	shown(other, "soXso", false)
+	Read(t, store, func(r claims.Reader) error {
+		for _, one := range []struct {
+			layer claims.Layer
+			code  string
+			limit int
+			want  claims.StepUse
+		}{
+			{claims.LayerContent, "so_so", 5, claims.StepUse{Claims: []string{present[0].ID, present[1].ID, anew.ID}, Total: 3}},
+			{claims.LayerContent, "so_so", 1, claims.StepUse{Claims: []string{present[0].ID}, Total: 3}},
+			{claims.LayerAttribution, "heard", 5, claims.StepUse{Claims: []string{present[0].ID, anew.ID}, Total: 2}},
+			{claims.LayerAttribution, "so_so", 5, claims.StepUse{Claims: []string{other.ID}, Total: 1}},
+			{claims.LayerContent, "nowhere", 5, claims.StepUse{}},
+		} {
+			got, err := r.StepUse(ctx, one.layer, one.code, one.limit)
+			if err != nil {
+				return err
+			}
+			equal(t, fmt.Sprintf("use of %s %s", one.layer, one.code), one.want, got)
+		}
 		return nil
 	})
 }

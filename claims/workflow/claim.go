@@ -114,7 +114,7 @@ type ClaimView struct {
 	Offers       []TieOffer               // of links that are tied to nothing
 	Origins      []claims.SharedOrigin    // that several tellings lead to
 	Settings     claims.Settings
-	Scale        claims.Scale  // the newest
+	Scales       claims.Scales
 	Lacks        []claims.Lack // rules of evidence that it does not keep
 	Override     string        // why it was handed in all the same, where the rules block
 }
@@ -229,7 +229,7 @@ func (v *ClaimView) readDesk(ctx context.Context, r claims.Reader, _ claims.Clai
 	if v.Settings, err = r.Settings(ctx); err != nil {
 		return err
 	}
-	if v.Scale, err = r.Scale(ctx, 0); err != nil {
+	if v.Scales, err = r.Scales(ctx); err != nil {
 		return err
 	}
 	v.People, err = everyone(ctx, r)

@@ -433,7 +433,7 @@ func TestTheClaimPageKnowsEverybodyAndNoPassword(t *testing.T) {
 	if strings.Contains(string(raw), "argon2id") || v.People[k.eva.ID].Name != "eva" {
 		t.Error("the page carries password hashes, or not everybody")
 	}
-	if v.Snapshot.Text != claimstest.SampleText || v.Scale.Version != 1 || v.Settings.Newsroom == "" {
+	if v.Snapshot.Text != claimstest.SampleText || v.Scales.Newest().Version != 1 || v.Settings.Newsroom == "" {
 		t.Errorf("view %+v", v)
 	}
 }

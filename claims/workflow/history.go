@@ -51,6 +51,7 @@ const (
 	ActCheckPublish   = "check.publish"
 	ActCheckWithdraw  = "check.withdraw"
 	ActSettingsEdit   = "settings.edit"
+	ActScaleEdit      = "scale.edit"
 	ActSourceAdd      = "source.add"
 	ActSourceEdit     = "source.edit"
 	ActSourceProtect  = "source.protect"
@@ -71,7 +72,7 @@ func Acts() []string {
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
-		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActErase, ActUndo,
+		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 	}
 	seen := map[string]bool{}

@@ -81,13 +81,3 @@ func tidySettings(s *claims.Settings) error {
 	f.checklist(s)
 	return f.err()
 }
-
-// Scale gives a version of the newsroom's scale, the newest where version is 0.
-func (d *Desk) Scale(ctx context.Context, version int64) (claims.Scale, error) {
-	var s claims.Scale
-	err := d.store.View(ctx, func(r claims.Reader) (err error) {
-		s, err = r.Scale(ctx, version)
-		return err
-	})
-	return s, err
-}

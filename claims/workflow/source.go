@@ -78,7 +78,7 @@ type SourceView struct {
 	People   map[string]claims.Person
 	Undo     *claims.Event
 	Settings claims.Settings
-	Scale    claims.Scale
+	Scales   claims.Scales
 }
 
 // Sources gives a page of the list of sources.
@@ -144,7 +144,7 @@ func (v *SourceView) read(ctx context.Context, r claims.Reader, actor claims.Act
 	if v.Settings, err = r.Settings(ctx); err != nil {
 		return err
 	}
-	if v.Scale, err = r.Scale(ctx, 0); err != nil {
+	if v.Scales, err = r.Scales(ctx); err != nil {
 		return err
 	}
 	if v.Undo, err = lastOn(ctx, r, actor, v.Events); err != nil {

@@ -35,6 +35,7 @@ var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
+	ActScaleEdit:    claims.ActSettings,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
 	ActBulk:         claims.ActLook, // each act that it is made of is asked about on its own
@@ -301,6 +302,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoBulk(ctx, e)
 	case "settings":
 		return t.undoSettings(ctx, e)
+	case nounScale:
+		return t.undoScale(ctx, e)
 	case "person":
 		return t.undoPerson(ctx, e)
 	case "invite":
