@@ -136,6 +136,8 @@ type ClaimReader interface {
 	EachClaim(ctx context.Context, f ClaimFilter, fn func(ClaimRow) error) error
 	// CountClaims counts what the filter gives, by state.
 	CountClaims(ctx context.Context, f ClaimFilter) (map[State]int, error)
+	// Precedents gives the rows of what was decided before, the last decided first.
+	Precedents(ctx context.Context, f PrecedentFilter) ([]ClaimRow, error)
 	Evidence(ctx context.Context, claim string) ([]Evidence, error) // oldest first
 	Notes(ctx context.Context, claim string) ([]Note, error)        // oldest first
 	Reviews(ctx context.Context, claim string) ([]Review, error)    // oldest first

@@ -58,6 +58,7 @@ type ClaimPage struct {
 	Offers       []TieOffer
 	Origins      []claims.SharedOrigin
 	Contacts     []claims.Contact
+	Precedents   claims.Precedents
 	Now          time.Time
 	House        HouseRules
 	InQueue      bool   // shown on the queue, where its forms lead back to

@@ -90,9 +90,6 @@ func (p ScalePage) input(l claims.Layer, i int, name, label, value string) Input
 func (p ScalePage) codeInput(l claims.Layer, i int, f StepForm) Input {
 	in := p.input(l, i, "code", p.Words.T("scale.code"), f.Code)
 	in.Required, in.Max, in.ReadOnly = true, 40, p.use(l, f.Code).Total > 0
-	if in.Hint = p.Words.T("scale.code_hint"); in.ReadOnly {
-		in.Hint = p.Words.T("scale.code_fixed")
-	}
 	return in
 }
 
@@ -104,6 +101,6 @@ func (p ScalePage) labelInput(l claims.Layer, i int, lang string, f StepForm) In
 
 func (p ScalePage) numberInput(l claims.Layer, i int, f StepForm) Input {
 	in := p.input(l, i, "number", p.Words.T("scale.number"), f.Number)
-	in.Numeric, in.Hint = true, p.Words.T("scale.number_hint")
+	in.Numeric = true
 	return in
 }

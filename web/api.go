@@ -121,6 +121,7 @@ func (s *Server) registerAPI() error {
 	a.addSearch()
 	a.addFilters()
 	a.addClaimThreads()
+	a.addPrecedents()
 	a.addSources()
 	a.addChecks()
 	a.addPeople()

@@ -109,6 +109,9 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 	if fill != nil {
 		fill(&p.Forms)
 	}
+	if err := s.addPrecedents(c, &p); err != nil {
+		return err
+	}
 	if p.Rights.Edit {
 		if err := s.chainRecords(c, p.Forms.Attributions); err != nil {
 			return err

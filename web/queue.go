@@ -36,6 +36,9 @@ func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fil
 		if fill != nil {
 			fill(&p.Claim.Forms)
 		}
+		if err := s.addPrecedents(c, &p.Claim); err != nil {
+			return err
+		}
 	}
 	return s.render(c, status, views.Queue(p))
 }

@@ -42,6 +42,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Publications", runPublications},
 		{"Checks", runChecks},
 		{"Settings", runSettings},
+		{"Precedents", runPrecedents},
 		{"Events", runEvents},
 		{"Replies", runReplies},
 		{"Log", runLog},

@@ -370,3 +370,63 @@ func runClaimParts(t *testing.T, store claims.Store) {
 		return w.CreateNote(ctx, claims.Note{ID: "N9", Claim: "000000", At: Start})
 	})
 }
+
+// runPrecedents looks for what was decided before, by source and by topic.
+func runPrecedents(t *testing.T, store claims.Store) {
+	ctx := t.Context()
+	article := PutArticle(t, store, "Antes").ID
+	whole := PutSource(t, store, "Precedente", nil)
+	part := PutSource(t, store, "Precedente vieja", func(s *claims.Source) { s.MergedInto = whole.ID })
+	updateSource(t, store, &part, func(s *claims.Source) { s.MergedInto = "" })
+	updateSource(t, store, &part, func(s *claims.Source) { s.MergedInto = whole.ID })
+	hour := 0
+	decided := func(state claims.State, change ...func(*claims.Claim)) string {
+		hour++
+		at := Start.Add(time.Duration(hour) * time.Hour)
+		return PutClaim(t, store, article, func(c *claims.Claim) {
+			c.State, c.PublishedAt, c.ReviewedAt = state, &at, &at
+			c.Tags, c.Quantities = nil, nil
+			c.Verdict = &claims.Verdict{Content: "true", Scale: 1, ChangedBy: "P1", ChangedAt: Start}
+			Tied("", "Nadie en particular")(c)
+			for _, f := range change {
+				f(c)
+			}
+		}).ID
+	}
+	unit := func(u string) func(*claims.Claim) {
+		return func(c *claims.Claim) { c.Quantities = []claims.Quantity{{Text: "x", Unit: u}} }
+	}
+	tag := func(tags ...string) func(*claims.Claim) { return func(c *claims.Claim) { c.Tags = tags } }
+	tied, merged := decided(claims.StatePublished, Tied(whole.ID, "A")), decided(claims.StateApproved, Tied(part.ID, "B"))
+	named := decided(claims.StatePublished, Tied("", "La Précedente"))
+	decided(claims.StatePublished, Tied(whole.ID, "La Précedente"), func(c *claims.Claim) { c.Verdict = nil })
+	decided(claims.StateReopened, Tied(whole.ID, "A"))
+	decided(claims.StatePublished, func(c *claims.Claim) {
+		c.Attributions[0].Via = []claims.Link{{Source: whole.ID, Name: "La Précedente"}}
+	})
+	percent, tagged := decided(claims.StatePublished, unit("100%_")), decided(claims.StatePublished, tag("ríos", "presas"))
+	decided(claims.StatePublished, unit("100%_"), func(c *claims.Claim) { c.Kind = claims.KindEvent })
+	decided(claims.StatePublished, unit("100 xx"))
+	for what, one := range map[string]struct {
+		f    claims.PrecedentFilter
+		want []string
+	}{
+		"nothing asked for": {claims.PrecedentFilter{Kind: claims.KindQuantity}, nil},
+		"a record":          {claims.PrecedentFilter{Sources: []string{whole.ID}}, []string{merged, tied}},
+		"a merged record":   {claims.PrecedentFilter{Sources: []string{part.ID}, Claim: tied}, []string{merged}},
+		"a name":            {claims.PrecedentFilter{Names: []string{"la precedente", "otra"}}, []string{named}},
+		"either, the last":  {claims.PrecedentFilter{Names: []string{"la precedente"}, Sources: []string{whole.ID}, Limit: 2}, []string{named, merged}},
+		"a unit":            {claims.PrecedentFilter{Kind: claims.KindQuantity, Units: []string{"100%_"}}, []string{percent}},
+		"a unit or a tag":   {claims.PrecedentFilter{Kind: claims.KindQuantity, Units: []string{"100%_"}, Tags: []string{"presas"}}, []string{tagged, percent}},
+	} {
+		Read(t, store, func(r claims.Reader) error {
+			rows, err := r.Precedents(ctx, one.f)
+			var got []string
+			for _, row := range rows {
+				got = append(got, row.ID)
+			}
+			equal(t, "precedents by "+what, one.want, got)
+			return err
+		})
+	}
+}

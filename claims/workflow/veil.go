@@ -117,6 +117,18 @@ func (v *veiled) EachClaim(ctx context.Context, f claims.ClaimFilter, fn func(cl
 	})
 }
 
+func (v *veiled) Precedents(ctx context.Context, f claims.PrecedentFilter) ([]claims.ClaimRow, error) {
+	rows, err := v.Reader.Precedents(ctx, f)
+	list := make([]*claims.Claim, len(rows))
+	for i := range rows {
+		list[i] = &rows[i].Claim
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows, v.veilClaims(ctx, list...)
+}
+
 // veilParts masks what hangs on a claim.
 func veilParts[T any](ctx context.Context, v *veiled, claim string, list []T, err error, hide func(*mask, T) T) ([]T, error) {
 	if err != nil || len(list) == 0 {
