@@ -54,6 +54,9 @@ func furnish(t *testing.T, store claims.Store) {
 // furnishSince puts something into the tables that later migrations made.
 func furnishSince(t *testing.T, store claims.Store) {
 	t.Helper()
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		return w.CreateSavedFilter(t.Context(), claims.SavedFilter{ID: "F", Name: "x", Query: "tag=x", CreatedBy: "P", CreatedAt: claimstest.Start})
+	})
 	source := claimstest.PutSource(t, store, "Acme", nil)
 	claimstest.PutClaim(t, store, claimstest.PutArticle(t, store, "Dos").ID, claimstest.Tied(source.ID, "Acme"))
 }

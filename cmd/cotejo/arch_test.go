@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 
 	"claims/extract":                 {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/lang":            {},
+	"claims/extract/slab":            {},
 	"claims/extract/segment":         {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/reading":         {"claims", "claims/text", "claims/extract/..."},
 	"claims/extract/syntax":          {"claims", "claims/text", "claims/extract/..."},
