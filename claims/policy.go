@@ -46,7 +46,7 @@ const (
 	ActFilterShare Act = "filter.share" // keep one for everybody
 
 	ActHistory  Act = "history"
-	ActAccount  Act = "account" // one's own password, sessions, tokens, second factor
+	ActAccount  Act = "account" // one's own password, sessions, tokens, second factor, inbox
 	ActPeople   Act = "people"
 	ActSettings Act = "settings"
 	ActErase    Act = "erase"

@@ -11,7 +11,8 @@ import (
 // again after a serialization failure, so it has no effect outside w; what
 // must happen only once is given to AfterCommit. Update refuses to commit when
 // rows changed and no event was appended (exempt: sessions, the last use of a
-// token, replies to idempotent requests, the transparency log over the events).
+// token, replies to idempotent requests, the transparency log over the events,
+// the inbox, which follows from the events and from due dates).
 //
 // Every method answers a missing row with an *Error of KindNotFound, a unique
 // value that is taken with KindConflict, and a stale Version with KindStale.
@@ -36,6 +37,7 @@ type Reader interface {
 	CheckReader
 	SettingReader
 	EventReader
+	InboxReader
 	LogReader
 	SearchReader
 	FilterReader
@@ -52,6 +54,7 @@ type Writer interface {
 	CheckWriter
 	SettingWriter
 	EventWriter
+	InboxWriter
 	LogWriter
 	FilterWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
@@ -288,6 +291,27 @@ type EventWriter interface {
 	EraseValues(ctx context.Context, seq int64) error
 	PutReply(ctx context.Context, r Reply) error // exempt from the event rule
 	DeleteRepliesBefore(ctx context.Context, t time.Time) error
+}
+
+// InboxReader reads what people should know of.
+type InboxReader interface {
+	Inbox(ctx context.Context, person string, p Page) (items []InboxItem, next string, err error) // newest first
+	CountUnread(ctx context.Context, person string) (int, error)
+	// DueUntold gives, without ID and At, the items that are missing of claims that
+	// somebody who can sign in holds and that are due before a moment; at most 200.
+	DueUntold(ctx context.Context, before time.Time) ([]InboxItem, error)
+}
+
+// InboxWriter writes what people should know of; all of it is exempt from the
+// event rule, and marking things read is nobody else's business.
+type InboxWriter interface {
+	// CreateInboxItem says whether the item is new: of one act or due date a person
+	// is told once.
+	CreateInboxItem(ctx context.Context, i InboxItem) (bool, error)
+	// MarkInboxRead marks a person's item as read, or all of theirs where id is "",
+	// and says how many were unread.
+	MarkInboxRead(ctx context.Context, person, id string, at time.Time) (int64, error)
+	DeleteUnread(ctx context.Context, event string) error // the items of an act that nobody has read
 }
 
 // LogReader reads the transparency log over the history. Hashes are known by

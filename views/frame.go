@@ -14,6 +14,7 @@ type Frame struct {
 	Title    string       // of the tab and for screen readers; never holds what the reader may not see
 	Actor    claims.Actor // the zero Actor on public pages and before sign-in
 	Called   string       // how the signed-in person is called
+	Unread   int          // items of the inbox
 	Nav      string       // which entry of the navigation is current: "desk", "articles", …
 	Newsroom string
 	Width    string // "" for the whole width, "middle", "narrow"
@@ -40,6 +41,7 @@ type navEntry struct {
 var navEntries = []navEntry{
 	{"desk", "/", claims.ActLook},
 	{"queue", "/queue", claims.ActClaimTake},
+	{"inbox", "/inbox", claims.ActLook},
 	{"articles", "/articles", claims.ActLook},
 	{"claims", "/claims", claims.ActLook},
 	{"sources", "/sources", claims.ActLook},

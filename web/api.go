@@ -127,6 +127,7 @@ func (s *Server) registerAPI() error {
 	a.addPeople()
 	a.addWaysIn()
 	a.addDesk()
+	a.addInbox()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

@@ -35,7 +35,8 @@ func pageBytes(c echo.Context, component templ.Component) ([]byte, error) {
 func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
 	v := visitOf(c)
 	return views.Frame{
-		Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
+		Unread: s.unread(c),
+		Words:  wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
 		Newsroom: v.settings.Newsroom, Flashes: s.takeFlashes(c),
 	}
 }

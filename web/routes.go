@@ -115,6 +115,9 @@ func (s *Server) deskRoutes() []route {
 		{get, "/checks/:slug/preview", desk(claims.ActCheckWrite), s.checkPreview, 0},
 		{post, "/checks/:slug/move", desk(claims.ActCheckPublish), s.checkMove, 0},
 
+		{get, "/inbox", desk(claims.ActLook), s.inboxShow, 0},
+		{post, "/inbox/read", desk(claims.ActAccount), s.inboxRead, 0},
+
 		{get, "/history", desk(claims.ActHistory), s.historyShow, 0},
 		{post, "/events/:id/undo", desk(claims.ActLook), s.eventUndo, 0}, // policy goes by the act
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},

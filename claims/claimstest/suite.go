@@ -45,6 +45,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Precedents", runPrecedents},
 		{"Events", runEvents},
 		{"Replies", runReplies},
+		{"Inbox", runInbox},
 		{"Log", runLog},
 		{"Contacts", runContacts},
 		{"Search", runSearch},

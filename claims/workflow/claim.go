@@ -478,7 +478,10 @@ func (t *tx) saveClaim(ctx context.Context, before, after claims.Claim, e entry)
 	if err := t.UpdateClaim(ctx, &after); err != nil {
 		return claims.Claim{}, err
 	}
-	return after, t.record(ctx, e)
+	if err := t.record(ctx, e); err != nil {
+		return claims.Claim{}, err
+	}
+	return after, t.tellOfClaim(ctx, e.act, before, after)
 }
 
 // copyOf is the claim with a verdict of its own, so that what changes the copy

@@ -44,7 +44,10 @@ func (t *tx) addNote(ctx context.Context, c claims.Claim, text string) (claims.N
 	if err := t.CreateNote(ctx, note); err != nil {
 		return claims.Note{}, err
 	}
-	return note, t.record(ctx, entry{
+	if err := t.record(ctx, entry{
 		act: ActNoteAdd, noun: "note", id: id, article: c.Article, claim: c.ID, changes: born(noteFields, note),
-	})
+	}); err != nil {
+		return claims.Note{}, err
+	}
+	return note, t.mention(ctx, note)
 }

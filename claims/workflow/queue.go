@@ -170,16 +170,19 @@ func (d *Desk) returnOne(ctx context.Context, c claims.Claim) error {
 	return err
 }
 
-// tidyEvery is how often a running desk looks for what was left.
+// tidyEvery is how often a running desk looks for what was left and what is due.
 const tidyEvery = time.Minute
 
-// tidy returns what was left until ctx ends.
+// tidy returns what was left, and tells people what is due, until ctx ends.
 func (d *Desk) tidy(ctx context.Context) {
 	tick := time.NewTicker(tidyEvery)
 	defer tick.Stop()
 	for {
 		if _, err := d.ReturnLeft(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			d.log.ErrorContext(ctx, "what was taken up and left was not returned", "err", err)
+		}
+		if _, err := d.TellDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			d.log.ErrorContext(ctx, "nobody was told what is due", "err", err)
 		}
 		select {
 		case <-ctx.Done():

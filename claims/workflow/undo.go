@@ -214,6 +214,9 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 	if err != nil {
 		return err
 	}
+	if err := t.DeleteUnread(ctx, e.ID); err != nil {
+		return err
+	}
 	_, err = t.saveClaim(ctx, before, after, undoing(e, changes...))
 	return err
 }

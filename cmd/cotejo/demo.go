@@ -121,6 +121,9 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 	}); err != nil {
 		return err
 	}
+	if _, err := desk.AddNote(ctx, ana, inHand.ID, "@luis @eva: the press office asked for two days. Shall we wait for the table, or go with the timetable of 2025?"); err != nil {
+		return err
+	}
 	for _, row := range view.Claims[3:5] {
 		if _, err := desk.MoveClaim(ctx, luis, row.ID, row.Version, workflow.MoveInput{To: claims.StateOpen}); err != nil {
 			return err

@@ -66,7 +66,7 @@ func demoPages(p *person) map[string]string {
 	}
 	article := `main a[href^="/articles/"]:not([href$="/new"])`
 	return map[string]string{
-		"desk": "/", "queue": "/queue", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
+		"desk": "/", "queue": "/queue", "inbox": "/inbox", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
 		"article":         link("/articles", article),
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
 		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),

@@ -1,0 +1,61 @@
+package views
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// InboxPage is what the reader should know of, newest first.
+type InboxPage struct {
+	Frame
+	Rows        []InboxRow
+	First, Next string // addresses of other pages, "" for none
+}
+
+// InboxRow is one item in words.
+type InboxRow struct {
+	Item  claims.InboxItem
+	Claim claims.Claim
+	What  string // who did what
+}
+
+// InboxWhat says who did what, without the claim.
+func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[string]claims.Person) string {
+	if i.Kind == claims.InboxDue {
+		return w.T("inbox.what.due", w.DateTime(i.Due))
+	}
+	return w.T("inbox.what."+string(i.Kind), called(people, actor, w))
+}
+
+// path leads to where on the claim's page the item is about.
+func (r InboxRow) path() string {
+	if r.Item.Kind == claims.InboxMention {
+		return "/claims/" + r.Claim.ID + "#notes"
+	}
+	return "/claims/" + r.Claim.ID
+}
+
+// noteText sets apart whom a note mentions.
+func noteText(text string, people map[string]claims.Person) templ.Component {
+	known := map[string]bool{}
+	for _, p := range people {
+		known[p.Name] = !p.Disabled
+	}
+	return templ.ComponentFunc(func(_ context.Context, out io.Writer) error {
+		var b strings.Builder
+		at := 0
+		for _, m := range claims.Mentions(text, func(name string) bool { return known[name] }) {
+			b.WriteString(templ.EscapeString(text[at:m.Start]) + `<strong class="mention">` + templ.EscapeString(text[m.Start:m.End]) + `</strong>`)
+			at = m.End
+		}
+		b.WriteString(templ.EscapeString(text[at:]))
+		_, err := io.WriteString(out, b.String())
+		return err
+	})
+}
