@@ -58,7 +58,12 @@ func furnishSince(t *testing.T, store claims.Store) {
 		return w.CreateSavedFilter(t.Context(), claims.SavedFilter{ID: "F", Name: "x", Query: "tag=x", CreatedBy: "P", CreatedAt: claimstest.Start})
 	})
 	source := claimstest.PutSource(t, store, "Acme", nil)
-	claimstest.PutClaim(t, store, claimstest.PutArticle(t, store, "Dos").ID, claimstest.Tied(source.ID, "Acme"))
+	c := claimstest.PutClaim(t, store, claimstest.PutArticle(t, store, "Dos").ID, claimstest.Tied(source.ID, "Acme"))
+	bea := claimstest.PutPerson(t, store, "bea", claims.RoleChecker)
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		_, err := w.CreateInboxItem(t.Context(), claims.InboxItem{ID: "I", Person: bea.ID, Kind: claims.InboxAssigned, Claim: c.ID, Event: "E", At: claimstest.Start})
+		return err
+	})
 }
 
 // filled demands that the test put something into every table.
