@@ -35,6 +35,8 @@ type Person struct {
 	Role      Role
 	Language  string // of the pages; "" follows the browser
 	Password  string
+	Mail      string      // where their inbox is sent to; "" for nowhere; shown to nobody else but admins in the history
+	MailKinds []InboxKind // what of it
 	Disabled  bool
 	CreatedAt time.Time
 	Version   int64

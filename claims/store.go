@@ -296,10 +296,12 @@ type EventWriter interface {
 // InboxReader reads what people should know of.
 type InboxReader interface {
 	Inbox(ctx context.Context, person string, p Page) (items []InboxItem, next string, err error) // newest first
+	InboxItem(ctx context.Context, id string) (InboxItem, error)
 	CountUnread(ctx context.Context, person string) (int, error)
 	// DueUntold gives, without ID and At, the items that are missing of claims that
 	// somebody who can sign in holds and that are due before a moment; at most 200.
 	DueUntold(ctx context.Context, before time.Time) ([]InboxItem, error)
+	Mails(ctx context.Context) ([]Mail, error) // next first, those given up included; at most 200
 }
 
 // InboxWriter writes what people should know of; all of it is exempt from the
@@ -311,7 +313,14 @@ type InboxWriter interface {
 	// MarkInboxRead marks a person's item as read, or all of theirs where id is "",
 	// and says how many were unread.
 	MarkInboxRead(ctx context.Context, person, id string, at time.Time) (int64, error)
-	DeleteUnread(ctx context.Context, event string) error // the items of an act that nobody has read
+	DeleteUnread(ctx context.Context, event string) error // the items of an act that nobody has read, their mail too
+	CreateMail(ctx context.Context, m Mail) error
+	// LeaseMails takes what may be sent now to the one person who has waited the
+	// longest: one more attempt is counted, and nobody else takes it before until.
+	// What was read meanwhile needs no mail and goes.
+	LeaseMails(ctx context.Context, now, until time.Time) ([]Mail, error)
+	UpdateMail(ctx context.Context, m Mail) error // of one that is gone is no error
+	DeleteMail(ctx context.Context, item string) error
 }
 
 // LogReader reads the transparency log over the history. Hashes are known by

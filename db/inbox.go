@@ -38,6 +38,11 @@ func (r *reader) Inbox(ctx context.Context, person string, p claims.Page) ([]cla
 	return page, next, nil
 }
 
+func (r *reader) InboxItem(ctx context.Context, id string) (claims.InboxItem, error) {
+	i, err := queryOne(ctx, r, scanInbox, "SELECT "+inboxColumns+" FROM inbox WHERE id = $1", id)
+	return found(i, err, "inbox", id)
+}
+
 func (r *reader) CountUnread(ctx context.Context, person string) (int, error) {
 	return queryOne(ctx, r, value[int], "SELECT COUNT(*) FROM inbox WHERE person = $1 AND read_at IS NULL", person)
 }
@@ -85,6 +90,10 @@ func (w *writer) MarkInboxRead(ctx context.Context, person, id string, at time.T
 }
 
 func (w *writer) DeleteUnread(ctx context.Context, event string) error {
-	_, err := w.execExempt(ctx, "DELETE FROM inbox WHERE event = $1 AND event <> '' AND read_at IS NULL", event)
+	_, err := w.execExempt(ctx, "DELETE FROM mails WHERE item IN (SELECT id FROM inbox WHERE event = $1 AND event <> '' AND read_at IS NULL)", event)
+	if err != nil {
+		return err
+	}
+	_, err = w.execExempt(ctx, "DELETE FROM inbox WHERE event = $1 AND event <> '' AND read_at IS NULL", event)
 	return err
 }

@@ -81,6 +81,7 @@ type AccountPage struct {
 	Problems Problems
 	At       string // which form was refused: "password", "language", "token", "factor", "codes"
 	Factor   Factor
+	Mail     MailForm
 	Provider string // the OpenID Connect provider's name; "" where there is none
 	Identity claims.Identity
 	Token    string // a token just made, shown this once
@@ -93,6 +94,7 @@ type SettingPage struct {
 	Frame
 	Form     SettingForm
 	Problems Problems
+	Mail     MailState
 }
 
 // SettingForm is the settings as typed.

@@ -31,6 +31,14 @@ func (s *Server) accountPage(c echo.Context, status int, p views.AccountPage) er
 		return err
 	}
 	p.Provider = s.provider.name()
+	wish, err := s.desk.MailWish(ctx, actor)
+	if err != nil {
+		return err
+	}
+	if p.At != "mail" {
+		p.Mail.Address, p.Mail.Kinds = wish.Address, wish.Kinds
+	}
+	p.Mail.On = s.desk.SendsMail()
 	p.Frame = s.frame(c, "account", wordsOf(c).T("account.title"))
 	p.Width = "middle"
 	p.Person, p.Current = personOf(c), visitOf(c).sessionKey

@@ -61,7 +61,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|desk|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
-		`form|grade|help|history|inbox|intake|keys|kind|language|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
+		`form|grade|help|history|inbox|intake|keys|kind|language|mail|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )

@@ -170,6 +170,7 @@ func (s *Server) adminRoutes() []route {
 	return []route{
 		{get, "/account", desk(claims.ActAccount), s.accountShow, 0},
 		{post, "/account/password", desk(claims.ActAccount), s.accountPassword, 0},
+		{post, "/account/mail", desk(claims.ActAccount), s.accountMail, 0},
 		{post, "/account/language", desk(claims.ActAccount), s.accountLanguage, 0},
 		{post, "/account/sessions/revoke", desk(claims.ActAccount), s.sessionRevokeAll, 0},
 		{post, "/account/sessions/:key/revoke", desk(claims.ActAccount), s.sessionRevoke, 0},

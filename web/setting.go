@@ -29,7 +29,11 @@ func (s *Server) settingShow(c echo.Context) error {
 func (s *Server) settingPage(c echo.Context, status int, form views.SettingForm, problems views.Problems) error {
 	frame := s.frame(c, "settings", wordsOf(c).T("settings.title"))
 	frame.Width = "middle"
-	return s.render(c, status, views.Settings(views.SettingPage{Frame: frame, Form: form, Problems: problems}))
+	mail, err := s.desk.MailState(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, views.Settings(views.SettingPage{Frame: frame, Form: form, Problems: problems, Mail: views.MailState(mail)}))
 }
 
 func (s *Server) settingUpdate(c echo.Context) error {

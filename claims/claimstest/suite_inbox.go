@@ -78,6 +78,7 @@ func runInbox(t *testing.T, store claims.Store) {
 		t.Errorf("%v: %d marked of all", err, n)
 	}
 	runDueUntold(t, store, ana)
+	runMails(t, store, ana, luis, c)
 }
 
 func runDueUntold(t *testing.T, store claims.Store, ana claims.Person) {
@@ -109,4 +110,45 @@ func runDueUntold(t *testing.T, store claims.Store, ana claims.Person) {
 		t.Fatal(err)
 	}
 	untold()
+}
+
+func runMails(t *testing.T, store claims.Store, ana, luis claims.Person, c claims.Claim) {
+	ctx := t.Context()
+	update := func(fn func(w claims.Writer) error) {
+		t.Helper()
+		if err := store.Update(ctx, fn); err != nil {
+			t.Errorf("mail asks for no event: %v", err)
+		}
+	}
+	put := func(w claims.Writer, id, person, event string, next time.Time) error {
+		_, err := w.CreateInboxItem(ctx, claims.InboxItem{ID: id, Person: person, Kind: claims.InboxMention, Claim: c.ID, Event: event, At: Start})
+		return errors.Join(err, w.CreateMail(ctx, claims.Mail{Item: id, Person: person, NextAt: next}))
+	}
+	update(func(w claims.Writer) error {
+		return errors.Join(put(w, "M1", ana.ID, "F1", Start), put(w, "M2", luis.ID, "F1", Start.Add(time.Minute)), put(w, "M3", ana.ID, "F2", Start.Add(2*time.Minute)),
+			put(w, "M4", ana.ID, "F3", Start), put(w, "M5", luis.ID, "F4", Start.Add(time.Hour)))
+	})
+	now, until := Start.Add(3*time.Minute), Start.Add(13*time.Minute)
+	lease := func(want ...claims.Mail) {
+		t.Helper()
+		update(func(w claims.Writer) error {
+			got, err := w.LeaseMails(ctx, now, until)
+			equal(t, "leased", want, got)
+			return err
+		})
+	}
+	update(func(w claims.Writer) error { _, err := w.MarkInboxRead(ctx, ana.ID, "M4", now); return err })
+	m1 := claims.Mail{Item: "M1", Person: ana.ID, Attempts: 1, NextAt: until}
+	lease(m1, claims.Mail{Item: "M3", Person: ana.ID, Attempts: 1, NextAt: until})
+	lease(claims.Mail{Item: "M2", Person: luis.ID, Attempts: 1, NextAt: until})
+	lease()
+	m1.GaveUp, m1.Problem = true, "no"
+	update(func(w claims.Writer) error {
+		return errors.Join(w.UpdateMail(ctx, m1), w.DeleteMail(ctx, "M3"), w.DeleteUnread(ctx, "F1"), w.UpdateMail(ctx, m1))
+	})
+	Read(t, store, func(r claims.Reader) error {
+		left, err := r.Mails(ctx)
+		equal(t, "mails left", []claims.Mail{{Item: "M5", Person: luis.ID, NextAt: Start.Add(time.Hour)}}, left)
+		return err
+	})
 }

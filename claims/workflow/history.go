@@ -18,6 +18,7 @@ const (
 	ActPersonReset    = "person.reset" // an admin sets a new password
 	ActPersonPassword = "person.password"
 	ActPersonLanguage = "person.language"
+	ActPersonMail     = "person.mail"     // where their inbox is sent to
 	ActPersonJoin     = "person.join"     // somebody gives themselves the account that an invite or the provider allows
 	ActPersonSignOut  = "person.sign_out" // an admin ends all their sessions
 	ActPersonIdentity = "person.identity" // an admin says which address of the provider is theirs
@@ -68,7 +69,7 @@ const (
 func Acts() []string {
 	out := []string{
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
-		ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
+		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,

@@ -167,8 +167,11 @@ func (t *tx) putInbox(ctx context.Context, i claims.InboxItem) error {
 		return err
 	}
 	i.ID, i.At = id, t.now
-	_, err = t.CreateInboxItem(ctx, i)
-	return err
+	isNew, err := t.CreateInboxItem(ctx, i)
+	if err != nil || !isNew {
+		return err
+	}
+	return t.post(ctx, i)
 }
 
 // TellDue puts claims that are due within a day into the inboxes of those who

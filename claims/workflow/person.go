@@ -24,6 +24,8 @@ var personFields = []field[claims.Person]{
 	plain("display", func(p *claims.Person) *string { return &p.Display }),
 	plain("role", func(p *claims.Person) *claims.Role { return &p.Role }),
 	plain("language", func(p *claims.Person) *string { return &p.Language }),
+	plain("mail", func(p *claims.Person) *string { return &p.Mail }),
+	listed("mail_kinds", func(p *claims.Person) *[]claims.InboxKind { return &p.MailKinds }),
 	plain("disabled", func(p *claims.Person) *bool { return &p.Disabled }),
 }
 
@@ -266,7 +268,7 @@ func everyone(ctx context.Context, r claims.PersonReader) (map[string]claims.Per
 
 // blank is a person as others may see them.
 func blank(p claims.Person) claims.Person {
-	p.Password = ""
+	p.Password, p.Mail, p.MailKinds = "", "", nil
 	return p
 }
 

@@ -37,6 +37,9 @@ type waiting struct {
 func (d *Desk) Start(ctx context.Context) {
 	ctx, d.stop = context.WithCancel(ctx)
 	d.running.Go(func() { d.tidy(ctx) })
+	if d.postman != nil {
+		d.running.Go(func() { d.deliver(ctx) })
+	}
 	if d.signer != nil {
 		d.running.Go(func() { d.signOn(ctx) })
 	}

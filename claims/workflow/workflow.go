@@ -33,6 +33,7 @@ type Options struct {
 	// Suggester is asked for further claims of what is taken in, once Start is
 	// called; nil asks nobody.
 	Suggester Suggester
+	Postman   Postman // sends what comes into inboxes, once Start is called; nil sends nothing
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
@@ -46,6 +47,7 @@ type Desk struct {
 	hasher  *auth.Hasher
 	signer  *ledger.Signer
 
+	postman   Postman
 	suggester Suggester
 	queue     chan waiting // articles for the suggester
 	stop      context.CancelFunc
@@ -55,7 +57,7 @@ type Desk struct {
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
 	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer,
-		suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
+		postman: o.Postman, suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
 	}
@@ -87,6 +89,7 @@ type tx struct {
 	now      time.Time
 	settings claims.Settings
 	random   io.Reader
+	posts    bool     // inbox items are sent by e-mail
 	recorded []string // ids of the events that were appended, oldest first
 }
 
@@ -107,7 +110,7 @@ func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) erro
 		if err != nil {
 			return err
 		}
-		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random})
+		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random, posts: d.postman != nil})
 	})
 }
 

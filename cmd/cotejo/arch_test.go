@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 
 	"claims/suggest":       {"claims", "claims/text"},
 	"claims/ledger":        {"claims"},
+	"claims/mail":          {},
 	"claims/oidc":          {"claims"},
 	"claims/oidc/oidctest": {},
 
@@ -102,6 +103,7 @@ var rooms = map[string][]string{
 	"github.com/google/go-cmp":        {"claims/claimstest"},
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},
+	"net/smtp":                        {"claims/mail"},
 	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/oidc", "claims/oidc/oidctest"},
 }
 

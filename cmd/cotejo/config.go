@@ -32,6 +32,8 @@ type config struct {
 	OIDCSecret     suggest.Secret `env:"OIDC_CLIENT_SECRET"` // no flag either
 	OIDCName       string         `env:"OIDC_NAME"`
 	OIDCRole       string         `env:"OIDC_ROLE"`
+	SMTPURL        suggest.Secret `env:"SMTP_URL"` // holds a password, so no flag
+	SMTPFrom       string         `env:"SMTP_FROM"`
 }
 
 // readConfig takes the environment's half of the configuration.
@@ -128,6 +130,7 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
 		{"model_url", withoutSecrets(c.ModelURL)}, {"oidc_client_id", c.OIDCClientID},
 		{"oidc_client_secret", c.OIDCSecret.String()}, {"oidc_issuer", withoutSecrets(c.OIDCIssuer)}, {"oidc_name", c.OIDCName}, {"oidc_role", c.OIDCRole},
+		{"smtp_from", c.SMTPFrom}, {"smtp_url", withoutSecrets(string(c.SMTPURL))},
 		{"trusted_proxies", c.TrustedProxies},
 	} {
 		fmt.Fprintf(p.stdout, "%s=%s\n", line[0], line[1])

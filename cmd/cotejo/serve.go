@@ -49,6 +49,10 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 	if err != nil {
 		return err
 	}
+	postman, err := c.postman()
+	if err != nil {
+		return err
+	}
 	if *demo {
 		remove, err := c.useDemoFolder()
 		if err != nil {
@@ -70,7 +74,7 @@ func runServe(ctx context.Context, p *process, flags *flag.FlagSet, args []strin
 		return err
 	}
 	defer store.Close()
-	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, suggester: suggester, provider: provider, demo: *demo})
+	return serve(ctx, p, serving{config: c, store: store, listener: listener, base: base, proxies: proxies, suggester: suggester, postman: postman, provider: provider, demo: *demo})
 }
 
 // serving is all that a running server is made of.
@@ -81,6 +85,7 @@ type serving struct {
 	base      *url.URL
 	proxies   []netip.Prefix
 	suggester workflow.Suggester // nil asks no model
+	postman   workflow.Postman   // nil sends no e-mail
 	provider  *web.SignInProvider
 	demo      bool
 }
@@ -92,7 +97,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	if err != nil {
 		return err
 	}
-	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Signer: signer})
+	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Postman: s.postman, Signer: signer})
 	code, err := s.prepare(ctx, p, desk)
 	if err != nil {
 		return err
