@@ -3,6 +3,7 @@ module cotejo
 go 1.26.0
 
 require (
+	code.dny.dev/ssrf v0.3.0
 	github.com/BurntSushi/toml v1.6.0
 	github.com/a-h/templ v0.3.1020
 	github.com/abadojack/whatlanggo v1.0.1

@@ -11,6 +11,7 @@ type Settings struct {
 	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
 	ReturnAfter     int      `json:"return_after"`     // minutes after which a claim that was taken up and left returns to the queue; 0 for never
 	SecondFactor    bool     `json:"second_factor"`    // editors and admins need one-time codes
+	MaxFile         int      `json:"max_file"`         // MB that a file of evidence may have, and a copy; 0 for the default
 
 	Sufficiency   Strictness    `json:"sufficiency"` // of EvidenceRules, when a claim is submitted
 	EvidenceRules EvidenceRules `json:"evidence_rules"`
@@ -20,6 +21,6 @@ type Settings struct {
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
-	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120,
+	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120, MaxFile: defaultMaxFile,
 		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist()}
 }

@@ -114,7 +114,7 @@ type ArticleReader interface {
 	SnapshotsBySHA256(ctx context.Context, sha256 string) ([]Snapshot, error) // Text left out
 	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error          // with Text, for verify
 	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
-	// most 1 MB and streamed while the transaction lasts.
+	// most 1 MB and streamed while the transaction lasts. Erased ones are KindGone.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
@@ -123,10 +123,15 @@ type ArticleWriter interface {
 	CreateArticle(ctx context.Context, a *Article) error
 	UpdateArticle(ctx context.Context, a *Article) error  // compares and raises Version
 	CreateSnapshot(ctx context.Context, s Snapshot) error // N must be the next number
-	// EraseSnapshot removes text and raw bytes (unless another snapshot has the
-	// same) and leaves the hashes.
+	// EraseSnapshot removes text and raw bytes (unless another snapshot or a piece
+	// of evidence has the same) and leaves the hashes.
 	EraseSnapshot(ctx context.Context, article string, n int) error
-	PutBlob(ctx context.Context, b Blob) error // the same bytes twice are kept once
+	// PutBlob keeps the same bytes twice once, and answers bytes that were erased
+	// with KindConflict.
+	PutBlob(ctx context.Context, b Blob) error
+	// EraseBlob removes bytes and leaves the hash; it answers KindConflict while a
+	// snapshot that stands was made of them.
+	EraseBlob(ctx context.Context, sha256 string) error
 }
 
 // ClaimReader reads claims and what hangs on them.
@@ -142,8 +147,14 @@ type ClaimReader interface {
 	// Precedents gives the rows of what was decided before, the last decided first.
 	Precedents(ctx context.Context, f PrecedentFilter) ([]ClaimRow, error)
 	Evidence(ctx context.Context, claim string) ([]Evidence, error) // oldest first
-	Notes(ctx context.Context, claim string) ([]Note, error)        // oldest first
-	Reviews(ctx context.Context, claim string) ([]Review, error)    // oldest first
+	EvidenceByID(ctx context.Context, id string) (Evidence, error)
+	// FindEvidence gives a page of the evidence of all claims, newest first.
+	FindEvidence(ctx context.Context, f EvidenceFilter) (found []Evidence, next string, err error)
+	// SharedEvidence gives, for each piece of evidence of a claim, the other claims
+	// on which the same document (by URLKey, or by a file's bytes) stands.
+	SharedEvidence(ctx context.Context, claim string) (map[string][]string, error)
+	Notes(ctx context.Context, claim string) ([]Note, error)     // oldest first
+	Reviews(ctx context.Context, claim string) ([]Review, error) // oldest first
 	Contact(ctx context.Context, claim, id string) (Contact, error)
 	Contacts(ctx context.Context, claim string) ([]Contact, error) // first asked first
 }
@@ -155,6 +166,7 @@ type ClaimWriter interface {
 	CreateClaim(ctx context.Context, c *Claim) error
 	UpdateClaim(ctx context.Context, c *Claim) error
 	CreateEvidence(ctx context.Context, e Evidence) error
+	UpdateEvidence(ctx context.Context, e Evidence) error // every field but claim and who added it when
 	DeleteEvidence(ctx context.Context, claim, id string) error
 	CreateNote(ctx context.Context, n Note) error
 	DeleteNote(ctx context.Context, claim, id string) error

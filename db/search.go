@@ -32,7 +32,7 @@ type searchSQL struct {
 const (
 	// searchAnalysis is raised when texts are read into other terms than before:
 	// what is indexed is then indexed anew when the desk is opened.
-	searchAnalysis  = 1
+	searchAnalysis  = 2
 	searchMost      = 1000   // candidates of a search, the newest
 	searchTerms     = 20000  // of one text
 	searchTermBytes = 400000 // of one text; PostgreSQL takes a megabyte with its own marks
@@ -310,7 +310,7 @@ func (w *writer) indexEvidence(ctx context.Context, e claims.Evidence) error {
 	}
 	return w.index(ctx, searchDoc{
 		noun: claims.SearchEvidence, id: e.ID, claim: e.Claim, lang: lang, at: e.AddedAt, head: hidden.Redact(e.Title, " "),
-		body: []string{hidden.Redact(e.Publisher, " "), hidden.Redact(e.Quote, " "), hidden.Redact(e.Locator, " "), hidden.Redact(e.URL, " ")},
+		body: []string{hidden.Redact(e.Publisher, " "), hidden.Redact(e.Quote, " "), hidden.Redact(e.Locator, " "), hidden.Redact(e.URL, " "), hidden.Redact(e.File.Name, " ")},
 	})
 }
 
@@ -409,6 +409,9 @@ func (w *writer) reindexClaim(ctx context.Context, id string) error {
 		return err
 	}
 	if err := w.putDerived(ctx, &c); err != nil {
+		return err
+	}
+	if err := w.rederiveEvidence(ctx, id); err != nil {
 		return err
 	}
 	return w.indexParts(ctx, id)

@@ -43,6 +43,8 @@ type ClaimPage struct {
 	Row          claims.ClaimRow
 	Around       Surroundings
 	Evidence     []claims.Evidence
+	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on
+	MaxFile      int                 // MB that a file may have
 	Notes        []claims.Note
 	Reviews      []claims.Review
 	Publications []claims.Publication
@@ -76,8 +78,8 @@ type TieOffer struct {
 
 // ClaimRights says what may be changed now; Why says who could where not.
 type ClaimRights struct {
-	Edit, Judge, Evidence, Note, Triage, Assign, Contact bool
-	Why                                                  string
+	Edit, Judge, Evidence, Note, Triage, Assign, Contact, Erase bool
+	Why                                                         string
 }
 
 // MoveChoice is one move from here. Refused says why not and who could; "" means
@@ -153,7 +155,12 @@ type VerdictForm struct {
 }
 
 // EvidenceForm is a piece of evidence as typed.
-type EvidenceForm struct{ URL, Title, Publisher, Stance, Grade, Quote, Locator string }
+// From is the evidence whose file and copy are taken over, FileName what comes
+// along with it.
+type EvidenceForm struct {
+	URL, Title, Publisher, Stance, Grade, Quote, Locator string
+	From, FileName                                       string
+}
 
 // TriageForm is how the desk sorts a claim, as typed.
 type TriageForm struct{ Priority, Tags, Assignee, Due string }

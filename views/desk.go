@@ -102,6 +102,7 @@ type SettingForm struct {
 	Newsroom, NewsroomURL, SameAs, Language, BaseURL string
 	SingleReview, CheckersApprove, SecondFactor      bool
 	ReturnAfter                                      string // minutes
+	MaxFile                                          string // MB
 	House                                            HouseForm
 }
 

@@ -103,6 +103,9 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 	case e.Noun == "session" || e.Noun == "settings" || e.Noun == "bulk" || e.Noun == "scale":
 		return "", ""
 	}
+	if e.Noun == "file" {
+		return short(e.NounID), ""
+	}
 	return e.NounID, ""
 }
 
@@ -114,7 +117,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {
@@ -153,7 +156,7 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at":
+	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return r.Words.DateTime(at)
 		}

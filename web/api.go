@@ -19,14 +19,15 @@ const apiRoot = "/api/v1"
 
 // endpoint is one line of the API's index: who may call it is data here too.
 type endpoint struct {
-	method  string
-	path    string // under apiRoot
-	act     claims.Act
-	summary string
-	body    reflect.Type // of the request's JSON, nil where it has none
-	bound   int64        // of the body, in bytes; formBound where 0
-	status  int          // of success; 200 where 0
-	secret  secrecy
+	method    string
+	path      string // under apiRoot
+	act       claims.Act
+	summary   string
+	body      reflect.Type // of the request's JSON, nil where it has none
+	multipart bool         // the body is a form with a file instead
+	bound     int64        // of the body, in bytes; formBound where 0
+	status    int          // of success; 200 where 0
+	secret    secrecy
 }
 
 // secrecy says what of a call is never stored under an Idempotency-Key.
@@ -216,6 +217,9 @@ func (a *api) bodyOf(e endpoint) *huma.RequestBody {
 		return nil
 	}
 	schema := a.huma.OpenAPI().Components.Schemas.Schema(e.body, true, "")
+	if e.multipart {
+		return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{echo.MIMEMultipartForm: {Schema: schema}}}
+	}
 	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{echo.MIMEApplicationJSON: {Schema: schema}}}
 }
 

@@ -68,19 +68,6 @@ type verdictJSON struct {
 	ChangedAt   time.Time    `json:"changed_at"`
 }
 
-type evidenceJSON struct {
-	ID        string        `json:"id"`
-	URL       string        `json:"url"`
-	Title     string        `json:"title"`
-	Publisher string        `json:"publisher"`
-	Stance    claims.Stance `json:"stance"`
-	Grade     claims.Grade  `json:"grade"`
-	Quote     string        `json:"quote"`
-	Locator   string        `json:"locator"`
-	AddedBy   string        `json:"added_by"`
-	AddedAt   time.Time     `json:"added_at"`
-}
-
 type claimInput struct {
 	Article      string               `json:"article"`
 	Snapshot     int                  `json:"snapshot,omitempty" doc:"The newest where left out"`
@@ -349,13 +336,6 @@ func evidenceList(all []claims.Evidence) []evidenceJSON {
 		out[i] = newEvidenceJSON(e)
 	}
 	return out
-}
-
-func newEvidenceJSON(e claims.Evidence) evidenceJSON {
-	return evidenceJSON{
-		ID: e.ID, URL: e.URL, Title: e.Title, Publisher: e.Publisher, Stance: e.Stance, Grade: e.Grade,
-		Quote: e.Quote, Locator: e.Locator, AddedBy: e.AddedBy, AddedAt: e.AddedAt,
-	}
 }
 
 // known gives nil for "", so that JSON says null.

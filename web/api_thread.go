@@ -11,16 +11,6 @@ import (
 	"cotejo/claims/export"
 )
 
-type evidenceInput struct {
-	URL       string        `json:"url"`
-	Title     string        `json:"title,omitempty"`
-	Publisher string        `json:"publisher,omitempty"`
-	Stance    claims.Stance `json:"stance" doc:"for, against or context"`
-	Grade     claims.Grade  `json:"grade" doc:"primary or secondary"`
-	Quote     string        `json:"quote,omitempty"`
-	Locator   string        `json:"locator,omitempty"`
-}
-
 type noteInput struct {
 	Text string `json:"text"`
 }
@@ -78,17 +68,6 @@ type valueJSON struct {
 }
 
 type (
-	evidenceAt struct {
-		Call
-		IfMatch string `header:"If-Match" doc:"The version that was seen; the present one where left out"`
-		ID      string `path:"id"`
-	}
-	evidenceGone struct {
-		Call
-		IfMatch  string `header:"If-Match" doc:"The version that was seen; the present one where left out"`
-		ID       string `path:"id"`
-		Evidence string `path:"evidence"`
-	}
 	eventQuery struct {
 		Call
 		After string `query:"after" doc:"Only events with a higher seq"`
@@ -106,10 +85,7 @@ type (
 
 func (a *api) addClaimThreads() {
 	s := a.server
-	add(a, endpoint{method: http.MethodPost, path: "/claims/{id}/evidence", act: claims.ActEvidenceAdd, summary: "Put a document beside a claim",
-		body: bodyOf[evidenceInput](), status: http.StatusCreated}, s.apiEvidenceAdd)
-	add(a, endpoint{method: http.MethodDelete, path: "/claims/{id}/evidence/{evidence}", act: claims.ActEvidenceAdd,
-		summary: "Take a document away from a claim", status: http.StatusNoContent}, s.apiEvidenceRemove)
+	a.addEvidence()
 	add(a, endpoint{method: http.MethodPost, path: "/claims/{id}/notes", act: claims.ActNoteAdd, summary: "Write into the thread on a claim",
 		body: bodyOf[noteInput](), status: http.StatusCreated}, s.apiNoteAdd)
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/notes", act: claims.ActLook, summary: "The thread on a claim, oldest first"}, s.apiNotes)
@@ -123,43 +99,6 @@ func (a *api) addClaimThreads() {
 		summary: "Take an act of your own back, last in first out, until somebody else has acted on the same thing"}, s.apiEventUndo)
 	add(a, endpoint{method: http.MethodPost, path: "/events/{seq}/erase", act: claims.ActErase, summary: "Erase the values of an event; the chain stays whole",
 		body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiEventErase)
-}
-
-// seenOrPresent gives the version that was seen, or the present one: adding and
-// taking away evidence overwrites nobody's work.
-func (s *Server) seenOrPresent(ctx context.Context, actor claims.Actor, id, ifMatch string) (int64, error) {
-	if ifMatch != "" {
-		return Seen{IfMatch: ifMatch}.version()
-	}
-	v, err := s.desk.Claim(ctx, actor, id)
-	return v.Row.Version, err
-}
-
-func (s *Server) apiEvidenceAdd(ctx context.Context, in *evidenceAt) (*single[evidenceJSON], error) {
-	body, err := decode[evidenceInput](in)
-	if err != nil {
-		return nil, err
-	}
-	version, err := s.seenOrPresent(ctx, in.actor(), in.ID, in.IfMatch)
-	if err != nil {
-		return nil, err
-	}
-	e, err := s.desk.AddEvidence(ctx, in.actor(), in.ID, version, claims.Evidence{
-		URL: body.URL, Title: body.Title, Publisher: body.Publisher, Stance: body.Stance, Grade: body.Grade,
-		Quote: body.Quote, Locator: body.Locator,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &single[evidenceJSON]{Body: newEvidenceJSON(e)}, nil
-}
-
-func (s *Server) apiEvidenceRemove(ctx context.Context, in *evidenceGone) (*nothing, error) {
-	version, err := s.seenOrPresent(ctx, in.actor(), in.ID, in.IfMatch)
-	if err != nil {
-		return nil, err
-	}
-	return nil, s.desk.RemoveEvidence(ctx, in.actor(), in.ID, in.Evidence, version)
 }
 
 func (s *Server) apiNoteAdd(ctx context.Context, in *claimID) (*single[noteJSON], error) {

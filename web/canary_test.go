@@ -35,12 +35,13 @@ func sings(s string) bool {
 type mine struct {
 	walked
 	source string
-	claims []string // ids, the published ones first
+	claims []string        // ids, the published ones first
+	papers map[string]bool // ids of evidence with a file
 }
 
 func newMine(t *testing.T) mine {
 	w := newWalk(t)
-	m := mine{walked: w}
+	m := mine{walked: w, papers: map[string]bool{}}
 	src, err := w.desk.AddSource(context.Background(), m.luis(), workflow.SourceInput{
 		Name: canary, Kind: claims.KindPerson, Aliases: []string{"Quetzalina", "quetzalina.canario@mail.test"}, Note: canary,
 		SameAs: []string{"https://people.test/quetzalina-canario"}, Protected: true,
@@ -113,6 +114,16 @@ func (m mine) guarded(quote string) claims.Claim {
 			m.t.Fatal(err)
 		}
 	}
+	e, err := m.desk.AddDocument(ctx, m.luis(), c.ID, m.kept(c.ID).Version, workflow.EvidenceInput{
+		Evidence: claims.Evidence{URL: "https://mail.test/2"}, Upload: &workflow.Upload{Name: "Quetzalina.txt", Data: []byte(canary)},
+	})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if _, err := m.desk.KeepCopy(ctx, m.luis(), c.ID, e.ID, m.kept(c.ID).Version); err != nil {
+		m.t.Fatal(err)
+	}
+	m.papers[e.ID] = true
 	if _, err := m.desk.AddNote(ctx, m.luis(), c.ID, "Llamar a "+canary); err != nil {
 		m.t.Fatal(err)
 	}
@@ -135,6 +146,11 @@ func (m mine) each(r route, fn func(walked)) {
 	}
 	if strings.Contains(r.path, "sources/:id") {
 		vary("sources/:id", m.source)
+	}
+	if strings.Contains(r.path, "evidence/:id") {
+		for id := range m.papers {
+			vary("evidence/:id", id)
+		}
 	}
 	for n, id := range m.claims {
 		if strings.Contains(r.path, "claims/:id") {
@@ -170,7 +186,7 @@ func TestACanaryIsNeverHeard(t *testing.T) {
 		for _, path := range []string{"/claims?limit=500", "/events?limit=500", "/sources?protected=1", "/claims?source=" + m.source} {
 			m.silent(t, "API "+path, role, p.call(http.MethodGet, path, nil))
 		}
-		for _, path := range []string{"/claims?q=quetzalina", "/claims?tag=quetzalina", "/claims?source=quetzalina", "/sources?q=quetzalina", "/search?q=quetzalina", "/search?q=quetzalina.canario"} {
+		for _, path := range []string{"/claims?q=quetzalina", "/claims?tag=quetzalina", "/claims?source=quetzalina", "/sources?q=quetzalina", "/search?q=quetzalina", "/search?q=quetzalina.canario", "/evidence?q=quetzalina", "/evidence?q=" + url.QueryEscape("https://mail.test/2")} {
 			if rows := answer[page[map[string]any]](t, p.call(http.MethodGet, path, nil), http.StatusOK).Items; len(rows) != 0 {
 				t.Errorf("%s finds %d for %s", path, len(rows), role)
 			}

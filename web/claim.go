@@ -126,7 +126,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p := views.ClaimPage{
 		Row: v.Row, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
-		Evidence: v.Evidence, Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
+		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
 		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v),
 	}
@@ -155,6 +155,7 @@ func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
 	r := views.ClaimRights{
 		Edit: editable && may(claims.ActClaimEdit), Judge: editable && may(claims.ActClaimJudge), Evidence: editable && may(claims.ActEvidenceAdd),
 		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign), Contact: may(claims.ActContact),
+		Erase: may(claims.ActErase),
 	}
 	switch {
 	case !editable:
@@ -269,36 +270,6 @@ func (s *Server) claimTriage(c echo.Context) error {
 		return refused(err)
 	}
 	return s.claimDone(c, claim, "", "claim.saved")
-}
-
-func (s *Server) evidenceAdd(c echo.Context) error {
-	seen, err := versionOf(c)
-	if err != nil {
-		return err
-	}
-	typed := views.EvidenceForm{
-		URL: strings.TrimSpace(c.FormValue("url")), Title: c.FormValue("title"), Publisher: c.FormValue("publisher"), Stance: c.FormValue("stance"),
-		Grade: c.FormValue("grade"), Quote: c.FormValue("quote"), Locator: c.FormValue("locator"),
-	}
-	e, err := s.desk.AddEvidence(c.Request().Context(), actorOf(c), c.Param("id"), seen, claims.Evidence{
-		URL: typed.URL, Title: typed.Title, Publisher: typed.Publisher, Stance: claims.Stance(typed.Stance), Grade: claims.Grade(typed.Grade),
-		Quote: typed.Quote, Locator: typed.Locator,
-	})
-	if err != nil {
-		return s.claimRefused(c, err, "evidence", func(f *views.ClaimForms) { f.Evidence = typed })
-	}
-	return s.claimDone(c, claims.Claim{ID: e.Claim}, "#evidence", "evidence.added")
-}
-
-func (s *Server) evidenceRemove(c echo.Context) error {
-	seen, err := versionOf(c)
-	if err != nil {
-		return err
-	}
-	if err := s.desk.RemoveEvidence(c.Request().Context(), actorOf(c), c.Param("id"), c.Param("eid"), seen); err != nil {
-		return s.claimRefused(c, err, "evidence", func(*views.ClaimForms) {})
-	}
-	return s.claimDone(c, claims.Claim{ID: c.Param("id")}, "#evidence", "evidence.removed")
 }
 
 func (s *Server) noteAdd(c echo.Context) error {

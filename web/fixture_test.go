@@ -16,6 +16,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
+	"cotejo/claims/fetch"
 	"cotejo/claims/ingest"
 	"cotejo/claims/ledger"
 	"cotejo/claims/workflow"
@@ -79,7 +80,7 @@ func emptySite(t testing.TB, base string) *site {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s := &site{t: t, store: store, clock: claimstest.NewClock(), log: &bytes.Buffer{}}
-	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t)})
+	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: onePage{}})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
@@ -93,6 +94,16 @@ func emptySite(t testing.TB, base string) *site {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// onePage is all of the web.
+type onePage struct{}
+
+func (onePage) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
+	if strings.Contains(address, "down.test") {
+		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 503)
+	}
+	return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte("<script>alert(1)</script>" + address)}, nil
 }
 
 // newSigner signs the history with a key of its own.

@@ -35,11 +35,20 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	}}}); err != nil {
 		t.Fatal(err)
 	}
+	kept, err := s.desk.AddDocument(t.Context(), s.actor(claims.RoleChecker), open.ID, s.kept(open.ID).Version, workflow.EvidenceInput{
+		Evidence: claims.Evidence{URL: "https://data.test/padron", Title: "Padrón"}, Upload: &workflow.Upload{Name: "foto.png", Data: []byte(tinyPNG)}})
+	if err == nil {
+		kept, err = s.desk.KeepCopy(t.Context(), s.actor(claims.RoleChecker), open.ID, kept.ID, s.kept(open.ID).Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := "/claims/" + open.ID + "/evidence/new"
 	paths := map[claims.Role][]string{
 		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/help", "/inbox", "/account", "/account/second-factor"},
-		claims.RoleChecker:     {"/queue", "/search", "/search?q=agua", "/search?q=agua&noun=claim", "/search?q=nada+de+nada", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/edit", "/claims/" + open.ID},
+		claims.RoleChecker:     {"/queue", "/search", "/search?q=agua", "/search?q=agua&noun=claim", "/search?q=nada+de+nada", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/edit", "/claims/" + open.ID, find, find + "?q=padron", find + "?q=padron&from=" + kept.ID},
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth"},
-		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID},
+		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},
 	}
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/sources", "/sources/"+secret.ID)
 	paths[claims.RoleEditor] = append(paths[claims.RoleEditor], "/sources/new", "/sources/"+source.ID, "/sources/"+secret.ID, "/sources/"+source.ID+"/edit",
@@ -60,7 +69,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 }
 
 var (
-	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|desk|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
+	rawKey = regexp.MustCompile(`>\s*(act|account|ago|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|inbox|intake|keys|kind|language|mail|mode|moved?|nav|notice|order|origin|pager|people|person|priority|public|reason|reason_for|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)

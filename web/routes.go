@@ -7,14 +7,16 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/ingest"
+	"cotejo/claims/workflow"
 )
 
-// Bounds of request bodies, in bytes: a form, a sign-in that carries one, and an
-// article with the parts around it.
+// Bounds of request bodies, in bytes: a form, a sign-in that carries one, an
+// article with the parts around it, and the largest file that a desk may allow.
 const (
 	formBound    = 1 << 20
 	loginBound   = 2 * formBound
 	articleBound = ingest.MaxBytes + formBound
+	fileBound    = workflow.MostFile<<20 + formBound
 )
 
 // access says who may call a route. It is data, so that a test can walk all
@@ -142,8 +144,14 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/move", desk(claims.ActLook), s.claimMove, 0}, // policy goes by the move
 		{post, "/claims/:id/verdict", desk(claims.ActClaimJudge), s.claimJudge, 0},
 		{post, "/claims/:id/triage", desk(claims.ActClaimTriage), s.claimTriage, 0},
-		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, 0},
+		{get, "/claims/:id/evidence/new", desk(claims.ActEvidenceAdd), s.evidenceNew, 0},
+		{post, "/claims/:id/evidence", desk(claims.ActEvidenceAdd), s.evidenceAdd, fileBound},
+		{post, "/claims/:id/evidence/:eid", desk(claims.ActEvidenceAdd), s.evidenceEdit, fileBound},
+		{post, "/claims/:id/evidence/:eid/copy", desk(claims.ActEvidenceAdd), s.evidenceCopy, 0},
 		{post, "/claims/:id/evidence/:eid/delete", desk(claims.ActEvidenceAdd), s.evidenceRemove, 0},
+		{get, "/evidence/:id/file", desk(claims.ActLook), s.evidenceFile, 0},
+		{get, "/evidence/:id/copy", desk(claims.ActLook), s.evidenceCopyFile, 0},
+		{post, "/evidence/:id/erase", desk(claims.ActErase), s.evidenceErase, 0},
 		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
 		{post, "/claims/:id/split", desk(claims.ActClaimEdit), s.claimSplit, 0},
 		{post, "/claims/:id/merge", desk(claims.ActClaimDismiss), s.claimMerge, 0},

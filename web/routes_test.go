@@ -27,9 +27,16 @@ func newWalk(t *testing.T) walked {
 	s := newSite(t)
 	ctx := context.Background()
 	c := s.newClaim(articleQuote)
-	e, err := s.desk.AddEvidence(ctx, s.actor(claims.RoleChecker), c.ID, c.Version, claims.Evidence{
+	e, err := s.desk.AddDocument(ctx, s.actor(claims.RoleChecker), c.ID, c.Version, workflow.EvidenceInput{Evidence: claims.Evidence{
 		URL: "https://data.test/padron", Title: "Padrón", Stance: claims.StanceAgainst, Grade: claims.GradePrimary,
-	})
+	}, Upload: &workflow.Upload{Name: "padron.txt", Data: []byte("1.150 familias")}})
+	if err == nil {
+		e, err = s.desk.KeepCopy(ctx, s.actor(claims.RoleChecker), c.ID, e.ID, c.Version+1)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	goes, err := s.desk.AddEvidence(ctx, s.actor(claims.RoleChecker), c.ID, c.Version+2, claims.Evidence{URL: "https://data.test/2"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,9 +62,10 @@ func newWalk(t *testing.T) walked {
 	}
 	return walked{s, map[string]string{
 		"sources/:id": source.ID, "filters/:id": "0000000000",
+		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,
 		"events/:id":   "0000000000",
-		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
+		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": goes.ID, "evidence/:evidence": goes.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
 		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",
 		"assets/*": strings.TrimPrefix(assets.URL("css/base.css"), assets.Root),

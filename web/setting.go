@@ -20,6 +20,7 @@ func (s *Server) settingShow(c echo.Context) error {
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
 		ReturnAfter:  strconv.Itoa(v.ReturnAfter),
+		MaxFile:      strconv.FormatInt(v.FileBytes()>>20, 10),
 		SecondFactor: v.SecondFactor,
 	}
 	form.House = houseForm(v)
@@ -42,11 +43,20 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		Language: c.FormValue("language"), BaseURL: c.FormValue("base_url"),
 		SingleReview: c.FormValue("single_review") == "yes", CheckersApprove: c.FormValue("checkers_approve") == "yes",
 		ReturnAfter:  strings.TrimSpace(c.FormValue("return_after")),
+		MaxFile:      strings.TrimSpace(c.FormValue("max_file")),
 		SecondFactor: c.FormValue("second_factor") == "yes",
 	}
 	minutes, err := visitOf(c).settings.ReturnAfter, error(nil)
 	if form.ReturnAfter != "" {
 		minutes, err = strconv.Atoi(form.ReturnAfter)
+	}
+	most, broken := strconv.Atoi(form.MaxFile)
+	if form.MaxFile == "" {
+		most, broken = visitOf(c).settings.MaxFile, nil
+	}
+	if broken != nil {
+		form.House, _ = houseTyped(c, &claims.Settings{})
+		return s.settingRefused(c, form, claims.Invalid("max_file", "number.malformed", cut(form.MaxFile, maxShown)))
 	}
 	if err != nil {
 		form.House, _ = houseTyped(c, &claims.Settings{})
@@ -56,6 +66,7 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		Newsroom: form.Newsroom, NewsroomURL: form.NewsroomURL, SameAs: strings.Fields(form.SameAs), Language: form.Language,
 		BaseURL: form.BaseURL, SingleReview: form.SingleReview, CheckersApprove: form.CheckersApprove,
 		ReturnAfter:  minutes,
+		MaxFile:      most,
 		SecondFactor: form.SecondFactor,
 	}
 	if form.House, err = houseTyped(c, &after); err != nil {

@@ -52,6 +52,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"SavedFilters", runSavedFilters},
 		{"SearchRights", runSearchRights},
 		{"SearchPages", runSearchPages},
+		{"Evidence", runEvidence},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

@@ -254,9 +254,11 @@ func judgementCells(r VerdictRow, lang string, text, typed func(name, v string))
 
 func workCells(r VerdictRow, text, typed func(name, v string)) {
 	text("state", string(r.State))
-	urls := make([]string, len(r.Evidence))
-	for i, e := range r.Evidence {
-		urls[i] = e.URL
+	var urls []string
+	for _, e := range r.Evidence {
+		if e.URL != "" { // a file has none
+			urls = append(urls, e.URL)
+		}
 	}
 	typed("evidence_count", strconv.Itoa(len(r.Evidence)))
 	text("evidence_urls", strings.Join(urls, " "))

@@ -97,6 +97,15 @@ type DocumentSource struct {
 	Grade     claims.Grade  `json:"grade"`
 	Quote     string        `json:"quote"`
 	Locator   string        `json:"locator"`
+
+	FileSHA256 string            `json:"file_sha256,omitempty"` // of a file that the desk keeps and does not publish
+	Archived   *DocumentArchived `json:"archived,omitempty"`    // the copy that the desk keeps
+}
+
+// DocumentArchived says that the address was fetched, and what it then gave.
+type DocumentArchived struct {
+	SHA256 string    `json:"sha256"`
+	At     time.Time `json:"at"`
 }
 
 // DocumentReview says how many eyes saw it; people are not named.
@@ -191,7 +200,11 @@ func replies(all []claims.Contact) (out []string) {
 func documentSources(all []claims.Evidence) []DocumentSource {
 	out := make([]DocumentSource, len(all))
 	for i, e := range all {
-		out[i] = DocumentSource{URL: e.URL, Title: e.Title, Publisher: e.Publisher, Stance: e.Stance, Grade: e.Grade, Quote: e.Quote, Locator: e.Locator}
+		out[i] = DocumentSource{URL: e.URL, Title: e.Title, Publisher: e.Publisher, Stance: e.Stance, Grade: e.Grade, Quote: e.Quote, Locator: e.Locator,
+			FileSHA256: e.File.SHA256}
+		if e.HasCopy() && e.Copy.At != nil {
+			out[i].Archived = &DocumentArchived{SHA256: e.Copy.SHA256, At: e.Copy.At.UTC()}
+		}
 	}
 	return out
 }

@@ -101,6 +101,7 @@ type ClaimView struct {
 	Row          claims.ClaimRow
 	Snapshot     claims.Snapshot // with Text
 	Evidence     []claims.Evidence
+	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on
 	Notes        []claims.Note
 	Reviews      []claims.Review
 	Contacts     []claims.Contact
@@ -202,6 +203,9 @@ func (v *ClaimView) readPlace(ctx context.Context, r claims.Reader, c claims.Cla
 
 func (v *ClaimView) readThreads(ctx context.Context, r claims.Reader, c claims.Claim) (err error) {
 	if v.Evidence, err = r.Evidence(ctx, c.ID); err != nil {
+		return err
+	}
+	if v.Shared, err = r.SharedEvidence(ctx, c.ID); err != nil {
 		return err
 	}
 	if v.Notes, err = r.Notes(ctx, c.ID); err != nil {

@@ -305,7 +305,7 @@ func TestEvidence(t *testing.T) {
 	_, err = k.EvidenceOf(ctx, claims.Actor{}, []string{c.ID})
 	refused(t, "read by nobody", err, claims.KindUnauthenticated)
 	for key, in := range map[string]claims.Evidence{
-		"url:text.missing":               {},
+		"url:evidence.nothing":           {},
 		"url:url.malformed":              {URL: "javascript:alert(1)"},
 		"url:text.too_long":              {URL: "https://a.test/" + long(2000)},
 		"stance:evidence.stance_unknown": {URL: "https://a.test", Stance: "maybe"},

@@ -44,6 +44,9 @@ const (
 	ActVerdictSet     = "verdict.set"
 	ActEvidenceAdd    = "evidence.add"
 	ActEvidenceRemove = "evidence.remove"
+	ActEvidenceEdit   = "evidence.edit"
+	ActEvidenceCopy   = "evidence.copy"        // a copy of the address was kept
+	ActEvidenceNoCopy = "evidence.copy_failed" // it could not be
 	ActNoteAdd        = "note.add"
 	ActContactAdd     = "contact.add"
 	ActContactEdit    = "contact.edit"
@@ -73,6 +76,7 @@ func Acts() []string {
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 	}

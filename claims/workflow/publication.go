@@ -134,8 +134,8 @@ func (v *veiled) cover(ctx context.Context, in *export.DocumentInput) error {
 	}
 	evidence := make([]claims.Evidence, 0, len(in.Evidence))
 	for _, e := range in.Evidence {
-		if e = m.evidence(e); e.URL != "" {
-			evidence = append(evidence, e)
+		if shown := m.evidence(e); shown.URL == e.URL {
+			evidence = append(evidence, shown)
 		}
 	}
 	in.Evidence = evidence

@@ -16,6 +16,7 @@ var settingFields = []field[claims.Settings]{
 	plain("base_url", func(s *claims.Settings) *string { return &s.BaseURL }),
 	plain("single_review", func(s *claims.Settings) *bool { return &s.SingleReview }),
 	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
+	plain("max_file", func(s *claims.Settings) *int { return &s.MaxFile }),
 	plain("return_after", func(s *claims.Settings) *int { return &s.ReturnAfter }),
 	plain("second_factor", func(s *claims.Settings) *bool { return &s.SecondFactor }),
 	plain("sufficiency", func(s *claims.Settings) *claims.Strictness { return &s.Sufficiency }),
@@ -23,6 +24,10 @@ var settingFields = []field[claims.Settings]{
 	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
 	listed("checklist", func(s *claims.Settings) *[]claims.ChecklistItem { return (*[]claims.ChecklistItem)(&s.Checklist) }),
 }
+
+// MostFile is the most that MaxFile may be, in MB: a file is held in memory while
+// it is taken in.
+const MostFile = 100
 
 const maxReturnAfter = 30 * 24 * 60 // minutes
 
@@ -73,6 +78,12 @@ func tidySettings(s *claims.Settings) error {
 	f.language("language", &s.Language)
 	if s.ReturnAfter < 0 || s.ReturnAfter > maxReturnAfter {
 		f.add("return_after", "number.out_of_range", 0, maxReturnAfter)
+	}
+	if s.MaxFile == 0 {
+		s.MaxFile = claims.DefaultSettings().MaxFile
+	}
+	if s.MaxFile < 1 || s.MaxFile > MostFile {
+		f.add("max_file", "number.out_of_range", 1, MostFile)
 	}
 	if s.Language == "" {
 		f.add("language", "text.missing")

@@ -33,6 +33,7 @@ var final = map[string]bool{
 // not the act's own name.
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
+	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActScaleEdit:    claims.ActSettings,
@@ -264,22 +265,27 @@ func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) 
 }
 
 func (t *tx) undoEvidence(ctx context.Context, c *claims.Claim, e claims.Event) ([]change, error) {
-	all, err := t.Evidence(ctx, c.ID)
+	if e.Act == ActEvidenceRemove {
+		back := claims.Evidence{ID: e.NounID, Claim: c.ID}
+		if err := restore(evidenceFields, &back, e); err != nil {
+			return nil, err
+		}
+		c.Evidence++
+		return born(evidenceFields, back), t.CreateEvidence(ctx, back)
+	}
+	now, err := t.evidenceOn(ctx, c.ID, e.NounID)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range all {
-		if one.ID == e.NounID {
-			c.Evidence--
-			return gone(evidenceFields, one), t.DeleteEvidence(ctx, c.ID, one.ID)
-		}
+	if e.Act == ActEvidenceAdd {
+		c.Evidence--
+		return gone(evidenceFields, now), t.DeleteEvidence(ctx, c.ID, now.ID)
 	}
-	back := claims.Evidence{ID: e.NounID, Claim: c.ID}
+	back := now
 	if err := restore(evidenceFields, &back, e); err != nil {
 		return nil, err
 	}
-	c.Evidence++
-	return born(evidenceFields, back), t.CreateEvidence(ctx, back)
+	return diff(evidenceFields, now, back), t.UpdateEvidence(ctx, back)
 }
 
 func (t *tx) undoNote(ctx context.Context, e claims.Event) ([]change, error) {

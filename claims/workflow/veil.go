@@ -148,6 +148,61 @@ func (v *veiled) Evidence(ctx context.Context, claim string) ([]claims.Evidence,
 	return veilParts(ctx, v, claim, list, err, (*mask).evidence)
 }
 
+func (v *veiled) EvidenceByID(ctx context.Context, id string) (claims.Evidence, error) {
+	e, err := v.Reader.EvidenceByID(ctx, id)
+	if err != nil {
+		return e, err
+	}
+	m, err := v.maskOf(ctx, e.Claim)
+	if m != nil {
+		e = m.evidence(e)
+	}
+	return e, err
+}
+
+// FindEvidence leaves out what the mask would change, since what is searched are
+// the words as they were written.
+func (v *veiled) FindEvidence(ctx context.Context, f claims.EvidenceFilter) ([]claims.Evidence, string, error) {
+	all, next, err := v.Reader.FindEvidence(ctx, f)
+	out := make([]claims.Evidence, 0, len(all))
+	for _, e := range all {
+		m, err := v.maskOf(ctx, e.Claim)
+		if err != nil {
+			return nil, "", err
+		}
+		if m == nil || m.evidence(e) == e {
+			out = append(out, e)
+		}
+	}
+	return out, next, err
+}
+
+// SharedEvidence tells nothing of claims that were tied to a hidden source: the
+// same document elsewhere may say what is left out here.
+func (v *veiled) SharedEvidence(ctx context.Context, claim string) (map[string][]string, error) {
+	m, err := v.maskOf(ctx, claim)
+	if m != nil || err != nil {
+		return nil, err
+	}
+	shared, err := v.Reader.SharedEvidence(ctx, claim)
+	for id, others := range shared {
+		open := others[:0]
+		for _, other := range others {
+			m, err := v.maskOf(ctx, other)
+			if err != nil {
+				return nil, err
+			}
+			if m == nil {
+				open = append(open, other)
+			}
+		}
+		if shared[id] = open; len(open) == 0 {
+			delete(shared, id)
+		}
+	}
+	return shared, err
+}
+
 func (v *veiled) Notes(ctx context.Context, claim string) ([]claims.Note, error) {
 	list, err := v.Reader.Notes(ctx, claim)
 	return veilParts(ctx, v, claim, list, err, func(m *mask, n claims.Note) claims.Note {
@@ -323,7 +378,12 @@ func (m *mask) address(s string) string {
 	return s
 }
 
+// evidence hides names, and with a file or copy all of it: nobody has read it for
+// names.
 func (m *mask) evidence(e claims.Evidence) claims.Evidence {
+	if e.HasFile() || e.HasCopy() {
+		e.File, e.Copy, e.Guarded = claims.KeptFile{}, claims.KeptCopy{}, true
+	}
 	e.URL, e.Title, e.Publisher = m.address(e.URL), m.text(e.Title), m.text(e.Publisher)
 	e.Quote, e.Locator = m.text(e.Quote), m.text(e.Locator)
 	if e.URL == "" && e.Title == "" {

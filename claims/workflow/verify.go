@@ -32,7 +32,7 @@ type Report struct {
 
 // Problem is one thing that is not as it was written.
 type Problem struct {
-	What  string // "event", "chain", "snapshot", "blob", "claim", "publication", "log", "checkpoint"
+	What  string // "event", "chain", "snapshot", "blob", "evidence", "claim", "publication", "log", "checkpoint"
 	Where string // seq, article/n, SHA-256, claim id, claim@n
 	Why   string
 }
@@ -56,7 +56,7 @@ func (r *Report) add(what, where, why string) {
 func (d *Desk) Verify(ctx context.Context) (Report, error) {
 	var v *verifier
 	err := d.store.View(ctx, func(r claims.Reader) error {
-		v = &verifier{Reader: r, erased: map[string]int64{}, stands: map[string]map[string]string{}, told: map[string]string{}, seen: map[string]bool{}}
+		v = &verifier{Reader: r, erased: map[string]int64{}, stands: map[string]map[string]string{}, told: map[string]string{}, seen: map[string]bool{}, papers: newPapers()}
 		return v.all(ctx)
 	})
 	if v == nil {
@@ -70,7 +70,7 @@ func (v *verifier) all(ctx context.Context) error {
 	for _, step := range []struct {
 		what   string
 		verify func(context.Context) error
-	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"claim", v.claims},
+	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"evidence", v.evidence}, {"claim", v.claims},
 		{"publication", v.publications}, {"log", v.log}} {
 		err := step.verify(ctx)
 		if ctx.Err() != nil {
@@ -95,6 +95,7 @@ type verifier struct {
 	seen   map[string]bool              // what of it was found
 	stands map[string]map[string]string // claim → field → the JSON that the history tells last
 	blobs  map[string]bool
+	papers papers
 }
 
 // events proves the chain, link by link.
@@ -152,6 +153,7 @@ func (v *verifier) values(e claims.Event) {
 
 // remember keeps what the event says about things that are proved later.
 func (v *verifier) remember(e claims.Event) {
+	v.papers.follow(e)
 	if e.Noun == "claim" || e.Act == ActUndo && e.Claim != "" {
 		v.follow(e)
 	}
@@ -278,6 +280,12 @@ func (v *verifier) blob(ctx context.Context, sha string) error {
 	switch {
 	case missing(err):
 		v.report.add("blob", sha, "the bytes are not there")
+	case claims.KindOf(err) == claims.KindGone:
+		if _, ok := v.erased[nounFile+":"+sha]; !ok {
+			v.report.add("blob", sha, "the bytes are gone and no act of erasing tells of it")
+			break
+		}
+		v.report.Erased++
 	case err != nil:
 		v.report.add("blob", sha, "the bytes cannot be read: "+err.Error())
 	case sum != sha:

@@ -34,6 +34,7 @@ type Options struct {
 	// called; nil asks nobody.
 	Suggester Suggester
 	Postman   Postman // sends what comes into inboxes, once Start is called; nil sends nothing
+	Fetcher   Fetcher // of archived copies; nil fetches none
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
@@ -46,6 +47,7 @@ type Desk struct {
 	signIn  *auth.Limiter
 	hasher  *auth.Hasher
 	signer  *ledger.Signer
+	fetcher Fetcher
 
 	postman   Postman
 	suggester Suggester
@@ -56,7 +58,7 @@ type Desk struct {
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer,
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher,
 		postman: o.Postman, suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}

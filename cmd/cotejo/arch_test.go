@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 
 	"claims/auth":     {"claims", "claims/text"},
 	"claims/export":   {"claims", "claims/text"},
+	"claims/fetch":    {"claims"},
 	"claims/ingest":   {"claims", "claims/text"},
 	"claims/markdown": {"claims"},
 
@@ -58,7 +59,7 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch"},
 
 	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "views/..."},
 	"views/assets": {},
@@ -94,6 +95,7 @@ var rooms = map[string][]string{
 	"github.com/markusmobius/":        {"claims/ingest"},
 	"github.com/wlynxg/chardet":       {"claims/ingest"},
 	"github.com/gabriel-vasile/":      {"claims/ingest"},
+	"code.dny.dev/ssrf":               {"claims/fetch"},
 	"github.com/abadojack/":           {"claims/ingest"},
 	"github.com/clipperhouse/":        {"claims/extract/segment"},
 	"github.com/blevesearch/":         {"claims/text"},
@@ -104,7 +106,7 @@ var rooms = map[string][]string{
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},
 	"net/smtp":                        {"claims/mail"},
-	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/oidc", "claims/oidc/oidctest"},
+	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/fetch", "claims/oidc", "claims/oidc/oidctest"},
 }
 
 // reserved packages are no part of the product: only these may import them,

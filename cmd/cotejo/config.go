@@ -11,6 +11,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"cotejo/claims/fetch"
 	"cotejo/claims/suggest"
 	"cotejo/claims/workflow"
 	"cotejo/db"
@@ -23,6 +24,7 @@ type config struct {
 	Database       string         `env:"DATABASE"`
 	BaseURL        string         `env:"BASE_URL"`
 	TrustedProxies string         `env:"TRUSTED_PROXIES"`
+	FetchAllow     string         `env:"FETCH_ALLOW"` // private hosts that may be fetched from, for tests: no flag
 	InsecureHTTP   bool           `env:"INSECURE_HTTP"`
 	ModelURL       string         `env:"MODEL_URL"`
 	ModelName      string         `env:"MODEL_NAME"`
@@ -81,6 +83,11 @@ func (c *config) suggester() (workflow.Suggester, error) {
 	return client, nil
 }
 
+// fetcher gets the pages of which copies are kept, and says who it is.
+func (c *config) fetcher(base *url.URL) workflow.Fetcher {
+	return fetch.New(fetch.Config{Allow: strings.Split(c.FetchAllow, ","), UserAgent: "Cotejo/" + version() + " (+" + base.String() + ")"})
+}
+
 func (c *config) databaseURL() string {
 	if c.Database != "" {
 		return c.Database
@@ -127,6 +134,7 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 	}
 	for _, line := range [][2]string{
 		{"addr", c.Addr}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
+		{"fetch_allow", c.FetchAllow},
 		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
 		{"model_url", withoutSecrets(c.ModelURL)}, {"oidc_client_id", c.OIDCClientID},
 		{"oidc_client_secret", c.OIDCSecret.String()}, {"oidc_issuer", withoutSecrets(c.OIDCIssuer)}, {"oidc_name", c.OIDCName}, {"oidc_role", c.OIDCRole},

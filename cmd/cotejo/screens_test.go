@@ -65,12 +65,14 @@ func demoPages(p *person) map[string]string {
 		return u.Path
 	}
 	article := `main a[href^="/articles/"]:not([href$="/new"])`
+	inCheck := link("/claims?state=in_check", `main a[href^="/claims/"]`)
 	return map[string]string{
-		"desk": "/", "queue": "/queue", "inbox": "/inbox", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
+		"evidence-new": inCheck + "/evidence/new?q=a",
+		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
 		"article":         link("/articles", article),
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
 		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),
-		"claim-in-check":  link("/claims?state=in_check", `main a[href^="/claims/"]`),
+		"claim-in-check":  inCheck,
 		"sources":         "/sources", "source-new": "/sources/new",
 		"source":       link("/sources?kind=government", `main a.title[href^="/sources/"]`),
 		"source-merge": link("/sources?kind=government", `main a.title[href^="/sources/"]`) + "/merge",

@@ -1,0 +1,237 @@
+// Package fetch gets what a web address holds, for people who name the address:
+// no private network can be reached by it, and nothing is read without end.
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"code.dny.dev/ssrf"
+
+	"cotejo/claims"
+)
+
+// Limits of one fetch.
+const (
+	maxTime      = 30 * time.Second // all of it, redirects included
+	maxConnect   = 10 * time.Second
+	maxRedirects = 5
+	maxHeader    = 64 << 10 // bytes
+	maxAddress   = 2000     // code points
+	maxAtOnce    = 4        // fetches
+)
+
+// Config says how pages are fetched; zero fields get defaults.
+type Config struct {
+	// Allow names hosts with ports ("127.0.0.1:8099") that may be reached although
+	// they are private. For tests.
+	Allow     []string
+	UserAgent string        // who asks
+	Timeout   time.Duration // of one fetch
+}
+
+// Page is what an address held. MediaType is what its server calls it, URL where
+// redirects led.
+type Page struct {
+	URL       string
+	MediaType string
+	Body      []byte
+}
+
+// Client fetches pages.
+type Client struct {
+	http    *http.Client
+	agent   string
+	timeout time.Duration
+	slots   chan struct{}
+}
+
+// New makes a client that goes through no proxy: whoever stands between would be
+// asked for private addresses in its stead.
+func New(c Config) *Client {
+	if c.UserAgent == "" {
+		c.UserAgent = "Cotejo"
+	}
+	if c.Timeout <= 0 {
+		c.Timeout = maxTime
+	}
+	d := newDialer(c.Allow)
+	return &Client{agent: c.UserAgent, timeout: c.Timeout, slots: make(chan struct{}, maxAtOnce), http: &http.Client{
+		Transport: &http.Transport{
+			Proxy: nil, DialContext: d.dial, DisableKeepAlives: true, DisableCompression: true, ForceAttemptHTTP2: true,
+			MaxResponseHeaderBytes: maxHeader, TLSHandshakeTimeout: maxConnect, ResponseHeaderTimeout: c.Timeout,
+		},
+		CheckRedirect: func(r *http.Request, via []*http.Request) error {
+			if len(via) > maxRedirects {
+				return claims.Refuse(claims.KindInvalid, "fetch.redirects")
+			}
+			_, err := checked(r.URL.String())
+			r.Header.Del("Referer")
+			return err
+		},
+	}}
+}
+
+// dialer refuses private, link-local and other special addresses at the moment
+// of connecting, when names have become numbers.
+type dialer struct {
+	plain, guarded net.Dialer
+	allow          map[string]bool
+}
+
+func newDialer(allow []string) *dialer {
+	d := &dialer{allow: map[string]bool{}}
+	for _, host := range allow {
+		if host = strings.ToLower(strings.TrimSpace(host)); host != "" {
+			d.allow[host] = true
+		}
+	}
+	guard := ssrf.New()
+	d.plain.Timeout, d.guarded.Timeout = maxConnect, maxConnect
+	d.guarded.Control = func(network, address string, c syscall.RawConn) error {
+		if err := guard.Safe(network, address, c); err != nil {
+			return &claims.Error{Kind: claims.KindInvalid, Key: "fetch.address", Cause: err}
+		}
+		return nil
+	}
+	return d
+}
+
+func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if d.allow[strings.ToLower(address)] {
+		return d.plain.DialContext(ctx, network, address)
+	}
+	return d.guarded.DialContext(ctx, network, address)
+}
+
+// checked reads an address that may be asked for: http or https, a host, nobody's
+// name and password in it.
+func checked(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Hostname() == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || utf8.RuneCountInString(address) > maxAddress {
+		return nil, claims.Refuse(claims.KindInvalid, "fetch.malformed")
+	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && ip.Zone() != "" {
+		return nil, claims.Refuse(claims.KindInvalid, "fetch.address")
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u, nil
+}
+
+// Fetch gets an address. A refusal is a *claims.Error: fetch.malformed,
+// fetch.address (private), fetch.too_large (MB allowed), fetch.timeout,
+// fetch.redirects, fetch.status (code), fetch.encoding, fetch.empty, fetch.busy,
+// fetch.failed.
+func (c *Client) Fetch(ctx context.Context, address string, limit int64) (Page, error) {
+	u, err := checked(address)
+	if err != nil {
+		return Page{}, err
+	}
+	select {
+	case c.slots <- struct{}{}:
+		defer func() { <-c.slots }()
+	default:
+		return Page{}, claims.Refuse(claims.KindBusy, "fetch.busy")
+	}
+	timed, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	page, err := c.get(timed, u, limit)
+	return page, told(ctx, err)
+}
+
+func (c *Client) get(ctx context.Context, u *url.URL, limit int64) (Page, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return Page{}, claims.Refuse(claims.KindInvalid, "fetch.malformed")
+	}
+	r.Header.Set("User-Agent", c.agent)
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.5")
+	r.Header.Set("Accept-Encoding", "gzip")
+	response, err := c.http.Do(r)
+	if err != nil {
+		return Page{}, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", response.StatusCode)
+	}
+	body, err := readBody(response, limit)
+	if err != nil {
+		return Page{}, err
+	}
+	return Page{URL: response.Request.URL.String(), MediaType: mediaType(response.Header.Get("Content-Type")), Body: body}, nil
+}
+
+// readBody reads at most limit bytes, counted after unpacking.
+func readBody(response *http.Response, limit int64) ([]byte, error) {
+	tooLarge := claims.Refuse(claims.KindInvalid, "fetch.too_large", limit>>20)
+	if response.ContentLength > limit {
+		return nil, tooLarge
+	}
+	var from io.Reader = response.Body
+	switch encoding := strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding"))); encoding {
+	case "", "identity":
+	case "gzip", "x-gzip":
+		unpacked, err := gzip.NewReader(io.LimitReader(from, limit))
+		if err != nil {
+			return nil, &claims.Error{Kind: claims.KindInvalid, Key: "fetch.encoding", Cause: err}
+		}
+		from = unpacked
+	default:
+		return nil, claims.Refuse(claims.KindInvalid, "fetch.encoding")
+	}
+	var body bytes.Buffer
+	n, err := io.Copy(&body, io.LimitReader(from, limit+1))
+	switch {
+	case n > limit:
+		return nil, tooLarge
+	case err != nil:
+		return nil, err
+	case n == 0:
+		return nil, claims.Refuse(claims.KindInvalid, "fetch.empty")
+	}
+	return body.Bytes(), nil
+}
+
+const maxMediaType = 200 // bytes
+
+// mediaType tidies what a server says of its type; "" where it says nothing that
+// can be read.
+func mediaType(said string) string {
+	base, params, err := mime.ParseMediaType(said)
+	if err != nil {
+		return ""
+	}
+	out := mime.FormatMediaType(base, params)
+	if len(out) > maxMediaType {
+		return base[:min(len(base), maxMediaType)]
+	}
+	return out
+}
+
+// told turns a failure into its refusal; that the caller went away stays what it is.
+func told(ctx context.Context, err error) error {
+	var refused *claims.Error
+	var timeout net.Error
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return errors.Join(err, ctx.Err())
+	case errors.As(err, &refused):
+		return &claims.Error{Kind: refused.Kind, Key: refused.Key, Args: refused.Args, Cause: refused.Cause}
+	case errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout():
+		return &claims.Error{Kind: claims.KindInvalid, Key: "fetch.timeout", Cause: err}
+	}
+	return &claims.Error{Kind: claims.KindInvalid, Key: "fetch.failed", Cause: err}
+}
