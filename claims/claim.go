@@ -22,6 +22,7 @@ type Claim struct {
 	Dismissed *Dismissal
 
 	Verdict     *Verdict
+	Withheld    bool // Verdict is kept from the reader until they have given their own opinion; never stored
 	SubmittedBy string
 	SubmittedAt *time.Time
 	ReviewedBy  string // who last approved or returned it
@@ -92,6 +93,7 @@ type ClaimFilter struct {
 	Needs        *Needs
 	IdleSince    time.Time // not changed since
 	DuplicateOf  string    // only claims that were dismissed as duplicates of this one
+	Without      []string  // ids of claims that are left out
 	Order        Order
 	Page
 }

@@ -28,6 +28,7 @@ const (
 	ActClaimKeep     Act = "claim.keep" // leave the publication as it was
 	ActClaimReopen   Act = "claim.reopen"
 	ActClaimWithdraw Act = "claim.withdraw"
+	ActOpinion       Act = "opinion.add"    // say what one makes of a submitted claim oneself
 	ActOverride      Act = "claim.override" // pass over a rule of the house that blocks, with a reason
 	ActEvidenceAdd   Act = "evidence.add"
 	ActNoteAdd       Act = "note.add"
@@ -69,7 +70,7 @@ var rights = map[Act][]Role{
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
 
-	ActClaimApprove: editors, ActClaimReturn: editors, ActClaimAssign: editors,
+	ActClaimApprove: editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors, ActOverride: editors,
 	ActCheckWrite: editors, ActCheckPublish: editors,
 
@@ -82,7 +83,7 @@ var rights = map[Act][]Role{
 
 // WhoMay lists the roles that may do act under the newsroom's settings.
 func WhoMay(act Act, s Settings) []Role {
-	if s.CheckersApprove && (act == ActClaimApprove || act == ActClaimReturn) {
+	if s.CheckersApprove && (act == ActClaimApprove || act == ActClaimReturn || act == ActOpinion) {
 		return checkers
 	}
 	return rights[act]
@@ -118,6 +119,10 @@ func MayOnClaim(actor Actor, act Act, c Claim, s Settings) error {
 	switch act {
 	case ActClaimApprove, ActClaimReturn:
 		if OwnWork(actor, c) && !s.SingleReview {
+			return &Error{Kind: KindNotAllowed, Key: "not_allowed.own_work", Who: WhoMay(act, s)}
+		}
+	case ActOpinion:
+		if OwnWork(actor, c) {
 			return &Error{Kind: KindNotAllowed, Key: "not_allowed.own_work", Who: WhoMay(act, s)}
 		}
 	case ActClaimTakeBack:

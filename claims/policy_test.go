@@ -32,6 +32,7 @@ evidence.add     cea
 export           cea
 claim.approve    c?ea
 claim.return     c?ea
+opinion.add      c?ea
 claim.assign     ea
 claim.publish    ea
 claim.keep       ea

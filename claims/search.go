@@ -32,9 +32,10 @@ func (n SearchNoun) Valid() bool {
 // by their stems, accents folded, the last one by its beginning too; numbers in
 // any notation; or the thing of this id, in any notation.
 type SearchFilter struct {
-	Query  string
-	Noun   SearchNoun
-	Reader string // id of the person who asks: protected sources are for their readers only
+	Query   string
+	Noun    SearchNoun
+	Reader  string   // id of the person who asks: protected sources are for their readers only
+	Without []string // ids of what is left out
 	Page
 }
 

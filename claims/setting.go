@@ -17,6 +17,9 @@ type Settings struct {
 	EvidenceRules EvidenceRules `json:"evidence_rules"`
 	SignOff       Strictness    `json:"sign_off"` // of the Checklist, when a claim is approved
 	Checklist     Checklist     `json:"checklist"`
+	// Blind asks reviewers for an opinion of their own first; Block keeps the
+	// proposal from them until then.
+	Blind Strictness `json:"blind"`
 }
 
 // DefaultSettings is what a new desk starts with.

@@ -153,8 +153,13 @@ type ClaimReader interface {
 	// SharedEvidence gives, for each piece of evidence of a claim, the other claims
 	// on which the same document (by URLKey, or by a file's bytes) stands.
 	SharedEvidence(ctx context.Context, claim string) (map[string][]string, error)
-	Notes(ctx context.Context, claim string) ([]Note, error)     // oldest first
-	Reviews(ctx context.Context, claim string) ([]Review, error) // oldest first
+	Notes(ctx context.Context, claim string) ([]Note, error)       // oldest first
+	Reviews(ctx context.Context, claim string) ([]Review, error)   // oldest first
+	Opinions(ctx context.Context, claim string) ([]Opinion, error) // oldest first
+	// Agreement counts opinions beside what was proposed: those that were given, on
+	// claims that their authors had not judged or reviewed before. Pairs without a step on either
+	// side are left out; withheld is of how many the proposal had been kept.
+	Agreement(ctx context.Context) (cells []AgreementCell, withheld int, err error)
 	Contact(ctx context.Context, claim, id string) (Contact, error)
 	Contacts(ctx context.Context, claim string) ([]Contact, error) // first asked first
 }
@@ -172,6 +177,8 @@ type ClaimWriter interface {
 	DeleteNote(ctx context.Context, claim, id string) error
 	CreateReview(ctx context.Context, r Review) error
 	DeleteReview(ctx context.Context, claim, id string) error
+	CreateOpinion(ctx context.Context, o Opinion) error // one a person and submission
+	DeleteOpinion(ctx context.Context, claim, id string) error
 	CreateContact(ctx context.Context, c *Contact) error
 	UpdateContact(ctx context.Context, c *Contact) error // compares and raises Version
 	DeleteContact(ctx context.Context, claim, id string) error

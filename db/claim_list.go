@@ -181,6 +181,9 @@ func claimWhere(e searchSQL, f claims.ClaimFilter) *where {
 			w.add(equal.column+" = ?", equal.value)
 		}
 	}
+	if len(f.Without) > 0 {
+		w.conditions = append(w.conditions, "c.id NOT IN ("+w.list(f.Without)+")")
+	}
 	for _, orNone := range []struct{ column, value string }{
 		{"c.verdict_content", f.Verdict}, {"c.assignee", f.Assignee},
 	} {

@@ -212,8 +212,11 @@ func (r *reader) candidates(ctx context.Context, f claims.SearchFilter, q text.Q
 	return all, more, err
 }
 
-// seen leaves out sources that the reader may not know of.
+// seen leaves out what is not asked for, and sources that the reader may not know of.
 func (r *reader) seen(ctx context.Context, w *where, f claims.SearchFilter) error {
+	if len(f.Without) > 0 {
+		w.conditions = append(w.conditions, "r.noun_id NOT IN ("+w.list(f.Without)+")")
+	}
 	if f.Noun != claims.SearchSource {
 		return nil
 	}

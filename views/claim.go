@@ -63,6 +63,7 @@ type ClaimPage struct {
 	Precedents   claims.Precedents
 	Now          time.Time
 	House        HouseRules
+	Opinions     []claims.Opinion
 	InQueue      bool   // shown on the queue, where its forms lead back to
 	Skip         string // the claim that the reader left out on the queue
 }
@@ -110,6 +111,7 @@ type ClaimForms struct {
 	Triage       TriageForm
 	Move         MoveForm
 	Contact      ContactForm
+	Opinion      OpinionForm
 	Split        SplitForm
 }
 

@@ -17,6 +17,9 @@ type HouseRules struct {
 	Foreseen             []claims.Lack // and those that would not be under some verdict
 	Checklist            claims.Checklist
 	MayOverride          bool
+	Blind                claims.Strictness
+	Owes                 bool   // the reader should give an opinion of their own first
+	Reader               string // id of the person who reads
 	Overridden           string // why it was handed in all the same
 }
 
@@ -76,14 +79,14 @@ func openItems(r claims.Review) []claims.CheckedItem {
 
 // showReviews says whether there is anything to tell of reviews.
 func (p ClaimPage) showReviews() bool {
-	return len(p.Reviews) > 0 || p.Row.State == claims.StateSubmitted && (p.House.Overridden != "" || len(p.House.Lacks) > 0)
+	return len(p.Reviews) > 0 || len(p.Opinions) > 0 || p.Row.State == claims.StateSubmitted && (p.House.Overridden != "" || len(p.House.Lacks) > 0)
 }
 
 // HouseForm is the rules of the house as typed.
 type HouseForm struct {
-	Sufficiency, SignOff string
-	Rules                []RuleForm
-	Items                []ItemForm
+	Sufficiency, SignOff, Blind string
+	Rules                       []RuleForm
+	Items                       []ItemForm
 }
 
 // RuleForm is a rule of evidence as typed; an empty Case removes it.

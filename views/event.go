@@ -55,6 +55,8 @@ func (r EventReader) row(e claims.Event) EventRow {
 		case v.Erased:
 			row.Erased = true
 		case v.Name == "undone" || v.Name == "bulk_events" || v.Name == "bulk_kept":
+		case v.Hidden && v.JSON == `""`:
+			row.put(r.valueName(v.Name), v.Side, r.Words.T("event.withheld"))
 		case v.Side == claims.SideReason:
 			row.Reason = r.value("reason", v.JSON)
 		default:

@@ -47,6 +47,7 @@ var navEntries = []navEntry{
 	{"sources", "/sources", claims.ActLook},
 	{"checks", "/desk/checks", claims.ActLook},
 	{"history", "/history", claims.ActHistory},
+	{"stats", "/stats", claims.ActLook},
 	{"people", "/people", claims.ActPeople},
 	{"settings", "/settings", claims.ActSettings},
 	{"help", "/help", claims.ActLook},

@@ -28,6 +28,7 @@ type claimJSON struct {
 	Dismissed        *dismissalJSON `json:"dismissed"`
 	Version          int64          `json:"version"`
 	Verdict          *verdictJSON   `json:"verdict"`
+	Withheld         bool           `json:"withheld" doc:"The verdict is kept from you until you have given your own opinion"`
 	Evidence         []evidenceJSON `json:"evidence"`
 	Priority         int            `json:"priority"`
 	Tags             []string       `json:"tags"`
@@ -309,7 +310,7 @@ func (s *Server) claimJSON(r claims.ClaimRow, evidence []claims.Evidence) claimJ
 	out := claimJSON{
 		Assertion: plainAssertion(r.Assertion), ID: r.ID, URL: s.link("/claims/" + r.ID), Article: r.Article,
 		Snapshot: r.Snapshot, SnapshotSHA256: r.SnapshotSHA256, Quote: r.Quote(), Prefix: r.Prefix, Suffix: r.Suffix,
-		Language: r.Language, Origin: originJSON(r.Origin), State: r.State, Version: r.Version,
+		Language: r.Language, Origin: originJSON(r.Origin), State: r.State, Version: r.Version, Withheld: r.Withheld,
 		Evidence: evidenceList(evidence), Priority: r.Priority, Tags: some(r.Tags), Assignee: known(r.Assignee),
 		Due: r.Due, MadeOn: r.MadeOn, SubmittedBy: known(r.SubmittedBy), ReviewedBy: known(r.ReviewedBy),
 		ApprovedBy: known(r.ApprovedBy), PublishedVersion: r.PublishedVersion, PublishedAt: r.PublishedAt,

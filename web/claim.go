@@ -143,7 +143,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 		p.Moves = append(p.Moves, choice)
 	}
 	p.Sources, p.Offers, p.Origins = v.Sources, tieOffers(v.Offers), v.Origins
-	p.House = houseRules(c, v)
+	p.House, p.Opinions = houseRules(c, v), v.Opinions
 	return p
 }
 

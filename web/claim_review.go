@@ -18,8 +18,9 @@ func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
 	out := views.HouseRules{
 		Sufficiency: s.Sufficiency, SignOff: s.SignOff, Lacks: v.Lacks, Checklist: s.Checklist,
 		MayOverride: claims.May(actorOf(c), claims.ActOverride, s) == nil, Overridden: v.Override,
+		Blind: s.Blind, Owes: v.Owes, Reader: actorOf(c).ID,
 	}
-	if s.Sufficiency.On() {
+	if s.Sufficiency.On() && !v.Row.Withheld {
 		out.Foreseen = claims.Foreseeable(s.EvidenceRules, v.Row.Claim, v.Evidence)
 	}
 	return out
@@ -27,7 +28,7 @@ func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
 
 // houseForm is the rules of the house to edit.
 func houseForm(s claims.Settings) views.HouseForm {
-	f := views.HouseForm{Sufficiency: string(s.Sufficiency), SignOff: string(s.SignOff)}
+	f := views.HouseForm{Sufficiency: string(s.Sufficiency), SignOff: string(s.SignOff), Blind: string(s.Blind)}
 	for _, r := range s.EvidenceRules {
 		row := views.RuleForm{
 			Case: string(r.Case), Steps: strings.Join(r.Steps, " "), Primary: count(r.Primary), Secondary: count(r.Secondary), Against: count(r.Against),
@@ -63,11 +64,15 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 		return views.HouseForm{}, err
 	}
 	now := visitOf(c).settings
-	s.Sufficiency, s.EvidenceRules, s.SignOff, s.Checklist = now.Sufficiency, now.EvidenceRules, now.SignOff, now.Checklist
+	s.Sufficiency, s.EvidenceRules, s.SignOff, s.Checklist, s.Blind = now.Sufficiency, now.EvidenceRules, now.SignOff, now.Checklist, now.Blind
 	if !form.Has("sufficiency") || !form.Has("sign_off") {
 		return houseForm(now), nil
 	}
-	f := views.HouseForm{Sufficiency: form.Get("sufficiency"), SignOff: form.Get("sign_off")}
+	f := views.HouseForm{Sufficiency: form.Get("sufficiency"), SignOff: form.Get("sign_off"), Blind: form.Get("blind")}
+	if !form.Has("blind") {
+		f.Blind = string(now.Blind)
+	}
+	s.Blind = claims.Strictness(f.Blind)
 	s.Sufficiency, s.SignOff = claims.Strictness(f.Sufficiency), claims.Strictness(f.SignOff)
 	s.EvidenceRules, s.Checklist = nil, nil
 	at := func(name string, i int) string {

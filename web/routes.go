@@ -155,6 +155,8 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/notes", desk(claims.ActNoteAdd), s.noteAdd, 0},
 		{post, "/claims/:id/split", desk(claims.ActClaimEdit), s.claimSplit, 0},
 		{post, "/claims/:id/merge", desk(claims.ActClaimDismiss), s.claimMerge, 0},
+		{post, "/claims/:id/opinions", desk(claims.ActOpinion), s.opinionGive, 0},
+		{get, "/stats", desk(claims.ActLook), s.statsShow, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
 		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
 	}

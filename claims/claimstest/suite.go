@@ -53,6 +53,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"SearchRights", runSearchRights},
 		{"SearchPages", runSearchPages},
 		{"Evidence", runEvidence},
+		{"Opinions", runOpinions},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

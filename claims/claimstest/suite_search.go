@@ -55,6 +55,20 @@ func runSearch(t *testing.T, store claims.Store) {
 			})
 		}
 	}
+	for _, query := range []string{"camiones", c.ID} {
+		if got := found(t, store, claims.SearchFilter{Noun: claims.SearchClaim, Query: query, Without: []string{c.ID}}); got != nil {
+			t.Errorf("%q finds %v, which is left out", query, got)
+		}
+	}
+	Read(t, store, func(r claims.Reader) error {
+		without := claims.ClaimFilter{Query: "camiones", Without: []string{c.ID}}
+		rows, _, err := r.Claims(ctx, without)
+		counts, err2 := r.CountClaims(ctx, without)
+		if len(rows)+len(counts) != 0 {
+			t.Errorf("a list holds %v, which is left out", rows)
+		}
+		return errors.Join(err, err2)
+	})
 	finds(t, store, claims.SearchArticle, "zamora", a.ID)
 	finds(t, store, claims.SearchArticle, "crecer metros", a.ID) // of its text, by stems
 	finds(t, store, claims.SearchSource, "ine", s.ID)

@@ -142,7 +142,7 @@ func (d *Desk) bulk(ctx context.Context, t *tx, in BulkInput) (BulkResult, error
 	if err := t.may(in.Act.Right()); err != nil {
 		return BulkResult{}, err
 	}
-	seen, err := veil(ctx, t, t.actor.ID)
+	seen, err := see(ctx, t, t.actor)
 	if err != nil {
 		return BulkResult{}, err
 	}

@@ -117,7 +117,9 @@ type ClaimView struct {
 	Settings     claims.Settings
 	Scales       claims.Scales
 	Lacks        []claims.Lack // rules of evidence that it does not keep
-	Override     string        // why it was handed in all the same, where the rules block
+	Opinions     []claims.Opinion
+	Owes         bool   // the actor should give an opinion of their own
+	Override     string // why it was handed in all the same, where the rules block
 }
 
 // MoveOption is a move that the table has from here. Refused is nil where the
@@ -181,7 +183,11 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 				return err
 			}
 		}
-		if v.Settings.Sufficiency.On() {
+		if v.Opinions, err = r.Opinions(ctx, c.ID); err != nil {
+			return err
+		}
+		v.Owes = claims.OwesOpinion(actor, c, v.Opinions, v.Settings) && !actor.ReadOnly
+		if v.Settings.Sufficiency.On() && !c.Withheld {
 			v.Lacks = claims.Insufficient(v.Settings.EvidenceRules, c, v.Evidence)
 		}
 		v.Override = overridden(v.Events)

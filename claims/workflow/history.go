@@ -48,6 +48,7 @@ const (
 	ActEvidenceCopy   = "evidence.copy"        // a copy of the address was kept
 	ActEvidenceNoCopy = "evidence.copy_failed" // it could not be
 	ActNoteAdd        = "note.add"
+	ActOpinionAdd     = "opinion.add"
 	ActContactAdd     = "contact.add"
 	ActContactEdit    = "contact.edit"
 	ActCheckAdd       = "check.add"
@@ -79,6 +80,7 @@ func Acts() []string {
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
+		ActOpinionAdd,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

@@ -168,8 +168,15 @@ func (t *tx) review(ctx context.Context, c *claims.Claim, outcome claims.Outcome
 	c.ReviewedBy, c.ReviewedAt, c.ApprovedBy = t.actor.ID, &now, ""
 	if outcome == claims.OutcomeApproved {
 		c.ApprovedBy = t.actor.ID
+		without, err := t.secondOpinion(ctx, *c, in, e)
+		if err != nil {
+			return err
+		}
 		if out.Checklist, out.Override, err = t.signOff(in, e); err != nil {
 			return err
+		}
+		if out.Override == "" {
+			out.Override = without
 		}
 	}
 	e.changes = append(e.changes, change{valueReview, nil, id})
@@ -215,6 +222,9 @@ func movesOf(actor claims.Actor, c claims.Claim, s claims.Settings, lacking []cl
 			if refused == nil {
 				refused = blocked(actor, lacking, s)
 			}
+		}
+		if refused == nil && m.Act == claims.ActClaimApprove && c.Withheld {
+			refused = opinionMissing(s)
 		}
 		out = append(out, MoveOption{Move: m, Refused: refused})
 	}

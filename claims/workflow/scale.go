@@ -124,12 +124,16 @@ func (t *tx) saveScale(ctx context.Context, before, after claims.Scale, e entry)
 // stepsFree refuses to take steps away that are in use, and says where.
 func (t *tx) stepsFree(ctx context.Context, before, after claims.Scale) error {
 	refusal := claims.Refuse(claims.KindConflict, "scale.in_use")
+	seen, err := see(ctx, t, t.actor)
+	if err != nil {
+		return err
+	}
 	for _, l := range claims.Layers {
 		for _, step := range before.Steps(l) {
 			if slices.ContainsFunc(after.Steps(l), func(s claims.Step) bool { return s.Code == step.Code }) {
 				continue
 			}
-			use, err := t.StepUse(ctx, l, step.Code, maxUses)
+			use, err := seen.StepUse(ctx, l, step.Code, maxUses)
 			if err != nil {
 				return err
 			}

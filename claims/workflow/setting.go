@@ -21,6 +21,7 @@ var settingFields = []field[claims.Settings]{
 	plain("second_factor", func(s *claims.Settings) *bool { return &s.SecondFactor }),
 	plain("sufficiency", func(s *claims.Settings) *claims.Strictness { return &s.Sufficiency }),
 	listed("evidence_rules", func(s *claims.Settings) *[]claims.EvidenceRule { return (*[]claims.EvidenceRule)(&s.EvidenceRules) }),
+	plain("blind", func(s *claims.Settings) *claims.Strictness { return &s.Blind }),
 	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
 	listed("checklist", func(s *claims.Settings) *[]claims.ChecklistItem { return (*[]claims.ChecklistItem)(&s.Checklist) }),
 }

@@ -54,6 +54,7 @@ func (f *faults) rule(r *claims.EvidenceRule) {
 // checklist checks the items of the checklist and how strict it is.
 func (f *faults) checklist(s *claims.Settings) {
 	f.strictness("sign_off", s.SignOff)
+	f.strictness("blind", s.Blind)
 	if len(s.Checklist) > maxChecklist {
 		f.add("checklist", "list.too_long", len(s.Checklist), maxChecklist)
 		return

@@ -64,7 +64,7 @@ func (d *Desk) Undo(ctx context.Context, actor claims.Actor, id string) (claims.
 		if err := undo(ctx, e); err != nil {
 			return err
 		}
-		seen, err := veil(ctx, t, actor.ID)
+		seen, err := see(ctx, t, actor)
 		if err != nil {
 			return err
 		}
@@ -209,6 +209,8 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 		changes, err = t.undoNote(ctx, e)
 	case "contact":
 		changes, err = t.undoContact(ctx, e)
+	case nounOpinion:
+		changes, err = t.undoOpinion(ctx, e)
 	default:
 		err = claims.Refuse(claims.KindConflict, "undo.final")
 	}

@@ -214,7 +214,7 @@ func (v *veiled) Notes(ctx context.Context, claim string) ([]claims.Note, error)
 func (v *veiled) Reviews(ctx context.Context, claim string) ([]claims.Review, error) {
 	list, err := v.Reader.Reviews(ctx, claim)
 	return veilParts(ctx, v, claim, list, err, func(m *mask, r claims.Review) claims.Review {
-		r.Reason = m.text(r.Reason)
+		r.Reason, r.Override = m.text(r.Reason), m.text(r.Override)
 		return r
 	})
 }
@@ -228,6 +228,14 @@ func (v *veiled) Contact(ctx context.Context, claim, id string) (claims.Contact,
 	c, err := v.Reader.Contact(ctx, claim, id)
 	list, err := veilParts(ctx, v, claim, []claims.Contact{c}, err, (*mask).contact)
 	return list[0], err
+}
+
+func (v *veiled) Opinions(ctx context.Context, claim string) ([]claims.Opinion, error) {
+	list, err := v.Reader.Opinions(ctx, claim)
+	return veilParts(ctx, v, claim, list, err, func(m *mask, o claims.Opinion) claims.Opinion {
+		o.Note = m.text(o.Note)
+		return o
+	})
 }
 
 func (v *veiled) Source(ctx context.Context, id string) (claims.Source, error) {

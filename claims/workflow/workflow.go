@@ -123,7 +123,7 @@ func (d *Desk) look(ctx context.Context, actor claims.Actor, act claims.Act, rea
 		if err := may(ctx, r, actor, act); err != nil {
 			return err
 		}
-		seen, err := veil(ctx, r, actor.ID)
+		seen, err := see(ctx, r, actor)
 		if err != nil {
 			return err
 		}

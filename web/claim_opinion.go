@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims/workflow"
+	"cotejo/views"
+)
+
+// opinionGive takes a reviewer's own opinion, after which they see the proposal.
+func (s *Server) opinionGive(c echo.Context) error {
+	seen, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	typed := views.OpinionForm{Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Note: c.FormValue("note")}
+	waive, form := c.FormValue("waive") == "yes", "opinion"
+	if waive {
+		form = "waive"
+	}
+	o, err := s.desk.GiveOpinion(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.OpinionInput{
+		Content: typed.Content, Attribution: typed.Attribution, Note: typed.Note, Waive: waive,
+	})
+	if err != nil {
+		return s.claimRefused(c, err, form, func(f *views.ClaimForms) { f.Opinion = typed })
+	}
+	claim, err := s.desk.Claim(c.Request().Context(), actorOf(c), o.Claim)
+	if err != nil {
+		return err
+	}
+	return s.claimDone(c, claim.Row.Claim, "#moves", "opinion.given")
+}
+
+// statsShow tells of the desk in numbers.
+func (s *Server) statsShow(c echo.Context) error {
+	v, err := s.desk.Agreement(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return err
+	}
+	frame := s.frame(c, "stats", wordsOf(c).T("stats.title"))
+	frame.Width = "middle"
+	return s.render(c, http.StatusOK, views.Stats(views.StatsPage{
+		Frame: frame, Content: v.Content, Attribution: v.Attribution, Opinions: v.Opinions, Withheld: v.Withheld, Scales: v.Scales,
+	}))
+}
