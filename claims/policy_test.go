@@ -41,6 +41,13 @@ claim.withdraw   ea
 claim.override   ea
 check.write      ea
 check.publish    ea
+contact          cea
+source.edit      cea
+source.protect   cea
+source.merge     ea
+source.name      a
+filter.save      kcea
+filter.share     ea
 people           a
 settings         a
 erase            a
@@ -148,6 +155,69 @@ func TestMayAssign(t *testing.T) {
 			if want := strings.Contains(tt.roles, string(role)); (err == nil) != want {
 				t.Errorf("%s by %s: %v, want allowed %v", tt.name, role, err, want)
 			}
+		}
+	}
+}
+
+// TestThePolicyHasNoActWithoutARow: an act that is added fails here until its
+// row stands in the table above.
+func TestThePolicyHasNoActWithoutARow(t *testing.T) {
+	rows := map[string]bool{}
+	for line := range strings.Lines(strings.TrimSpace(theRights)) {
+		rows[strings.Fields(line)[0]] = true
+	}
+	for _, act := range claims.PolicyActs() {
+		if !rows[string(act)] {
+			t.Errorf("%s has no row", act)
+		}
+		delete(rows, string(act))
+	}
+	for act := range rows {
+		t.Errorf("%s has a row and is unknown to policy", act)
+	}
+}
+
+// TestMayOnSource: what is protected is for its readers, whatever their role; an
+// admin who is none says who they are and nothing else.
+func TestMayOnSource(t *testing.T) {
+	open := claims.Source{}
+	mine, others := claims.Source{Protected: true, Readers: []string{me}}, claims.Source{Protected: true, Readers: []string{"ANA"}}
+	for _, tt := range []struct {
+		act                claims.Act
+		open, mine, others string // roles that may
+	}{
+		{claims.ActSourceEdit, "checker editor admin", "checker editor admin", ""},
+		{claims.ActSourceProtect, "checker editor admin", "checker editor admin", ""},
+		{claims.ActSourceMerge, "editor admin", "editor admin", ""},
+		{claims.ActSourceName, "admin", "admin", "admin"},
+	} {
+		for what, src := range map[string]claims.Source{tt.open + "|open": open, tt.mine + "|mine": mine, tt.others + "|others": others} {
+			roles, which, _ := strings.Cut(what, "|")
+			for _, role := range claims.Roles {
+				err := claims.MayOnSource(claims.Actor{ID: me, Role: role}, tt.act, src, claims.Settings{})
+				if want := strings.Contains(roles, string(role)); (err == nil) != want {
+					t.Errorf("%s of a source that is %s by %s: %v, want allowed %v", tt.act, which, role, err, want)
+				}
+			}
+		}
+	}
+}
+
+// TestWhoMustEnrolDoesNothingElse: by setting, editors and admins set up a
+// second factor before any other act.
+func TestWhoMustEnrolDoesNothingElse(t *testing.T) {
+	for _, role := range claims.Roles {
+		for _, on := range []bool{false, true} {
+			want := on && (role == claims.RoleEditor || role == claims.RoleAdmin)
+			if got := claims.MustEnrol(role, claims.Settings{SecondFactor: on}); got != want {
+				t.Errorf("%s must enrol (%v): %v", role, on, got)
+			}
+		}
+	}
+	for _, act := range claims.PolicyActs() {
+		err := claims.May(claims.Actor{ID: me, Role: claims.RoleAdmin, MustEnrol: true}, act, claims.Settings{})
+		if want := act == claims.ActAccount; (err == nil) != want {
+			t.Errorf("%s before enrolment: %v", act, err)
 		}
 	}
 }
