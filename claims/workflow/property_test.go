@@ -54,7 +54,7 @@ func randomPeople(t *testing.T, k *kit) {
 		last := k.lastEvent()
 		n.seq, n.hash = last.Seq, last.Hash
 		r.Repeat(map[string]func(*rapid.T){
-			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note, "undo": n.undo, "take back": n.undo, "take back": n.undo,
+			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note, "undo": n.undo, "take back": n.undo,
 			"settings": n.settings, "bulk": n.bulk, "unbulk": n.unbulk, "split": n.split, "merge": n.merge, "contact": n.contact,
 			"remove": n.removeEvidence, "source": n.source, "unsource": n.unsource, "tie": n.tie, "": n.check,
 		})
