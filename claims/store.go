@@ -308,7 +308,8 @@ type EventWriter interface {
 	AppendEvent(ctx context.Context, e *Event) error
 	// EraseValues deletes the values (not the digests) of an event.
 	EraseValues(ctx context.Context, seq int64) error
-	PutReply(ctx context.Context, r Reply) error // exempt from the event rule
+	PutReply(ctx context.Context, r Reply) error               // exempt from the event rule
+	DeleteReply(ctx context.Context, person, key string) error // of one that is gone is no error
 	DeleteRepliesBefore(ctx context.Context, t time.Time) error
 }
 

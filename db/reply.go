@@ -27,6 +27,11 @@ func (w *writer) PutReply(ctx context.Context, p claims.Reply) error {
 	return err
 }
 
+func (w *writer) DeleteReply(ctx context.Context, person, key string) error {
+	_, err := w.execExempt(ctx, "DELETE FROM replies WHERE person = $1 AND key = $2", person, key)
+	return err
+}
+
 func (w *writer) DeleteRepliesBefore(ctx context.Context, t time.Time) error {
 	_, err := w.execExempt(ctx, "DELETE FROM replies WHERE at < $1", t.UnixMicro())
 	return err

@@ -15,8 +15,19 @@ import (
 	"cotejo/web/htmlcheck"
 )
 
+// multiBytes is multi with one file of these bytes.
+func multiBytes(t *testing.T, path string, fields url.Values, field, name, content string) *http.Request {
+	t.Helper()
+	return multipartForm(t, path, fields, map[string]string{field: name}, content)
+}
+
 // multi makes a request of the kind that a form with files sends.
 func multi(t *testing.T, path string, fields url.Values, files map[string]string) *http.Request {
+	t.Helper()
+	return multipartForm(t, path, fields, files, "the bytes of the file")
+}
+
+func multipartForm(t *testing.T, path string, fields url.Values, files map[string]string, content string) *http.Request {
 	t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
@@ -30,7 +41,7 @@ func multi(t *testing.T, path string, fields url.Values, files map[string]string
 	for field, name := range files {
 		part, err := m.CreateFormFile(field, name)
 		if err == nil {
-			_, err = part.Write([]byte("the bytes of the file"))
+			_, err = part.Write([]byte(content))
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -151,7 +151,7 @@ func (s *Server) guard(r route) echo.MiddlewareFunc {
 					return broken
 				}
 				if err == nil {
-					err = next(c)
+					err = s.onceForm(c, next)
 				}
 				if lostSession(r, err) {
 					return s.signInAgain(c, err)

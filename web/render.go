@@ -27,6 +27,9 @@ func pageBytes(c echo.Context, component templ.Component) ([]byte, error) {
 	if err := component.Render(c.Request().Context(), &buf); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
+	if visitOf(c).access.kind == accessDesk {
+		return withTokens(buf.Bytes()), nil
+	}
 	return buf.Bytes(), nil
 }
 

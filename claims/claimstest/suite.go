@@ -198,6 +198,7 @@ func runEventRule(t *testing.T, store claims.Store) {
 		"DeleteExpiredSessions": func(w claims.Writer) error { return w.DeleteExpiredSessions(ctx, Start) },
 		"TouchToken":            func(w claims.Writer) error { return w.TouchToken(ctx, "T1", Start) },
 		"PutReply":              func(w claims.Writer) error { return w.PutReply(ctx, claims.Reply{Person: ana.ID, Key: "k", At: Start}) },
+		"DeleteReply":           func(w claims.Writer) error { return w.DeleteReply(ctx, ana.ID, "k") },
 		"DeleteRepliesBefore":   func(w claims.Writer) error { return w.DeleteRepliesBefore(ctx, Start) },
 	} {
 		if err := store.Update(ctx, exempt); err != nil {

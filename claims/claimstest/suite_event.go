@@ -172,6 +172,12 @@ func runReplies(t *testing.T, store claims.Store) {
 		equal(t, "reply that stays", later, got)
 		return err
 	})
+	for _, key := range []string{"other", "k", "k"} {
+		if err := store.Update(ctx, func(w claims.Writer) error { return w.DeleteReply(ctx, "P2", key) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	missing(t, store, "reply that was taken away", func(r claims.Reader) error { _, err := r.Reply(ctx, "P2", "k"); return err })
 }
 
 // runConcurrency: many write at once; all succeed, and the chain has no gap.

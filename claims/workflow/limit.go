@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -92,9 +93,15 @@ func (f *faults) link(field, s string) {
 	switch {
 	case utf8.RuneCountInString(s) > maxURL:
 		f.add(field, "text.too_long", utf8.RuneCountInString(s), maxURL)
-	case err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https":
+	case err != nil || u.Hostname() == "" || !isPort(u.Port()) || u.User != nil || u.Scheme != "http" && u.Scheme != "https":
 		f.add(field, "url.malformed", clip(s, 100))
 	}
+}
+
+// isPort reports whether a web address can have this port; "" is the usual one.
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return s == "" || err == nil && n > 0 && n <= 65535
 }
 
 // date reads an optional date; nil for "".

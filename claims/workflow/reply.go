@@ -79,6 +79,17 @@ func (d *Desk) Answer(ctx context.Context, actor claims.Actor, reply claims.Repl
 	})
 }
 
+// Release gives a reserved key back, because nothing was done for it: the same
+// request may then be tried again.
+func (d *Desk) Release(ctx context.Context, actor claims.Actor, key string) error {
+	return d.act(ctx, actor, func(t *tx) error {
+		if _, err := t.Reply(ctx, actor.ID, answer+key); !missing(err) {
+			return err
+		}
+		return t.DeleteReply(ctx, actor.ID, reservation+key)
+	})
+}
+
 // putReply keeps one row of a key.
 func (t *tx) putReply(ctx context.Context, row string, r claims.Reply) error {
 	r.Key = row + r.Key
