@@ -37,6 +37,7 @@ func TestBadInput(t *testing.T) {
 		"a rationale of 10 MB":                       aHugeRationale,
 		"evidence whose URL is none, or runs script": aWrongURL,
 		"a file that lies about its type":            aLyingFile,
+		"evidence that lies about its type":          aLyingEvidence,
 		"a clock that runs backwards":                aClockThatRunsBackwards,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -332,6 +333,25 @@ func aLyingFile(t *testing.T, in badInput) {
 		if w.Code != http.StatusUnprocessableEntity && w.Code != http.StatusUnsupportedMediaType || page.Attr(`input[name="title"]`, "value") != "El embalse" || page.Count("#problems") != 1 {
 			t.Errorf("%s: %d, title %q", name, w.Code, page.Attr(`input[name="title"]`, "value"))
 		}
+	}
+}
+
+// aLyingEvidence is aLyingFile for what is put beside a claim.
+func aLyingEvidence(t *testing.T, in badInput) {
+	for name, bytes := range map[string]string{
+		"a.png": "%PDF-1.7\n", "a.pdf": tinyPNG, "b.pdf": "<!doctype html><script>alert(1)</script>", "c.png": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+		"d.html": "<p>hola</p>", "e.exe": "MZ\x90\x00", "f.pdf": "",
+	} {
+		form := in.form(t, in.ana, in.path("/evidence"))
+		form.Set("title", "El padrón")
+		w := in.ana.send(multiBytes(t, in.path("/evidence"), form, "file", name, bytes))
+		page := pageWith(t, w, http.StatusUnprocessableEntity)
+		if page.Attr(`input[name="title"]`, "value") != "El padrón" || page.Count("#e-file, #e-url") == 0 {
+			t.Errorf("%s: what was typed is lost, or nothing is said beside a field", name)
+		}
+	}
+	if got := in.kept(in.c.ID); got.Evidence != 0 {
+		t.Errorf("%d pieces of evidence", got.Evidence)
 	}
 }
 

@@ -64,10 +64,16 @@ var claimActs = []claimAct{
 		_, err := k.AddEvidence(k.Context(), actor, c.ID, c.Version, claims.Evidence{URL: "https://a.test/1"})
 		return err
 	}},
+	{"add a file", "cea", editable, func(k *kit, actor claims.Actor, c claims.Claim) error {
+		_, err := k.AddDocument(k.Context(), actor, c.ID, c.Version, workflow.EvidenceInput{Upload: &workflow.Upload{Name: "a.pdf", Data: []byte(somePDF)}})
+		return err
+	}},
+	{"edit evidence", "cea", editable, func(k *kit, actor claims.Actor, c claims.Claim) error {
+		_, err := k.EditEvidence(k.Context(), actor, c.ID, k.evidenceOn(c), c.Version, workflow.EvidenceInput{Evidence: claims.Evidence{URL: "https://a.test/3"}})
+		return err
+	}},
 	{"remove evidence", "cea", editable, func(k *kit, actor claims.Actor, c claims.Claim) error {
-		e := claims.Evidence{ID: claimstest.NewID(claims.IDLen), Claim: c.ID, URL: "https://a.test/2", AddedBy: k.bea.ID, AddedAt: claimstest.Start}
-		claimstest.Write(k.T, k.store, func(w claims.Writer) error { return w.CreateEvidence(k.Context(), e) })
-		return k.RemoveEvidence(k.Context(), actor, c.ID, e.ID, c.Version)
+		return k.RemoveEvidence(k.Context(), actor, c.ID, k.evidenceOn(c), c.Version)
 	}},
 	{"note", "kcea", everywhere, func(k *kit, actor claims.Actor, c claims.Claim) error {
 		_, err := k.AddNote(k.Context(), actor, c.ID, "Visto.")
@@ -88,6 +94,13 @@ var claimActs = []claimAct{
 		_, err := k.TieLink(k.Context(), actor, c.ID, c.Version, workflow.TieInput{Place: workflow.LinkPlace{Role: "via"}})
 		return err
 	}},
+}
+
+// evidenceOn puts evidence beside a claim and gives its id.
+func (k *kit) evidenceOn(c claims.Claim) string {
+	e := claims.Evidence{ID: claimstest.NewID(claims.IDLen), Claim: c.ID, URL: "https://a.test/2", AddedBy: k.bea.ID, AddedAt: claimstest.Start}
+	claimstest.Write(k.T, k.store, func(w claims.Writer) error { return w.CreateEvidence(k.Context(), e) })
+	return e.ID
 }
 
 // TestEveryActInEveryState tries every act on a claim that is no move, in every
