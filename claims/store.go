@@ -41,6 +41,7 @@ type Reader interface {
 	LogReader
 	SearchReader
 	FilterReader
+	PresenceReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -57,6 +58,7 @@ type Writer interface {
 	InboxWriter
 	LogWriter
 	FilterWriter
+	PresenceWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -288,6 +290,21 @@ type FilterWriter interface {
 // in the same transaction.
 type SearchReader interface {
 	Search(ctx context.Context, f SearchFilter) (SearchHits, error)
+}
+
+// PresenceReader reads who has which claim open.
+type PresenceReader interface {
+	// Present gives who was heard of since a moment, on a claim, or on any where
+	// claim is "".
+	Present(ctx context.Context, claim string, since time.Time) ([]Presence, error)
+}
+
+// PresenceWriter notes who has which claim open; all of it is exempt from the
+// event rule. Deleting what is not there is no error.
+type PresenceWriter interface {
+	PutPresence(ctx context.Context, p Presence) error
+	DeletePresence(ctx context.Context, claim, person string) error
+	DeletePresenceBefore(ctx context.Context, t time.Time) error
 }
 
 // EventReader reads the history.

@@ -68,6 +68,9 @@ func TestSchemasAgree(t *testing.T) {
 		if table == "search_rows" || table == "search_state" {
 			continue // made anew where a backup is opened
 		}
+		if table == "presence" {
+			continue // over within a minute
+		}
 		found[table] = true
 		if strings.Contains(table, "event") && table != "events" {
 			t.Errorf("table %s has event in its name", table)

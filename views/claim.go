@@ -64,6 +64,7 @@ type ClaimPage struct {
 	Now          time.Time
 	House        HouseRules
 	Opinions     []claims.Opinion
+	Live         Live
 	InQueue      bool   // shown on the queue, where its forms lead back to
 	Skip         string // the claim that the reader left out on the queue
 }

@@ -106,7 +106,10 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 	}
 	p := s.claimView(c, v)
 	p.Frame = s.frame(c, "claims", claims.ShowID(v.Row.ID))
-	if fill != nil {
+	if fill == nil {
+		p.Live = liveClaim(c, v, p, "/claims/"+v.Row.ID)
+		p.Frame.Scripts = append(p.Frame.Scripts, liveScript)
+	} else {
 		fill(&p.Forms)
 	}
 	if err := s.addPrecedents(c, &p); err != nil {

@@ -33,7 +33,10 @@ func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fil
 	if v.Found {
 		p.Claim = s.claimView(c, v.Claim)
 		p.Claim.Frame, p.Claim.InQueue, p.Claim.Skip = p.Frame, true, plainOr(c.QueryParam("skip"))
-		if fill != nil {
+		if fill == nil {
+			p.Claim.Live = liveClaim(c, v.Claim, p.Claim, c.Request().URL.RequestURI())
+			p.Frame.Scripts = append(p.Frame.Scripts, liveScript)
+		} else {
 			fill(&p.Claim.Forms)
 		}
 		if err := s.addPrecedents(c, &p.Claim); err != nil {

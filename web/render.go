@@ -37,6 +37,9 @@ func pageBytes(c echo.Context, component templ.Component) ([]byte, error) {
 // for them to see. It takes the flashes, so it is called once a page.
 func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
 	v := visitOf(c)
+	if c.Request().Header.Get(liveHeader) != "" {
+		return views.Frame{Unread: s.unread(c), Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav, Newsroom: v.settings.Newsroom}
+	}
 	return views.Frame{
 		Unread: s.unread(c),
 		Words:  wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,

@@ -122,6 +122,7 @@ func (s *Server) deskRoutes() []route {
 
 		{get, "/history", desk(claims.ActHistory), s.historyShow, 0},
 		{post, "/events/:id/undo", desk(claims.ActLook), s.eventUndo, 0}, // policy goes by the act
+		{get, "/live", desk(claims.ActLook), s.liveShow, 0},
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
 		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportVerdicts, 0},

@@ -61,6 +61,7 @@ type Server struct {
 	provider  *SignInProvider
 
 	cookies sessions.Store
+	pages   *pages // that are open
 	cross   *http.CrossOriginProtection
 	index   []route
 	openAPI []byte // the document at /api/openapi.json
@@ -89,6 +90,7 @@ func New(cfg Config) (*Server, error) {
 		s.random = rand.Reader
 	}
 	s.cookies = newSessionStore(s)
+	s.pages = newPages(s.desk.News, s.log)
 	s.cross = http.NewCrossOriginProtection()
 	if err := s.cross.AddTrustedOrigin(s.base.Scheme + "://" + s.base.Host); err != nil {
 		return nil, err
@@ -114,7 +116,7 @@ func (s *Server) Handler() http.Handler { return s.echo }
 
 // HTTP is the server to run on a listener, with every timeout set.
 func (s *Server) HTTP() *http.Server {
-	return &http.Server{
+	out := &http.Server{
 		Handler:           s.Handler(),
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
@@ -123,6 +125,8 @@ func (s *Server) HTTP() *http.Server {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
+	out.RegisterOnShutdown(s.pages.close)
+	return out
 }
 
 // secure reports whether the desk is reached over https.

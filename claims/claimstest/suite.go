@@ -54,6 +54,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"SearchPages", runSearchPages},
 		{"Evidence", runEvidence},
 		{"Opinions", runOpinions},
+		{"Presence", runPresence},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

@@ -118,8 +118,9 @@ type ClaimView struct {
 	Scales       claims.Scales
 	Lacks        []claims.Lack // rules of evidence that it does not keep
 	Opinions     []claims.Opinion
-	Owes         bool   // the actor should give an opinion of their own
-	Override     string // why it was handed in all the same, where the rules block
+	Owes         bool     // the actor should give an opinion of their own
+	Present      []string // ids of who else has it open
+	Override     string   // why it was handed in all the same, where the rules block
 }
 
 // MoveOption is a move that the table has from here. Refused is nil where the
@@ -191,6 +192,9 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 			v.Lacks = claims.Insufficient(v.Settings.EvidenceRules, c, v.Evidence)
 		}
 		v.Override = overridden(v.Events)
+		if v.Present, err = d.othersPresent(ctx, r, actor, c.ID); err != nil {
+			return err
+		}
 		v.Moves, v.Undo = movesOf(actor, c, v.Settings, v.Lacks), undoable(actor, v.Events)
 		return nil
 	})

@@ -1,0 +1,168 @@
+// What others change comes to an open page by itself: the server says that there
+// is something to see, the page fetches itself anew, with its reader's rights,
+// and takes over the parts that differ. What somebody is typing is left alone.
+// Without this script a page is as it was when it was opened.
+const root = document.getElementById("live");
+const said = document.getElementById("live-said");
+const stacks = () => document.querySelectorAll("[data-live]");
+const keyOf = (el, i) => el.id || el.getAttribute("aria-labelledby") || el.tagName + i;
+const known = new WeakMap(); // element → how the server rendered it
+
+function remember(page) {
+	for (const stack of page.querySelectorAll("[data-live]")) {
+		for (const part of stack.children) known.set(part, part.outerHTML);
+	}
+}
+
+// changed reports whether somebody has put something into a part's forms.
+function changed(part) {
+	return [...part.querySelectorAll("input, textarea, select")].some((field) => {
+		if (field instanceof HTMLSelectElement) {
+			const standard = [...field.options].findIndex((o) => o.defaultSelected);
+			return field.selectedIndex !== Math.max(standard, 0);
+		}
+		if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+		return field.type !== "hidden" && field.value !== field.defaultValue;
+	});
+}
+
+function busy(part) {
+	const at = document.activeElement;
+	return changed(part) || part.contains(at) && at.matches("input, textarea, select");
+}
+
+// keep leaves a part as it is, and says beside it that it is an old one.
+function keep(part) {
+	if (part.querySelector(":scope > .live-kept")) return;
+	const note = document.createElement("p");
+	note.className = "notice warn live-kept";
+	note.textContent = root.dataset.kept;
+	part.prepend(note);
+}
+
+// replace takes a fresh part over; what was unfolded stays so, and the focus
+// goes to the same place.
+function replace(old, fresh) {
+	const open = [...old.querySelectorAll("details")].map((d) => d.open);
+	const focused = old.contains(document.activeElement) ? document.activeElement : null;
+	const places = "a[href], button, summary, input, [tabindex]";
+	const nth = focused ? [...old.querySelectorAll(places)].indexOf(focused) : -1;
+	old.replaceWith(fresh);
+	const now = [...fresh.querySelectorAll("details")];
+	if (now.length === open.length) now.forEach((d, i) => { d.open = d.open || open[i]; });
+	if (focused) ((focused.id && document.getElementById(focused.id)) || fresh.querySelectorAll(places)[nth] || document.getElementById("main")).focus({ preventScroll: true });
+}
+
+// merge brings the children of a stack to what the server renders now.
+function merge(stack, fresh) {
+	const old = new Map([...stack.children].map((part, i) => [keyOf(part, i), part]));
+	let kept = false;
+	let before = null;
+	[...fresh.children].forEach((part, i) => {
+		const html = part.outerHTML;
+		const was = old.get(keyOf(part, i));
+		old.delete(keyOf(part, i));
+		let now = was;
+		if (!was) {
+			now = document.importNode(part, true);
+			before ? before.after(now) : stack.prepend(now);
+			known.set(now, html);
+		} else if (known.get(was) !== html) {
+			if (busy(was)) {
+				keep(was);
+				kept = true;
+			} else {
+				now = document.importNode(part, true);
+				known.set(now, html);
+				replace(was, now);
+			}
+		}
+		before = now;
+	});
+	for (const part of old.values()) {
+		if (busy(part)) {
+			keep(part);
+			kept = true;
+		} else {
+			part.remove();
+		}
+	}
+	return kept;
+}
+
+function say(fresh, kept) {
+	const news = [];
+	const { news: what, seq } = fresh.dataset;
+	if (what && seq !== root.dataset.seq) news.push(what);
+	if (fresh.dataset.present !== root.dataset.present) news.push(fresh.dataset.present || root.dataset.alone);
+	if (kept) news.push(root.dataset.kept);
+	for (const name of ["seq", "news", "present", "stream"]) root.dataset[name] = fresh.dataset[name] ?? "";
+	if (news.length > 0) said.textContent = news.join(" ");
+}
+
+let looking = false;
+let again = false;
+async function look() {
+	again = true;
+	if (looking) return;
+	looking = true;
+	try {
+		while (again) {
+			again = false;
+			const answer = await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1" } });
+			if (!answer.ok || answer.redirected) return close();
+			const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+			const fresh = page.getElementById("live");
+			if (!fresh) return close();
+			if (fresh.dataset.subject !== root.dataset.subject) {
+				said.textContent = root.dataset.other;
+				over = true;
+				return close();
+			}
+			let kept = false;
+			for (const stack of stacks()) {
+				const other = page.getElementById(stack.id);
+				if (other) kept = merge(stack, other) || kept;
+			}
+			say(fresh, kept);
+		}
+	} catch {
+		// The stream comes back by itself, and with it the next chance.
+	} finally {
+		looking = false;
+	}
+}
+
+// One stream a browser: the page in front has it, hidden ones and those behind
+// give theirs up and catch up when they come to the front.
+let source = null;
+let over = false;
+const others = "BroadcastChannel" in window ? new BroadcastChannel("cotejo-live") : null;
+
+function open() {
+	if (source || over || document.hidden) return;
+	source = new EventSource(root.dataset.stream);
+	source.addEventListener("look", look);
+	source.addEventListener("open", () => root.classList.add("on"));
+	source.addEventListener("end", () => {
+		over = true;
+		close();
+	});
+	others?.postMessage("mine");
+}
+
+function close() {
+	source?.close();
+	source = null;
+	root.classList.remove("on");
+}
+
+if (root && said && "EventSource" in window) {
+	remember(document);
+	others?.addEventListener("message", close);
+	document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
+	addEventListener("focus", open);
+	addEventListener("pagehide", close);
+	addEventListener("pageshow", open);
+	open();
+}
