@@ -61,3 +61,29 @@ type Page struct {
 	Limit  int
 	Cursor string
 }
+
+// BlockKind says what a stretch of an article's text is beside a paragraph.
+type BlockKind string
+
+// The kinds of blocks.
+const (
+	BlockHeading BlockKind = "heading" // Level 1 to 6
+	BlockItem    BlockKind = "item"    // of a list; Level is how deep, from 1
+	BlockQuote   BlockKind = "quote"
+	BlockRow     BlockKind = "row" // of a table, cells set apart by tabs
+)
+
+// TextBlock is a stretch of an article's text that is no plain paragraph. Span counts
+// code points of the snapshot's text, as everywhere.
+type TextBlock struct {
+	Span
+	Kind  BlockKind `json:"kind"`
+	Level int       `json:"level,omitempty"`
+}
+
+// Timecode says when a stretch of a transcript is spoken, in milliseconds.
+type Timecode struct {
+	Span
+	From int64 `json:"from"`
+	To   int64 `json:"to"`
+}

@@ -3,10 +3,11 @@ package ingest
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cotejo/claims"
-	"golang.org/x/text/encoding/unicode"
+	utf "golang.org/x/text/encoding/unicode"
 )
 
 // byteOrderMark may stand before a text that a Windows editor wrote.
@@ -22,11 +23,24 @@ var datelineShape = regexp.MustCompile(`(?i)^(?:(?:date|fecha)[ \t]*:?[ \t]*)?(\
 // space removed, nothing else changed. The date line comes back as a date, nil
 // where there is none. Clean is idempotent.
 func Clean(s string) (string, *claims.Date) {
+	text, date, _ := clean(s)
+	return text, date
+}
+
+// clean is Clean that also says how many code points it took off the beginning; they
+// are counted after the rest of the cleaning, which a reader that counts must not
+// need: valid UTF-8 with LF and without NUL.
+func clean(s string) (text string, date *claims.Date, cut int) {
 	s = repairUTF8(s)
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\r", "\n")
 	s = strings.ReplaceAll(s, "\x00", string(utf8.RuneError))
-	return stripDateline(s)
+	text, date = stripDateline(s)
+	if text == "" {
+		return "", date, 0
+	}
+	end := len(strings.TrimRightFunc(s, unicode.IsSpace))
+	return text, date, utf8.RuneCountInString(s[:end-len(text)])
 }
 
 // repairUTF8 replaces each maximal broken sequence by one U+FFFD, as browsers do.
@@ -34,7 +48,7 @@ func repairUTF8(s string) string {
 	if utf8.ValidString(s) {
 		return s
 	}
-	repaired, err := unicode.UTF8.NewDecoder().String(s)
+	repaired, err := utf.UTF8.NewDecoder().String(s)
 	if err != nil { // the decoder replaces and never refuses; stay safe if that changes
 		return strings.ToValidUTF8(s, string(utf8.RuneError))
 	}

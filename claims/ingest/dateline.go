@@ -22,7 +22,7 @@ func isoDate(s string) (claims.Date, bool) {
 
 // looserLayouts are other ways in which pages write their date, those that can be
 // read in one way only.
-var looserLayouts = []string{time.RFC1123, time.RFC1123Z, "20060102", "20060102T150405Z0700", "20060102T150405", "2006/01/02", "2006/01/02 15:04:05"}
+var looserLayouts = []string{time.RFC1123, time.RFC1123Z, "20060102", "20060102T150405Z0700", "20060102T150405", "2006-01-02T15:04", "2006/01/02", "2006/01/02 15:04:05"}
 
 // calendarDate reads the day of a date as pages write it.
 func calendarDate(s string) (claims.Date, bool) {
@@ -44,7 +44,19 @@ var months = map[string]int{
 	"septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
 	"september": 9, "october": 10, "november": 11, "december": 12,
+	"janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10, "novembro": 11, "dezembro": 12,
+	"gener": 1, "febrer": 2, "març": 3, "maig": 5, "juny": 6, "juliol": 7, "agost": 8, "setembre": 9, "desembre": 12,
+	"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12,
 }
+
+// shortMonths are the first three letters of the months.
+var shortMonths = func() map[string]int {
+	short := map[string]int{}
+	for name, number := range months {
+		short[string([]rune(name)[:3])] = number
+	}
+	return short
+}()
 
 // wordedShapes are whole lines: "[martes,] 28 de octubre de 2025", "[Tuesday,]
 // October 28, 2025", "[Tuesday,] 28 October 2025".
@@ -75,14 +87,27 @@ func wordedDate(line string) (claims.Date, bool) {
 	} else if m := monthFirst.FindStringSubmatch(line); m != nil {
 		day, month, year = m[2], m[1], m[3]
 	}
-	number, known := months[strings.ToLower(month)]
+	return dayOf(day, month, year)
+}
+
+// dayOf reads the day of a date whose month is a word, whole or cut to three letters.
+func dayOf(day, month, year string) (claims.Date, bool) {
+	month = strings.ToLower(month)
+	number, known := months[month]
+	if short := []rune(month); !known && (len(short) == 3 || month == "sept") {
+		number, known = shortMonths[string(short[:3])]
+	}
 	if !known {
 		return "", false
 	}
-	if len(day) == 1 {
-		day = "0" + day
+	return isoDate(fmt.Sprintf("%s-%02d-%s", year, number, twoDigits(day)))
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
 	}
-	return isoDate(fmt.Sprintf("%s-%02d-%s", year, number, day))
+	return s
 }
 
 // maxTitle is the longest first line, in code points, taken for a heading.

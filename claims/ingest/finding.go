@@ -124,6 +124,10 @@ func (p *Page) take(f finding) {
 		p.Language, ok = firstLanguage(f.values)
 	case "published":
 		p.Published, ok = firstDate(f.values)
+	case "modified":
+		p.Modified, ok = firstDate(f.values)
+	case "image":
+		p.Image, ok = firstURL(f.values)
 	}
 	if ok {
 		p.Origins[f.field] = f.origin

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"cotejo/claims"
-	"github.com/markusmobius/go-htmldate"
-	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
@@ -78,47 +76,73 @@ func late(ctx context.Context, refusal *claims.Error) error {
 }
 
 func readPage(src source) (content, error) {
-	doc, err := html.Parse(strings.NewReader(src.text))
+	doc, err := html.Parse(strings.NewReader(strings.TrimPrefix(src.text, byteOrderMark)))
 	if err != nil {
 		refusal := claims.Refuse(claims.KindInvalid, "ingest.too_deep")
 		refusal.Cause = err
 		return content{}, refusal
 	}
-	findings := readMetadata(doc, src.base)
+	p := survey(doc)
+	sign := readSigns(doc, p)
 	prepare(doc)
-	return content{text: pageText(doc), findings: findings}, nil
+	out := content{findings: p.findings(doc, src.base)}
+	fragment := isFragment(doc)
+	lines := pageLines(doc, p, titleOf(out.findings), fragment)
+	if barrier := sign.barrier(lines); barrier != "" && !fragment {
+		if body := p.body(); len(body) > 2*len(textOf(lines)) {
+			lines, barrier = bodyLines(body), ""
+		}
+		if barrier != "" && barrier != BarrierPaywall || barrier != "" && len(lines) == 0 {
+			return content{}, claims.Refuse(claims.KindInvalid, barrierKeys[barrier])
+		}
+		out.barrier = barrier
+	}
+	out.text, out.blocks = textOf(lines), blocksOf(lines)
+	return out, nil
+}
+
+// bodyLines are the paragraphs of a text that came as data.
+func bodyLines(body string) []line {
+	var lines []line
+	for paragraph := range strings.SplitSeq(body, "\n") {
+		if paragraph = oneLine(paragraph); paragraph != "" {
+			lines = append(lines, line{text: paragraph, letters: len(paragraph)})
+		}
+	}
+	return lines
 }
 
 // shortArticle is the length, in bytes, below which the search for the main text
 // has too little to go by and the page's own <article> or <main> is believed.
 const shortArticle = 400
 
-// pageText is the text of the article on a page. A fragment, as people paste it
+// pageLines are the lines of the article on a page. A fragment, as people paste it
 // from an editor, is article from end to end.
-func pageText(doc *html.Node) string {
-	whole := render(doc, nil)
-	if isFragment(doc) {
+func pageLines(doc *html.Node, p page, title string, fragment bool) []line {
+	whole := linesOf(doc, nil, nil)
+	if fragment {
 		return whole
 	}
-	text := ""
+	var found []line
 	if countNodes(doc) <= maxNodes {
-		text = mainText(doc, whole)
+		prune(doc, p.headingElement(title))
+		found = mainLines(doc, title)
 	}
-	if len(text) >= shortArticle {
-		return text
+	if len(textOf(found)) >= shortArticle {
+		return found
 	}
 	if root := articleElement(doc); root != nil {
-		if own := render(root, furniture); hasWord(own) {
+		if own := linesOf(root, furniture, nil); hasWord(textOf(own)) && len(textOf(own)) > len(textOf(found)) {
 			return own
 		}
 	}
-	if !hasWord(text) {
-		text = render(doc, furniture)
+	if !hasWord(textOf(found)) {
+		found = linesOf(doc, furniture, nil)
 	}
-	if !hasWord(text) {
-		text = whole
+	if !hasWord(textOf(found)) {
+		found = whole
 	}
-	return text
+	return found
 }
 
 // isFragment reports whether doc has nothing of a page: no head, nothing that
@@ -148,101 +172,6 @@ func articleElement(doc *html.Node) *html.Node {
 		}
 	}
 	return nil
-}
-
-// mainText finds the article among menus and teasers; "" where the search finds
-// nothing or fails on markup its libraries did not expect. Whole is the rendered
-// document: paragraphs that the search gives back are taken from there, because
-// it collapses blank space that the author meant.
-func mainText(doc *html.Node, whole string) (text string) {
-	defer func() {
-		if recover() != nil {
-			text = ""
-		}
-	}()
-	config := trafilatura.DefaultConfig()
-	config.MinExtractedSize = 0 // below it the library glues paragraphs together
-	found, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-		Config:           config,
-		EnableFallback:   true,
-		ExcludeComments:  true,
-		HtmlDateOverride: &htmldate.Result{}, // dates are read by readMetadata
-	})
-	if err != nil || found.ContentNode == nil {
-		return ""
-	}
-	return restore(render(found.ContentNode, nil), whole)
-}
-
-// restore replaces each paragraph of text by the one of whole that has the same
-// letters, if there is one.
-func restore(text, whole string) string {
-	original := map[string]string{}
-	for paragraph := range strings.SplitSeq(whole, "\n\n") {
-		if key := letters(paragraph); original[key] == "" {
-			original[key] = paragraph
-		}
-	}
-	paragraphs := strings.Split(text, "\n\n")
-	for i, paragraph := range paragraphs {
-		if own, ok := original[letters(paragraph)]; ok {
-			paragraphs[i] = own
-		}
-	}
-	return strings.Join(paragraphs, "\n\n")
-}
-
-// letters is s without its blank space.
-func letters(s string) string { return strings.Join(strings.Fields(s), "") }
-
-// machinery is what a reader of the page never sees.
-var machinery = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Iframe: true,
-	atom.Object: true, atom.Embed: true, atom.Svg: true, atom.Canvas: true, atom.Head: true,
-	atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Button: true,
-}
-
-// furniture is what stands around an article.
-var furniture = map[atom.Atom]bool{
-	atom.Nav: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Form: true,
-	atom.Figure: true, atom.Menu: true, atom.Dialog: true,
-}
-
-// prepare takes machinery and comments out of the document and unwraps <time>
-// and <ins>, which the search for the main text would drop with their words.
-func prepare(doc *html.Node) {
-	for n := range descendants(doc) {
-		switch {
-		case n.Type == html.CommentNode || n.Type == html.ElementNode && machinery[n.DataAtom] && n.DataAtom != atom.Head:
-			n.Parent.RemoveChild(n)
-		case n.DataAtom == atom.Time || n.DataAtom == atom.Ins:
-			n.Data, n.DataAtom = "span", atom.Span
-		}
-	}
-}
-
-// descendants lists every node below n in document order; the list is complete
-// before the first is given, so the tree may be changed on the way.
-func descendants(n *html.Node) func(yield func(*html.Node) bool) {
-	var list []*html.Node
-	for d := range n.Descendants() {
-		list = append(list, d)
-	}
-	return func(yield func(*html.Node) bool) {
-		for _, d := range list {
-			if d.Parent != nil && !yield(d) {
-				return
-			}
-		}
-	}
-}
-
-func countNodes(doc *html.Node) int {
-	n := 0
-	for range doc.Descendants() {
-		n++
-	}
-	return n
 }
 
 // metaCharset is the encoding a page declares in its first kilobyte, "" where it

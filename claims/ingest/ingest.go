@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"cotejo/claims"
 )
@@ -33,6 +34,9 @@ const (
 	FromOpenGraph = "opengraph" // og: and article: properties
 	FromMeta      = "meta"      // other meta elements, <title>, <link>, lang
 	FromTime      = "time"      // a <time> element
+	FromPage      = "page"      // words that people read on the page
+	FromURL       = "address"   // a date in the page's address
+	FromFile      = "file"      // the properties of a document or the headers of a letter
 	FromDateline  = "dateline"  // a leading date line, which is no article text
 	FromGuess     = "guess"     // worked out from the text; a person should look
 	FromUnsure    = "unsure"    // guessed from too little text; a person must look
@@ -60,9 +64,9 @@ type Hint struct {
 
 // Page is an article as taken in. Text is clean (see Clean). Language is ISO
 // 639-1 or "" where it is unclear. MediaType is the reader's type, Encoding the
-// one the raw bytes were in. Origins says for each field that is set ("title",
-// "outlet", "authors", "url", "canonical_url", "language", "published") where it
-// came from.
+// one the raw bytes were in, "" where the format has its own. Origins says for each
+// field that is set ("title", "outlet", "authors", "url", "canonical_url",
+// "language", "published", "modified", "image") where it came from.
 type Page struct {
 	Text         string
 	Title        string
@@ -72,9 +76,15 @@ type Page struct {
 	CanonicalURL string
 	Language     string
 	Published    *claims.Date
+	Modified     *claims.Date
+	Image        string // address of the lead image
 	MediaType    string
 	Encoding     string
 	Origins      map[string]string
+	Blocks       []claims.TextBlock // headings, list items, quotes, rows, in order
+	Cues         []claims.Timecode  // when it is spoken, in order; of transcripts only
+	Attachments  []string           // names of files that came with a letter and were not read
+	Barrier      string             // why Text may be less than the article, "" where it is whole
 	Raw          []byte
 }
 
@@ -87,8 +97,12 @@ type source struct {
 // content is what a reader gives: the article's text, not yet clean, and what
 // the format says about the article, best first.
 type content struct {
-	text     string
-	findings []finding
+	text        string
+	findings    []finding
+	blocks      []claims.TextBlock // on text
+	cues        []claims.Timecode  // on text
+	attachments []string
+	barrier     string
 }
 
 // readers holds one reader for each media type.
@@ -124,9 +138,11 @@ func Read(ctx context.Context, in Input) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{MediaType: media, Encoding: encoding, Raw: in.Raw, Origins: map[string]string{}}
+	page := Page{MediaType: media, Encoding: encoding, Raw: in.Raw, Origins: map[string]string{}, Attachments: read.attachments, Barrier: read.barrier}
 	var dateline *claims.Date
-	page.Text, dateline = Clean(read.text)
+	var cut int
+	page.Text, dateline, cut = clean(read.text)
+	page.place(read, cut)
 	switch {
 	case page.Text == "" && media == typeText:
 		return Page{}, claims.Refuse(claims.KindInvalid, "ingest.empty")
@@ -137,6 +153,26 @@ func Read(ctx context.Context, in Input) (Page, error) {
 	}
 	page.fill(given, read.findings, dateline)
 	return page, nil
+}
+
+// place moves blocks and cues by what Clean took off the beginning of the text; what
+// stood in that goes.
+func (p *Page) place(read content, cut int) {
+	end := utf8.RuneCountInString(p.Text)
+	move := func(s claims.Span) (claims.Span, bool) {
+		s = claims.Span{Start: s.Start - cut, End: min(s.End-cut, end)}
+		return s, s.Start >= 0 && s.Start < s.End
+	}
+	for _, b := range read.blocks {
+		if span, ok := move(b.Span); ok {
+			p.Blocks = append(p.Blocks, claims.TextBlock{Span: span, Kind: b.Kind, Level: b.Level})
+		}
+	}
+	for _, c := range read.cues {
+		if span, ok := move(c.Span); ok {
+			p.Cues = append(p.Cues, claims.Timecode{Span: span, From: c.From, To: c.To})
+		}
+	}
 }
 
 // readText is the reader of plain text: the text is the article.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"encoding/json"
 	"html"
+	"strconv"
 	"strings"
 )
 
@@ -22,9 +23,16 @@ type graph struct {
 	steps   int
 }
 
+// linked is what a page's JSON-LD says: about its article, whether it is free
+// ("true", "false" or ""), and the text itself where it is there.
+type linked struct {
+	findings     []finding
+	access, body string
+}
+
 // readJSONLD gives what schema.org data says about the article of a page. Broken
 // blocks are passed over: they are common and harmless.
-func readJSONLD(scripts []string) []finding {
+func readJSONLD(scripts []string) linked {
 	g := graph{byID: map[string]map[string]any{}}
 	for _, script := range scripts[:min(len(scripts), maxScripts)] {
 		if len(script) > maxScript {
@@ -37,16 +45,32 @@ func readJSONLD(scripts []string) []finding {
 	}
 	article := g.article()
 	if article == nil {
-		return nil
+		return linked{}
 	}
-	return []finding{
+	body, _ := article["articleBody"].(string)
+	return linked{access: truth(article["isAccessibleForFree"]), body: html.UnescapeString(body), findings: []finding{
 		{"title", g.strings(article["headline"], article["name"]), FromJSONLD},
 		{"outlet", g.names(article["publisher"]), FromJSONLD},
 		{"authors", withoutURLs(g.names(article["author"])), FromJSONLD},
 		{"language", g.strings(article["inLanguage"]), FromJSONLD},
 		{"published", g.strings(article["datePublished"], article["dateCreated"]), FromJSONLD},
+		{"modified", g.strings(article["dateModified"]), FromJSONLD},
+		{"image", g.addresses(article["image"], article["thumbnailUrl"]), FromJSONLD},
 		{"canonical_url", g.strings(article["mainEntityOfPage"], article["url"]), FromJSONLD},
+	}}
+}
+
+// truth reads a boolean as pages write it.
+func truth(v any) string {
+	switch t := v.(type) {
+	case bool:
+		return strconv.FormatBool(t)
+	case string:
+		if t = strings.ToLower(t[strings.LastIndexAny(t, "/:")+1:]); t == "true" || t == "false" {
+			return t
+		}
 	}
+	return ""
 }
 
 // tidyScript makes two common faults readable: comment marks around the data and
@@ -112,6 +136,16 @@ func (g *graph) names(values ...any) []string {
 			object = g.byID[id]
 		}
 		return []any{object["name"]}
+	})
+}
+
+// addresses gives the addresses of pictures, however they are written.
+func (g *graph) addresses(values ...any) []string {
+	return g.collect(values, 0, func(object map[string]any) []any {
+		if id, ok := object["@id"].(string); ok && object["url"] == nil && g.byID[id] != nil {
+			object = g.byID[id]
+		}
+		return []any{object["url"], object["contentUrl"]}
 	})
 }
 

@@ -121,7 +121,7 @@ func TestReadRefuses(t *testing.T) {
 		"UTF-32":             {ingest.Input{Raw: []byte("\xFF\xFE\x00\x00H\x00\x00\x00o\x00\x00\x00")}, claims.KindUnsupported, "ingest.encoding"},
 		"no known encoding":  {ingest.Input{Raw: []byte("\x81\x8d\x90\x9d\x81\xff\xfe\x8f\x81\x80")}, claims.KindUnsupported, "ingest.encoding"},
 		"over the limit":     {ingest.Input{Raw: bytes.Repeat([]byte("a "), ingest.MaxBytes/2+1)}, claims.KindTooLarge, "ingest.too_large"},
-		"script-only page":   {ingest.Input{Raw: []byte("<html><head><title>App</title></head><body><div id=app></div><script>go()</script><noscript>JS!</noscript></body></html>")}, claims.KindInvalid, "ingest.no_text"},
+		"script-only page":   {ingest.Input{Raw: []byte("<html><head><title>App</title></head><body><div id=app></div><script>go()</script><noscript>JS!</noscript></body></html>")}, claims.KindInvalid, "ingest.page_script"},
 		"depth bomb":         {ingest.Input{Raw: []byte(strings.Repeat("<div>", 100_000)), ContentType: "text/html"}, claims.KindInvalid, "ingest.too_deep"},
 		"ten MB of brackets": {ingest.Input{Raw: bytes.Repeat([]byte("<"), ingest.MaxBytes), ContentType: "text/html"}, claims.KindInvalid, "ingest.no_text"},
 	}

@@ -92,7 +92,7 @@ var rooms = map[string][]string{
 	"golang.org/x/text":               {"views/i18n", "claims/text", "claims/ingest", "claims/auth"},
 	"golang.org/x/net":                {"claims/ingest", "web/htmlcheck"},
 	"github.com/andybalholm/cascadia": {"web/htmlcheck"},
-	"github.com/markusmobius/":        {"claims/ingest"},
+	"codeberg.org/readeck/":           {"claims/ingest"},
 	"github.com/wlynxg/chardet":       {"claims/ingest"},
 	"github.com/gabriel-vasile/":      {"claims/ingest"},
 	"code.dny.dev/ssrf":               {"claims/fetch"},
