@@ -46,11 +46,13 @@ func TestCrashLosesNothingAcknowledged(t *testing.T) {
 		base, kill := startChild(t, data)
 		if round == 0 {
 			record.first(t, base, token)
+			record.firstSplit(t, base, token)
 		}
 		before := record.count()
 		stop := record.hammer(base, token, round)
-		// Let at least one act be acknowledged, so that no round proves nothing.
-		for deadline := time.Now().Add(20 * time.Second); record.count() == before; {
+		// Let at least one act be acknowledged, so that no round proves nothing,
+		// and in the first round some of each kind.
+		for deadline := time.Now().Add(20 * time.Second); record.count() == before || round == 0 && !record.hasAll(); {
 			if time.Now().After(deadline) {
 				t.Fatalf("round %d: no act was acknowledged in time", round)
 			}
@@ -115,6 +117,7 @@ type record struct {
 	notes    map[string]bool         // texts
 	states   map[string]claims.State // of claims
 	articles map[string]string       // id → SHA-256 of its snapshot
+	others   deskRecord
 	acts     int
 }
 
@@ -180,7 +183,7 @@ func (l *record) first(t *testing.T, base, token string) {
 func (l *record) hammer(base, token string, round int) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var workers sync.WaitGroup
-	for worker, act := range []func(base, token, tag string){l.note, l.move, l.article} {
+	for worker, act := range []func(base, token, tag string){l.note, l.move, l.article, l.desk} {
 		workers.Go(func() {
 			for n := 0; ctx.Err() == nil; n++ {
 				act(base, token, fmt.Sprintf("%d-%d-%d", round, worker, n))
@@ -273,6 +276,7 @@ func (l *record) compare(ctx context.Context, t *testing.T, r claims.Reader, rou
 			t.Errorf("round %d: article %s was acknowledged with %s, is %s, %v", round, id, sha, snapshot.SHA256, err)
 		}
 	}
+	l.others.compare(ctx, t, r, l.claims[2], round)
 	return l.compareStates(ctx, t, r, round)
 }
 
