@@ -8,9 +8,12 @@ const stacks = () => document.querySelectorAll("[data-live]");
 const keyOf = (el, i) => el.id || el.getAttribute("aria-labelledby") || el.tagName + i;
 const known = new WeakMap(); // element → how the server rendered it
 
+// rendered is what the server made of a part; its forms' tokens are new each time.
+const rendered = (part) => part.outerHTML.replace(/<input type="hidden" name="once"[^>]*>/g, "");
+
 function remember(page) {
 	for (const stack of page.querySelectorAll("[data-live]")) {
-		for (const part of stack.children) known.set(part, part.outerHTML);
+		for (const part of stack.children) known.set(part, rendered(part));
 	}
 }
 
@@ -59,7 +62,7 @@ function merge(stack, fresh) {
 	let kept = false;
 	let before = null;
 	[...fresh.children].forEach((part, i) => {
-		const html = part.outerHTML;
+		const html = rendered(part);
 		const was = old.get(keyOf(part, i));
 		old.delete(keyOf(part, i));
 		let now = was;
