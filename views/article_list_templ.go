@@ -571,7 +571,7 @@ func Intake(p IntakePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</p><input type=\"file\" id=\"f-file\" name=\"file\" accept=\".txt,.html,.htm,text/plain,text/html\" aria-describedby=\"h-file\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</p><input type=\"file\" id=\"f-file\" name=\"file\" accept=\".txt,.md,.html,.htm,.pdf,.docx,.odt,.eml,.srt,.vtt\" aria-describedby=\"h-file\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

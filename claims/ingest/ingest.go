@@ -2,7 +2,10 @@
 // bytes) into the clean text of an article with what is known about it, and
 // keeps the raw bytes. It fetches nothing and runs nothing: bytes in, Page out.
 //
-// Each media type has one reader; the readers of HTML live nowhere else.
+// Each media type has one reader; the readers of HTML live nowhere else. A reader works
+// within bounds of size, depth and time and in a goroutine whose panic harms nobody,
+// so that a hostile file costs a refusal. Structure stands off the text: Blocks and
+// Cues are spans of code points, and the text is the same with or without them.
 package ingest
 
 import (
@@ -88,9 +91,11 @@ type Page struct {
 	Raw          []byte
 }
 
-// source is what a reader gets: the decoded text and where the page stood.
+// source is what a reader gets: the decoded text, or the bytes of a format that has
+// its own encoding, and where the page stood.
 type source struct {
 	text string
+	raw  []byte
 	base *url.URL // of relative links, nil where unknown
 }
 
@@ -107,14 +112,24 @@ type content struct {
 
 // readers holds one reader for each media type.
 var readers = map[string]func(context.Context, source) (content, error){
-	typeText: readText,
-	typeHTML: readHTML,
+	typeText:       readText,
+	typeHTML:       readHTML,
+	typeMarkdown:   readMarkdown,
+	typeTranscript: readTranscript,
+	typeSubRip:     readTranscript,
+	typeMail:       readMail,
+	typePDF:        readPDF,
+	typeDocx:       readDocx,
+	typeODT:        readODT,
 }
 
 // Read takes in one input. It ends early with ctx. A refusal is a *claims.Error that says what is wrong:
 // ingest.empty, ingest.too_large (bytes found, limit), ingest.binary (media type),
-// ingest.encoding (name), ingest.no_text, ingest.too_deep, ingest.too_complex,
-// ingest.busy, or the field of the hint that cannot be.
+// ingest.encoding (name), ingest.misnamed (ending, media type), ingest.no_text,
+// ingest.too_deep, ingest.too_complex (seconds), ingest.unpacked (MB), ingest.broken,
+// ingest.locked, ingest.pdf_scan (pages), ingest.page_blocked, ingest.page_paywall,
+// ingest.page_script, ingest.page_empty, ingest.busy, or the field of the hint that
+// cannot be. A page that gives a part of its article is no refusal: see Page.Barrier.
 func Read(ctx context.Context, in Input) (Page, error) {
 	if err := ctx.Err(); err != nil {
 		return Page{}, err
@@ -130,11 +145,13 @@ func Read(ctx context.Context, in Input) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	text, encoding, err := decode(in.Raw, charsetOf(in, media))
-	if err != nil {
-		return Page{}, err
+	src, encoding := source{raw: in.Raw, base: parseURL(in.Hint.URL)}, ""
+	if !ownEncoding[media] {
+		if src.text, encoding, err = decode(in.Raw, charsetOf(in, media)); err != nil {
+			return Page{}, err
+		}
 	}
-	read, err := readers[media](ctx, source{text: text, base: parseURL(in.Hint.URL)})
+	read, err := readers[media](ctx, src)
 	if err != nil {
 		return Page{}, err
 	}

@@ -112,7 +112,7 @@ func TestReadRefuses(t *testing.T) {
 		"only a mark":        {ingest.Input{Raw: []byte("\uFEFF")}, claims.KindInvalid, "ingest.empty"},
 		"only a date line":   {ingest.Input{Raw: []byte("date 2025-10-28\n")}, claims.KindInvalid, "ingest.empty"},
 		"no word":            {ingest.Input{Raw: []byte("--- *** ---")}, claims.KindInvalid, "ingest.no_text"},
-		"PDF":                {ingest.Input{Raw: []byte("%PDF-1.7\n%âãÏÓ"), Filename: "nota.txt"}, claims.KindUnsupported, "ingest.binary"},
+		"PDF":                {ingest.Input{Raw: []byte("%PDF-1.7\n%âãÏÓ"), Filename: "nota.txt"}, claims.KindUnsupported, "ingest.misnamed"},
 		"PNG":                {ingest.Input{Raw: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ContentType: "text/html"}, claims.KindUnsupported, "ingest.binary"},
 		"zip or DOCX":        {ingest.Input{Raw: []byte("PK\x03\x04\x14\x00\x06\x00")}, claims.KindUnsupported, "ingest.binary"},
 		"RTF":                {ingest.Input{Raw: []byte(`{\rtf1\ansi Hola}`)}, claims.KindUnsupported, "ingest.binary"},
@@ -137,9 +137,9 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestReadSaysWhatItFound(t *testing.T) {
-	_, err := ingest.Read(t.Context(), ingest.Input{Raw: []byte("%PDF-1.7\n")})
+	_, err := ingest.Read(t.Context(), ingest.Input{Raw: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")})
 	var refusal *claims.Error
-	if !errors.As(err, &refusal) || !slices.Equal(refusal.Args, []any{"application/pdf"}) {
+	if !errors.As(err, &refusal) || !slices.Equal(refusal.Args, []any{"image/png"}) {
 		t.Errorf("err = %v, want the media type as its argument", err)
 	}
 	_, err = ingest.Read(t.Context(), ingest.Input{Raw: make([]byte, ingest.MaxBytes+1)})

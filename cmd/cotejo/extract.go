@@ -17,7 +17,7 @@ import (
 
 var extractCommand = command{
 	name: "extract", usage: "[--date YYYY-MM-DD] [--lang xx] [--format json|jsonl|csv|text] FILE...",
-	summary: "print the claims of articles (plain text or HTML; - reads standard input)", run: runExtract,
+	summary: "print the claims of articles (text, Markdown, HTML, PDF, DOCX, ODT, EML, SRT, VTT; - reads standard input)", run: runExtract,
 }
 
 // found is one article with what the engine found in it.

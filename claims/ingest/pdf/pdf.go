@@ -1,0 +1,219 @@
+// Package pdf reads the text of PDF files: paragraphs and headings in reading order,
+// without running heads, page numbers and the hyphens of line ends. PDFium does the
+// parsing, as a WebAssembly module: it sees no file system and no network, has a
+// bounded memory and is ended when its time is up, so a hostile file harms nobody.
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// What a file is refused for.
+var (
+	ErrLocked = errors.New("pdf: a password is wanted")
+	ErrBroken = errors.New("pdf: not a PDF that can be read")
+	ErrLate   = errors.New("pdf: takes too long to read")
+	ErrBusy   = errors.New("pdf: too many are being read")
+	ErrFull   = errors.New("pdf: holds more text than is read")
+)
+
+// Limits bounds the reading of one file. Text counts code points.
+type Limits struct {
+	Pages int
+	Text  int
+	Time  time.Duration
+}
+
+// Document is what a file holds. Total is the number of its pages, Read how many were
+// read, Bare how many of those hold no text: scans, mostly.
+type Document struct {
+	Title, Author, Created, Modified string // dates as the file writes them
+	Paragraphs                       []Paragraph
+	Total, Read, Bare                int
+}
+
+// Paragraph is a stretch of text; Level is 1 to 3 for a heading, 0 for none. Page
+// counts from 1.
+type Paragraph struct {
+	Text  string
+	Level int
+	Page  int
+}
+
+const (
+	maxReaders  = 2
+	memoryPages = 6144 // of 64 KB each: 384 MB
+	waitReader  = 20 * time.Second
+)
+
+// Read reads a file.
+func Read(ctx context.Context, raw []byte, limits Limits) (doc Document, err error) {
+	pool, err := readers()
+	if err != nil {
+		return Document{}, err
+	}
+	waiting, stop := context.WithTimeout(ctx, waitReader)
+	defer stop()
+	instance, err := pool.GetInstanceWithContext(waiting)
+	if err != nil {
+		return Document{}, errors.Join(ErrBusy, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, limits.Time)
+	defer cancel()
+	ended := context.AfterFunc(ctx, func() { _ = instance.Kill() })
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = errors.Join(ErrBroken, fmt.Errorf("panicked: %v", broken))
+		}
+		if ended() {
+			_ = instance.Close()
+		} else {
+			err = errors.Join(ErrLate, ctx.Err())
+		}
+	}()
+	return readDocument(ctx, instance, raw, limits)
+}
+
+// readers makes the pool of PDFium instances when the first file comes, for starting
+// one costs some tenths of a second.
+var readers = sync.OnceValues(func() (pdfium.Pool, error) {
+	config := wazero.NewRuntimeConfig().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+		WithMemoryLimitPages(memoryPages).
+		WithCloseOnContextDone(true)
+	if cache := compileCache(); cache != nil {
+		config = config.WithCompilationCache(cache)
+	}
+	return webassembly.Init(webassembly.Config{
+		MaxTotal: maxReaders, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
+	})
+})
+
+// compileCache keeps the compiled module in the user's cache folder, which nobody else
+// may write; without it, every process compiles for some seconds.
+func compileCache() wazero.CompilationCache {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return nil
+	}
+	dir := filepath.Join(base, "cotejo", "pdfium")
+	if os.MkdirAll(dir, 0o700) != nil {
+		return nil
+	}
+	cache, err := wazero.NewCompilationCacheWithDir(dir)
+	if err != nil {
+		return nil
+	}
+	return cache
+}
+
+func readDocument(ctx context.Context, instance pdfium.Pdfium, raw []byte, limits Limits) (Document, error) {
+	opened, err := instance.OpenDocument(&requests.OpenDocument{File: &raw})
+	if err != nil {
+		if errors.Is(err, pdfiumerrors.ErrPassword) {
+			return Document{}, ErrLocked
+		}
+		return Document{}, errors.Join(ErrBroken, err)
+	}
+	defer func() {
+		if ctx.Err() == nil {
+			_, _ = instance.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: opened.Document})
+		}
+	}()
+	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	if err != nil {
+		return Document{}, errors.Join(ErrBroken, err)
+	}
+	doc := Document{Total: count.PageCount}
+	doc.describe(instance, opened.Document)
+	var pages []page
+	letters := 0
+	for i := range min(count.PageCount, limits.Pages) {
+		if err := ctx.Err(); err != nil {
+			return Document{}, err
+		}
+		read, err := readPage(instance, opened.Document, i)
+		if err != nil && i == 0 && count.PageCount == 1 {
+			return Document{}, errors.Join(ErrBroken, err)
+		}
+		pages = append(pages, read)
+		if letters += read.letters(); letters > limits.Text {
+			return Document{}, ErrFull
+		}
+		if read.letters() == 0 {
+			doc.Bare++
+		}
+	}
+	doc.Read = len(pages)
+	doc.Paragraphs = layOut(pages)
+	return doc, nil
+}
+
+func (d *Document) describe(instance pdfium.Pdfium, ref references.FPDF_DOCUMENT) {
+	found, err := instance.GetMetaData(&requests.GetMetaData{Document: ref})
+	if err != nil {
+		return
+	}
+	for _, tag := range found.Tags {
+		switch tag.Tag {
+		case "Title":
+			d.Title = tag.Value
+		case "Author":
+			d.Author = tag.Value
+		case "CreationDate":
+			d.Created = tag.Value
+		case "ModDate":
+			d.Modified = tag.Value
+		}
+	}
+}
+
+// readPage gives the pieces of text of a page with their places, in points from the
+// lower left corner.
+func readPage(instance pdfium.Pdfium, ref references.FPDF_DOCUMENT, i int) (page, error) {
+	at := requests.Page{ByIndex: &requests.PageByIndex{Document: ref, Index: i}}
+	size, err := instance.GetPageSize(&requests.GetPageSize{Page: at})
+	if err != nil {
+		return page{number: i + 1}, err
+	}
+	out := page{number: i + 1, width: size.Width, height: size.Height}
+	found, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{Page: at, Mode: requests.GetPageTextStructuredModeRects, CollectFontInformation: true})
+	if err != nil {
+		return out, err
+	}
+	for _, r := range found.Rects {
+		p := piece{text: clean(r.Text), left: r.PointPosition.Left, right: r.PointPosition.Right, top: r.PointPosition.Top, bottom: r.PointPosition.Bottom}
+		if r.FontInformation != nil {
+			p.size, p.bold = r.FontInformation.RenderedSize, r.FontInformation.Weight >= 600
+			if p.size == 0 {
+				p.size = r.FontInformation.Size
+			}
+		}
+		if p.top < p.bottom {
+			p.top, p.bottom = p.bottom, p.top
+		}
+		if p.size <= 0 {
+			p.size = p.top - p.bottom
+		}
+		if p.text != "" && p.right > p.left {
+			out.pieces = append(out.pieces, p)
+		}
+	}
+	return out, nil
+}
