@@ -24,6 +24,9 @@ func TestBrowserLive(t *testing.T) {
 	ana.open("/claims/" + id)
 	luis.do("see who is here", chromedp.WaitReady(chromedp.CSS("#present")))
 	luis.says("ana")
+	if luis.count(".live-kept") != 0 {
+		t.Error("what nobody changed is said to be an old one")
+	}
 	ana.fill(`#notes textarea[name="text"]`, "Lo que ana escribió.")
 	ana.submit("write a note", `#notes form button`)
 	luis.says("ana")
