@@ -32,6 +32,30 @@ type Snapshot struct {
 	Notice    string // what the engine had to say ("no pack for this language")
 	FetchedAt time.Time
 	Erased    bool // the text was erased by an admin; the hashes stay
+	Meta      SnapshotMeta
+}
+
+// SnapshotMeta is what reading the bytes told beside the text: it is erased with it.
+// Origins says where each field of the article came from when it was taken in, as
+// ingest.Page has it; Barrier why the text may be less than the article.
+type SnapshotMeta struct {
+	Blocks      []TextBlock       `json:"blocks,omitempty"`
+	Cues        []Timecode        `json:"cues,omitempty"`
+	Origins     map[string]string `json:"origins,omitempty"`
+	Modified    *Date             `json:"modified,omitempty"`
+	Image       string            `json:"image,omitempty"` // address of the lead image
+	Attachments []string          `json:"attachments,omitempty"`
+	Barrier     string            `json:"barrier,omitempty"`
+}
+
+// SpokenAt gives the moment, in milliseconds, at which a stretch of a transcript begins.
+func (m SnapshotMeta) SpokenAt(s Span) (ms int64, ok bool) {
+	for _, c := range m.Cues {
+		if c.End > s.Start && c.Start < s.End {
+			return c.From, true
+		}
+	}
+	return 0, false
 }
 
 // Blob is a run of bytes kept by its SHA-256 (hex).

@@ -2,14 +2,15 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"cotejo/claims"
 )
 
 const (
-	snapshotColumns = "article, n, text, sha256, raw_sha256, media_type, encoding, notice, fetched_at, erased"
-	snapshotBrief   = "article, n, '', sha256, raw_sha256, media_type, encoding, notice, fetched_at, erased" // text left out
+	snapshotColumns = "article, n, text, sha256, raw_sha256, media_type, encoding, notice, fetched_at, erased, meta"
+	snapshotBrief   = "article, n, '', sha256, raw_sha256, media_type, encoding, notice, fetched_at, erased, '{}'" // text and what stands on it left out
 )
 
 // snapshotBatch is small because each row holds a whole text.
@@ -17,7 +18,7 @@ const snapshotBatch = 8
 
 func scanSnapshot(row scanner) (s claims.Snapshot, err error) {
 	err = row.Scan(&s.Article, &s.N, &s.Text, &s.SHA256, &s.RawSHA256, &s.MediaType, &s.Encoding, &s.Notice,
-		timeColumn{&s.FetchedAt}, &s.Erased)
+		timeColumn{&s.FetchedAt}, &s.Erased, jsonColumn{&s.Meta})
 	return s, err
 }
 
@@ -67,8 +68,12 @@ func (w *writer) CreateSnapshot(ctx context.Context, s claims.Snapshot) error {
 	if s.N != last+1 {
 		return claims.Refuse(claims.KindConflict, "conflict.snapshot", s.N, last+1)
 	}
+	meta, err := json.Marshal(s.Meta)
+	if err != nil {
+		return err
+	}
 	err = w.create(ctx, "snapshot", s.Article, insertInto("snapshots", snapshotColumns),
-		s.Article, s.N, s.Text, s.SHA256, s.RawSHA256, s.MediaType, s.Encoding, s.Notice, s.FetchedAt.UnixMicro(), s.Erased)
+		s.Article, s.N, s.Text, s.SHA256, s.RawSHA256, s.MediaType, s.Encoding, s.Notice, s.FetchedAt.UnixMicro(), s.Erased, string(meta))
 	if err != nil {
 		return err
 	}
@@ -80,7 +85,7 @@ func (w *writer) EraseSnapshot(ctx context.Context, article string, n int) error
 	if raw, err = found(raw, err, "snapshot", article); err != nil {
 		return err
 	}
-	if _, err := w.exec(ctx, "UPDATE snapshots SET text = '', erased = TRUE WHERE article = $1 AND n = $2", article, n); err != nil {
+	if _, err := w.exec(ctx, "UPDATE snapshots SET text = '', meta = '{}', erased = TRUE WHERE article = $1 AND n = $2", article, n); err != nil {
 		return err
 	}
 	if err := errors.Join(w.indexArticle(ctx, article), w.forget(ctx)); err != nil {

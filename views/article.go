@@ -19,8 +19,8 @@ type ArticlesPage struct {
 
 // ArticleForm is what /articles/new and /articles/ID/edit ask for, as typed.
 type ArticleForm struct {
-	Text, Title, Outlet, Authors, URL, CanonicalURL, Published, Language string
-	Duplicate                                                            bool // take it in although the desk has it
+	Text, HTML, Title, Outlet, Authors, URL, CanonicalURL, Published, Language string
+	Duplicate                                                                  bool // take it in although the desk has it
 }
 
 // IntakePage takes an article in.
@@ -30,6 +30,40 @@ type IntakePage struct {
 	Problems  Problems
 	Duplicate string // id of the article the desk has already, "" where there is none
 	MaxMB     int
+	CarriedMB int          // files up to this size are carried along
+	Carried   *CarriedFile // the file chosen before, nil where there is none
+	Found     []FoundField // what was read, after a look
+	Sample    string       // how the text begins, after a look
+	Barrier   string       // why the text may be less than the article
+	Files     []string     // attachments that are not read
+}
+
+// CarriedFile is a file on its way through the form: Data is base64.
+type CarriedFile struct{ Name, Type, Data string }
+
+// FoundField is a field of an article with what was found for it and from where.
+type FoundField struct{ Name, Value, Origin string }
+
+// FoundIn lists what is known of a snapshot's article, in the order of the form.
+func FoundIn(w *i18n.Words, a claims.Article, m claims.SnapshotMeta) []FoundField {
+	published, modified := "", ""
+	if a.Published != nil {
+		published = w.Calendar(*a.Published)
+	}
+	if m.Modified != nil {
+		modified = w.Calendar(*m.Modified)
+	}
+	var out []FoundField
+	for _, f := range []FoundField{
+		{Name: "title", Value: a.Title}, {Name: "outlet", Value: a.Outlet}, {Name: "authors", Value: join(a.Authors)}, {Name: "url", Value: a.URL},
+		{Name: "canonical_url", Value: a.CanonicalURL}, {Name: "published", Value: published}, {Name: "modified", Value: modified},
+		{Name: "language", Value: languageName(w, a.Language)}, {Name: "image", Value: m.Image},
+	} {
+		if f.Origin = m.Origins[f.Name]; f.Origin != "" && f.Value != "" {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // ArticleEditPage changes what is known about an article; its text never changes.
@@ -62,8 +96,9 @@ type ArticleRights struct{ Add, Suggests, Open, Edit, Dismiss, Take, EditArticle
 // decide on, where acting leads to.
 type ClaimCard struct {
 	claims.ClaimRow
-	N    int
-	Next string
+	N      int
+	Next   string
+	Spoken string // when in a transcript, "" for other texts
 }
 
 // AddClaim is the form that adds a claim by its words. Places are asked back

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -17,6 +18,55 @@ import (
 type Paragraph struct {
 	Start int
 	Runs  []Run
+	Kind  claims.BlockKind // "" for a plain paragraph
+	Level int
+	Time  string // when it is spoken, "" outside transcripts
+}
+
+// Structured tells paragraphs what they are beside the text, as reading the article
+// found it.
+func Structured(paragraphs []Paragraph, m claims.SnapshotMeta) []Paragraph {
+	block, cue := 0, 0
+	for i := range paragraphs {
+		start := paragraphs[i].Start
+		for block < len(m.Blocks) && m.Blocks[block].End <= start {
+			block++
+		}
+		if block < len(m.Blocks) && m.Blocks[block].Start <= start {
+			paragraphs[i].Kind, paragraphs[i].Level = m.Blocks[block].Kind, m.Blocks[block].Level
+		}
+		for cue < len(m.Cues) && m.Cues[cue].End <= start {
+			cue++
+		}
+		if cue < len(m.Cues) {
+			paragraphs[i].Time = Clock(m.Cues[cue].From)
+		}
+	}
+	return paragraphs
+}
+
+// Clock writes milliseconds as players do: 1:02, 1:00:02.
+func Clock(ms int64) string {
+	s := ms / 1000
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// attributes say what a paragraph is to those who see and to those who hear it.
+func (p Paragraph) attributes() templ.Attributes {
+	all := templ.Attributes{}
+	if p.Kind != "" {
+		all["class"] = "t-" + string(p.Kind) + " t-level-" + strconv.Itoa(p.Level)
+	}
+	if p.Kind == claims.BlockHeading {
+		all["role"], all["aria-level"] = "heading", strconv.Itoa(min(p.Level+2, 6))
+	}
+	if p.Time != "" {
+		all["data-time"] = p.Time
+	}
+	return all
 }
 
 // Run is a stretch of text that the same claims cover throughout.

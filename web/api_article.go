@@ -12,23 +12,24 @@ import (
 
 // articleJSON is an article as programs see it.
 type articleJSON struct {
-	ID           string         `json:"id"`
-	URL          string         `json:"url" doc:"Its page on this desk"`
-	SourceURL    string         `json:"source_url" doc:"Where it came from"`
-	CanonicalURL string         `json:"canonical_url"`
-	Title        string         `json:"title"`
-	Outlet       string         `json:"outlet"`
-	Authors      []string       `json:"authors"`
-	Published    *claims.Date   `json:"published"`
-	Language     string         `json:"language"`
-	Snapshots    []snapshotJSON `json:"snapshots,omitempty"`
-	Text         string         `json:"text,omitempty" doc:"Of the newest snapshot; offsets count its code points"`
-	Claims       int            `json:"claims"`
-	Suggested    int            `json:"suggested" doc:"Claims that nobody has looked at"`
-	SHA256       string         `json:"sha256" doc:"Of the newest snapshot"`
-	CreatedAt    time.Time      `json:"created_at"`
-	UpdatedAt    time.Time      `json:"updated_at"`
-	Version      int64          `json:"version"`
+	ID           string               `json:"id"`
+	URL          string               `json:"url" doc:"Its page on this desk"`
+	SourceURL    string               `json:"source_url" doc:"Where it came from"`
+	CanonicalURL string               `json:"canonical_url"`
+	Title        string               `json:"title"`
+	Outlet       string               `json:"outlet"`
+	Authors      []string             `json:"authors"`
+	Published    *claims.Date         `json:"published"`
+	Language     string               `json:"language"`
+	Snapshots    []snapshotJSON       `json:"snapshots,omitempty"`
+	Reading      *claims.SnapshotMeta `json:"reading,omitempty" doc:"What reading the newest snapshot told: structure and timecodes in code points of text, and where each field came from"`
+	Text         string               `json:"text,omitempty" doc:"Of the newest snapshot; offsets count its code points"`
+	Claims       int                  `json:"claims"`
+	Suggested    int                  `json:"suggested" doc:"Claims that nobody has looked at"`
+	SHA256       string               `json:"sha256" doc:"Of the newest snapshot"`
+	CreatedAt    time.Time            `json:"created_at"`
+	UpdatedAt    time.Time            `json:"updated_at"`
+	Version      int64                `json:"version"`
 }
 
 type snapshotJSON struct {
@@ -42,15 +43,22 @@ type snapshotJSON struct {
 }
 
 type articleInput struct {
-	Text      string   `json:"text,omitempty"`
-	HTML      string   `json:"html,omitempty"`
-	URL       string   `json:"url,omitempty" doc:"Where it came from; never fetched beside text or html"`
-	Title     string   `json:"title,omitempty"`
-	Outlet    string   `json:"outlet,omitempty"`
-	Authors   []string `json:"authors,omitempty"`
-	Published string   `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
-	Language  string   `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
-	Duplicate string   `json:"duplicate,omitempty" enum:"accept"`
+	Text      string       `json:"text,omitempty"`
+	HTML      string       `json:"html,omitempty"`
+	URL       string       `json:"url,omitempty" doc:"Where it came from; never fetched beside text or html"`
+	Title     string       `json:"title,omitempty"`
+	Outlet    string       `json:"outlet,omitempty"`
+	Authors   []string     `json:"authors,omitempty"`
+	Published string       `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
+	Language  string       `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
+	Duplicate string       `json:"duplicate,omitempty" enum:"accept"`
+	File      *articleFile `json:"file,omitempty" doc:"In place of text and html: a file as a page of the desk takes it"`
+}
+
+type articleFile struct {
+	Name string `json:"name" doc:"With its ending, which must be true"`
+	Type string `json:"type,omitempty" doc:"Media type"`
+	Data []byte `json:"data" doc:"The bytes, in base64"`
 }
 
 type takenInJSON struct {
@@ -143,6 +151,10 @@ func (in articleInput) intake() (workflow.Intake, error) {
 		return out, claims.Invalid("duplicate", "api.duplicate_unknown", cut(in.Duplicate, maxShown))
 	case in.Text != "" && in.HTML != "":
 		return out, claims.Invalid("html", "api.text_or_html")
+	case in.File != nil && (in.Text != "" || in.HTML != ""):
+		return out, claims.Invalid("file", "api.text_or_html")
+	case in.File != nil:
+		out.Raw, out.Filename, out.ContentType = in.File.Data, in.File.Name, in.File.Type
 	case in.Text == "" && in.HTML == "" && in.URL != "":
 		return out, claims.Invalid("text", "api.url_alone")
 	case in.HTML != "":
@@ -196,7 +208,7 @@ func (s *Server) oneArticle(ctx context.Context, actor claims.Actor, id string) 
 		}
 	}
 	out := s.articleJSON(claims.ArticleRow{Article: v.Article, SHA256: v.Snapshot.SHA256, Claims: len(v.Claims), Left: left})
-	out.Text = v.Snapshot.Text
+	out.Text, out.Reading = v.Snapshot.Text, &v.Snapshot.Meta
 	for _, snap := range v.Snapshots {
 		out.Snapshots = append(out.Snapshots, snapshotJSON{
 			N: snap.N, SHA256: snap.SHA256, RawSHA256: snap.RawSHA256, MediaType: snap.MediaType,

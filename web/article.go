@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -43,14 +44,15 @@ func (s *Server) articleNew(c echo.Context) error {
 
 func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("intake.title"))
-	p.Width, p.MaxMB = "middle", int(megabytes(ingest.MaxBytes))
+	p.Width, p.MaxMB, p.CarriedMB = "middle", int(megabytes(ingest.MaxBytes)), int(megabytes(maxCarried))
+	p.Scripts = []string{"js/intake.js"}
 	return s.render(c, status, views.Intake(p))
 }
 
 // articleForm reads what was typed about an article.
 func articleForm(c echo.Context) views.ArticleForm {
 	return views.ArticleForm{
-		Text: c.FormValue("text"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
+		Text: c.FormValue("text"), HTML: c.FormValue("html"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
 		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
 		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept",
 	}
@@ -62,9 +64,12 @@ func (s *Server) articleCreate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.FormValue("look") != "" {
+		return s.intakeLook(c, input, form)
+	}
 	taken, err := s.desk.TakeIn(c.Request().Context(), actorOf(c), workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate})
 	if err != nil {
-		return s.intakeRefused(c, err, form)
+		return s.intakeRefused(c, err, input, form)
 	}
 	s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
 	return seeOther(c, "/articles/"+taken.Article.ID)
@@ -85,8 +90,53 @@ func intakeOf(c echo.Context, form views.ArticleForm) (ingest.Input, error) {
 	case err != nil && !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
 		return in, err
 	}
+	if data := c.FormValue("carried"); data != "" {
+		in.Filename, in.ContentType = c.FormValue("carried_name"), c.FormValue("carried_type")
+		in.Raw, err = base64.StdEncoding.DecodeString(data)
+		if err != nil {
+			return in, claims.Invalid("file", "file.lost")
+		}
+		return in, nil
+	}
 	in.Raw, in.ContentType = []byte(form.Text), "text/plain; charset=utf-8"
+	if strings.TrimSpace(form.HTML) != "" && strings.TrimSpace(form.Text) != "" {
+		in.Raw, in.ContentType = []byte(form.HTML), "text/html; charset=utf-8"
+	}
 	return in, nil
+}
+
+// maxCarried is the largest file that travels through the form, so that it need not be
+// chosen again; maxSample how much of a text a look shows, in code points.
+const (
+	maxCarried = 4 << 20
+	maxSample  = 1500
+)
+
+// carried is a file on its way through the form; nil for pasted text and for a file that
+// is too large.
+func carried(in ingest.Input) *views.CarriedFile {
+	if in.Filename == "" || len(in.Raw) > maxCarried {
+		return nil
+	}
+	return &views.CarriedFile{Name: in.Filename, Type: in.ContentType, Data: base64.StdEncoding.EncodeToString(in.Raw)}
+}
+
+// intakeLook shows what was read, and from where, in a form to correct it.
+func (s *Server) intakeLook(c echo.Context, in ingest.Input, form views.ArticleForm) error {
+	page, err := s.desk.LookAt(c.Request().Context(), actorOf(c), in)
+	if err != nil {
+		return s.intakeRefused(c, err, in, form)
+	}
+	found := claims.Article{Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL, Published: page.Published, Language: page.Language}
+	p := views.IntakePage{
+		Form: form, Carried: carried(in), Sample: cut(page.Text, maxSample), Barrier: page.Barrier, Files: page.Attachments,
+		Found: views.FoundIn(wordsOf(c), found, claims.SnapshotMeta{Origins: page.Origins, Modified: page.Modified, Image: page.Image}),
+	}
+	p.Form.Title, p.Form.Outlet, p.Form.Authors, p.Form.URL, p.Form.Language = page.Title, page.Outlet, strings.Join(page.Authors, "; "), page.URL, page.Language
+	if page.Published != nil {
+		p.Form.Published = string(*page.Published)
+	}
+	return s.intakePage(c, http.StatusOK, p)
 }
 
 func readUpload(file *multipart.FileHeader) ([]byte, error) {
@@ -111,7 +161,7 @@ func splitList(s string) []string {
 
 // intakeRefused shows the form again with what was typed; of a duplicate it
 // names the article and offers to take it in anyway.
-func (s *Server) intakeRefused(c echo.Context, err error, form views.ArticleForm) error {
+func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form views.ArticleForm) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindTooLarge, claims.KindUnsupported:
@@ -120,6 +170,9 @@ func (s *Server) intakeRefused(c echo.Context, err error, form views.ArticleForm
 	}
 	s.logError(c, status, err)
 	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
+	if len(e.Fields) > 0 || e.Key == "article.duplicate" {
+		p.Carried = carried(in) // the file is not what is wrong
+	}
 	if e.Key == "article.duplicate" && len(e.Args) > 0 {
 		p.Duplicate, _ = e.Args[0].(string)
 		p.Problems = nil
@@ -156,8 +209,15 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) err
 	}
 	p.Scripts = []string{"js/article.js"}
 	rows := onSnapshot(v.Claims, v.Snapshot.N)
-	p.Paragraphs = views.Paragraphs(v.Snapshot.Text, rows)
+	p.Paragraphs = views.Structured(views.Paragraphs(v.Snapshot.Text, rows), v.Snapshot.Meta)
 	p.Cards, p.Left = cardsOf(rows)
+	for i, card := range p.Cards {
+		if len(card.Fragments) > 0 {
+			if at, ok := v.Snapshot.Meta.SpokenAt(card.Fragments[0].Span); ok {
+				p.Cards[i].Spoken = views.Clock(at)
+			}
+		}
+	}
 	return s.render(c, status, views.Article(p))
 }
 

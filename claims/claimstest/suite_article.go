@@ -93,6 +93,12 @@ func runSnapshots(t *testing.T, store claims.Store) {
 	ctx := t.Context()
 	a, b := PutArticle(t, store, "Uno"), PutArticle(t, store, "Dos")
 	second := NewSnapshot(a.ID, 2, "Otro texto")
+	changed := claims.Date("2025-10-29")
+	second.Meta = claims.SnapshotMeta{
+		Blocks: []claims.TextBlock{{Span: claims.Span{Start: 0, End: 4}, Kind: claims.BlockHeading, Level: 2}}, Modified: &changed, Image: "https://news.test/a.jpg",
+		Cues:    []claims.Timecode{{Span: claims.Span{Start: 0, End: 5}, From: 1000, To: 2000}},
+		Origins: map[string]string{"title": "given"}, Attachments: []string{"acta.pdf"}, Barrier: "paywall",
+	}
 	second.Notice = "no pack"
 	Write(t, store, func(w claims.Writer) error {
 		wantKind(t, "snapshot with a gap", claims.KindConflict, w.CreateSnapshot(ctx, NewSnapshot(a.ID, 3, "x")))
@@ -100,7 +106,7 @@ func runSnapshots(t *testing.T, store claims.Store) {
 		return w.CreateSnapshot(ctx, second)
 	})
 	first := NewSnapshot(a.ID, 1, SampleText)
-	brief := func(s claims.Snapshot) claims.Snapshot { s.Text = ""; return s }
+	brief := func(s claims.Snapshot) claims.Snapshot { s.Text, s.Meta = "", claims.SnapshotMeta{}; return s }
 	Read(t, store, func(r claims.Reader) error {
 		for n, want := range map[int]claims.Snapshot{0: second, 1: first, 2: second} {
 			got, err := r.Snapshot(ctx, a.ID, n)
@@ -145,7 +151,7 @@ func runErase(t *testing.T, store claims.Store, a, b string) {
 	erase(a)
 	Read(t, store, func(r claims.Reader) error {
 		want := NewSnapshot(a, 1, SampleText)
-		want.Text, want.Erased = "", true
+		want.Text, want.Erased, want.Meta = "", true, claims.SnapshotMeta{}
 		got, err := r.Snapshot(ctx, a, 1)
 		equal(t, "erased snapshot", want, got)
 		if err := readRaw(r); err != nil {
