@@ -187,6 +187,11 @@ func TestReadHostilePages(t *testing.T) {
 		"authors in authors":    strings.Repeat("<span rel=author>x", 400) + strings.Repeat("y ", 500_000),
 		"one attribute of many": "<p " + strings.Repeat("a=1 ", 500_000) + ">x",
 		"JSON-LD in a loop":     `<script type="application/ld+json">[` + loop + `]</script><p>x`,
+		"menus in menus":        strings.Repeat("<div class=nav>", 450) + strings.Repeat("<p>hola mundo", 25_000),
+		"bylines in bylines":    strings.Repeat("<i class=by>", 450) + strings.Repeat("<b></b>", 300_000) + "x",
+		"tables in tables":      strings.Repeat(strings.Repeat("<table><tr><td>", 100)+"x"+strings.Repeat("</table>", 100), 100),
+		"short lines":           "<title>x</title>" + strings.Repeat("<div>uno", 29_000),
+		"links in links":        strings.Repeat("<a href=x>hola mundo que tal y nada mas que esto sigue", 20_000),
 		"deep JSON-LD":          `<script type="application/ld+json">` + strings.Repeat(`{"author":[`, 100_000) + `</script><p>x`,
 		"two megabytes of &":    "<p>" + strings.Repeat("&", 2<<20) + "x",
 	}

@@ -36,7 +36,7 @@ func mainLines(doc *html.Node, title string) []line {
 	}
 	first = max(first, head)
 	around := container(lines[first : last+1])
-	keep := make([]bool, len(lines))
+	keep, begins := make([]bool, len(lines)), firstProse(lines, head)
 	for i, l := range lines {
 		switch {
 		case i < head, l.text == "", l.stamped == l.letters, boilerplate.MatchString(l.text):
@@ -46,7 +46,7 @@ func mainLines(doc *html.Node, title string) []line {
 			if keep[i] = follows(l, lines[last], around); keep[i] {
 				last = i
 			}
-		case i < firstProse(lines, head):
+		case i < begins:
 			keep[i] = (standfirst(l) || chosenLine(l) && l.linked == 0) && !aboutLine(l.text)
 		default:
 			keep[i] = chosenLine(l) && !linkedLine(l) || reads(l)

@@ -345,10 +345,14 @@ func resolve(base *url.URL, ref string) string {
 // maxNameBytes is more text than any name of an author has.
 const maxNameBytes = 4 * maxField
 
-// textWithin reports whether the text below n has at most limit bytes; it looks
-// no further than that.
+// textWithin reports whether the text below n has at most limit bytes, in no more
+// nodes than that; it looks no further.
 func textWithin(n *html.Node, limit int) bool {
+	nodes := limit
 	for d := range n.Descendants() {
+		if nodes--; nodes < 0 {
+			return false
+		}
 		if d.Type == html.TextNode {
 			if limit -= len(d.Data); limit < 0 {
 				return false

@@ -17,7 +17,7 @@ import (
 // Bounds on packed documents. A file may unpack to no more than maxUnpacked bytes,
 // whatever it says of itself; elements nest no deeper than any writer nests them.
 const (
-	maxUnpacked  = 64 << 20
+	maxUnpacked  = 40 << 20
 	maxEntries   = 5000
 	maxXMLDepth  = 200
 	maxXMLTokens = 6_000_000

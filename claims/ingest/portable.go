@@ -11,7 +11,7 @@ import (
 )
 
 // pdfLimits bounds a PDF: pages past the limit are left out, and the page says so.
-var pdfLimits = pdf.Limits{Pages: 400, Text: MaxBytes / 4, Time: 45 * time.Second}
+var pdfLimits = pdf.Limits{Pages: 300, Text: MaxBytes / 4, Time: 60 * time.Second}
 
 // maxBare is the share of pages without text from which a file is a scan.
 const maxBare = 0.5
@@ -27,6 +27,9 @@ func readPDF(ctx context.Context, src source) (content, error) {
 		l := line{text: p.Text, letters: len(p.Text)}
 		if p.Level > 0 {
 			l.kind, l.level = claims.BlockHeading, p.Level
+		}
+		if p.Row {
+			l.kind, l.level = claims.BlockRow, 1
 		}
 		lines = append(lines, l)
 	}

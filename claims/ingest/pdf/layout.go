@@ -15,6 +15,7 @@ type piece struct {
 	left, right, top, bottom float64
 	size                     float64
 	bold                     bool
+	row                      bool // of a table: its cells stand apart by tabs
 }
 
 // page is a page's pieces, in points from the lower left corner.
@@ -58,7 +59,7 @@ func layOut(pages []page) []Paragraph {
 	body := bodySize(lines)
 	var out []Paragraph
 	for i, page := range lines {
-		for _, p := range paragraphs(page, body) {
+		for _, p := range paragraphs(joinRows(page), body) {
 			p.Page = pages[i].number
 			if n := len(out) - 1; n >= 0 && goesOn(out[n], p) {
 				out[n].Text = join(out[n].Text, p.Text)
@@ -102,6 +103,7 @@ func joinPieces(pieces []piece) []piece {
 const (
 	minBlank  = 0.12 // less is no blank
 	maxBlank  = 1.2  // more is another column
+	maxJust   = 1.7  // as wide may be a written blank in a line set to full width
 	minGutter = 0.9
 )
 
@@ -201,19 +203,20 @@ func wide(lines []piece, x float64) bool {
 	return rightEdge-leftEdge >= minGutter*lines[0].size*0.8 && fills(left) && fills(right)
 }
 
-// fills reports whether most lines take up most of their column and hold words.
+// fills reports whether most of the text takes up most of its column and holds words.
 func fills(lines []piece) bool {
 	from, to := math.Inf(1), math.Inf(-1)
 	for _, l := range lines {
 		from, to = min(from, l.left), max(to, l.right)
 	}
-	full := 0
+	full, all := 0.0, 0.0
 	for _, l := range lines {
+		all += l.right - l.left
 		if l.right-l.left >= 0.6*(to-from) && strings.Count(l.text, " ") >= 2 {
-			full++
+			full += l.right - l.left
 		}
 	}
-	return 2*full >= len(lines)
+	return 2*full >= all
 }
 
 // Running heads and feet: how far from the edges, as a share of the page, and on how
@@ -225,6 +228,7 @@ const (
 
 var (
 	digits     = regexp.MustCompile(`\d+`)
+	printed    = regexp.MustCompile(`^(?:(?:https?|file)://\S+(?:\s+\d+/\d+)?$|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2})`) // what browsers print around a page
 	pageNumber = regexp.MustCompile(`(?i)^\W*(?:page|página|pág\.?|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|de|/)\s*\d{1,4})?\W*$`)
 )
 
@@ -240,7 +244,7 @@ func dropRunning(pages []page, lines [][]piece) {
 	least := max(2, int(math.Ceil(runningShare*float64(len(pages)))))
 	for i := range lines {
 		lines[i] = slices.DeleteFunc(lines[i], func(l piece) bool {
-			return atEdge(pages[i], l) && (pageNumber.MatchString(l.text) || len(pages) > 1 && seen[key(l)] >= least)
+			return atEdge(pages[i], l) && (pageNumber.MatchString(l.text) || printed.MatchString(l.text) || len(pages) > 1 && seen[key(l)] >= least)
 		})
 	}
 }
@@ -257,6 +261,31 @@ func keysAt(p page, lines []piece, key func(piece) string) map[string]bool {
 
 func atEdge(p page, l piece) bool {
 	return l.bottom > p.height*(1-edgeShare) || l.top < p.height*edgeShare
+}
+
+// joinRows makes one line of the pieces that stand on it: a row of a table where the
+// line above or below falls into pieces too, else a line with wide blanks.
+func joinRows(lines []piece) []piece {
+	var groups [][]piece
+	for _, l := range lines {
+		if n := len(groups) - 1; n >= 0 && sameLine(groups[n][0], l) && l.left > groups[n][len(groups[n])-1].left {
+			groups[n] = append(groups[n], l)
+			continue
+		}
+		groups = append(groups, []piece{l})
+	}
+	several := func(i int) bool { return i >= 0 && i < len(groups) && len(groups[i]) > 1 }
+	var out []piece
+	for i, group := range groups {
+		whole := group[0]
+		whole.row = several(i) && (several(i-1) || several(i+1))
+		for _, l := range group[1:] {
+			whole.text += map[bool]string{true: "\t", false: " "}[whole.row] + l.text
+			whole.right, whole.top, whole.bottom = max(whole.right, l.right), max(whole.top, l.top), min(whole.bottom, l.bottom)
+		}
+		out = append(out, whole)
+	}
+	return out
 }
 
 // bodySize is the size of font that most letters have.
@@ -289,7 +318,11 @@ func paragraphs(lines []piece, body float64) []Paragraph {
 		for _, l := range lines[i+1 : j] {
 			text = join(text, l.text)
 		}
-		out = append(out, Paragraph{Text: text, Level: levelOf(lines[i:j], text, body)})
+		p := Paragraph{Text: text, Row: lines[i].row}
+		if !p.Row {
+			p.Level = levelOf(lines[i:j], text, body)
+		}
+		out = append(out, p)
 		i = j
 	}
 	return out
@@ -301,8 +334,8 @@ func parts(lines []piece, i, j int, left, right float64) bool {
 	before, l := lines[j-1], lines[j]
 	pitch := before.bottom - l.bottom
 	switch {
-	case sameLine(before, l):
-		return false
+	case before.row || l.row:
+		return true
 	case math.Abs(before.size-l.size) > 0.12*max(before.size, l.size), before.bold != l.bold && (before.bold || ends(before.text)):
 		return true
 	case pitch <= 0 || pitch > 4*l.size: // another column or far below
@@ -335,7 +368,7 @@ func continues(before, after string) bool {
 }
 
 func goesOn(before, after Paragraph) bool {
-	return before.Level == 0 && after.Level == 0 && continues(before.Text, after.Text) && !bullet.MatchString(after.Text)
+	return before.Level == 0 && after.Level == 0 && !before.Row && !after.Row && continues(before.Text, after.Text) && !bullet.MatchString(after.Text)
 }
 
 // levelOf tells headings by the size of their font, or by being short and bold.

@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
@@ -53,6 +56,7 @@ type Document struct {
 type Paragraph struct {
 	Text  string
 	Level int
+	Row   bool // of a table, cells set apart by tabs
 	Page  int
 }
 
@@ -148,7 +152,7 @@ func readDocument(ctx context.Context, instance pdfium.Pdfium, raw []byte, limit
 		if err := ctx.Err(); err != nil {
 			return Document{}, err
 		}
-		read, err := readPage(instance, opened.Document, i)
+		read, err := readPage(ctx, instance, opened.Document, i)
 		if err != nil && i == 0 && count.PageCount == 1 {
 			return Document{}, errors.Join(ErrBroken, err)
 		}
@@ -186,34 +190,110 @@ func (d *Document) describe(instance pdfium.Pdfium, ref references.FPDF_DOCUMENT
 
 // readPage gives the pieces of text of a page with their places, in points from the
 // lower left corner.
-func readPage(instance pdfium.Pdfium, ref references.FPDF_DOCUMENT, i int) (page, error) {
+func readPage(ctx context.Context, instance pdfium.Pdfium, ref references.FPDF_DOCUMENT, i int) (page, error) {
 	at := requests.Page{ByIndex: &requests.PageByIndex{Document: ref, Index: i}}
 	size, err := instance.GetPageSize(&requests.GetPageSize{Page: at})
 	if err != nil {
 		return page{number: i + 1}, err
 	}
 	out := page{number: i + 1, width: size.Width, height: size.Height}
-	found, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{Page: at, Mode: requests.GetPageTextStructuredModeRects, CollectFontInformation: true})
+	text, err := instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: at})
 	if err != nil {
 		return out, err
 	}
-	for _, r := range found.Rects {
-		p := piece{text: clean(r.Text), left: r.PointPosition.Left, right: r.PointPosition.Right, top: r.PointPosition.Top, bottom: r.PointPosition.Bottom}
-		if r.FontInformation != nil {
-			p.size, p.bold = r.FontInformation.RenderedSize, r.FontInformation.Weight >= 600
-			if p.size == 0 {
-				p.size = r.FontInformation.Size
-			}
-		}
-		if p.top < p.bottom {
-			p.top, p.bottom = p.bottom, p.top
-		}
-		if p.size <= 0 {
-			p.size = p.top - p.bottom
-		}
-		if p.text != "" && p.right > p.left {
-			out.pieces = append(out.pieces, p)
-		}
+	defer func() { _, _ = instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
+	count, err := instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
+	if err != nil || count.Count > maxChars {
+		return out, err
 	}
+	var w pieceWriter
+	for i := range count.Count {
+		if ctx.Err() != nil {
+			return out, ctx.Err()
+		}
+		char, err := instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text.TextPage, Index: i})
+		if err != nil {
+			continue
+		}
+		box, err := instance.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text.TextPage, Index: i})
+		if err != nil {
+			w.put(rune(char.Unicode), piece{}, nil)
+			continue
+		}
+		r := box.Rect
+		w.put(rune(char.Unicode), piece{left: float64(r.Left), right: float64(r.Right), top: float64(max(r.Top, r.Bottom)), bottom: float64(min(r.Top, r.Bottom))}, func() bool {
+			weight, err := instance.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: text.TextPage, Index: i})
+			return err == nil && weight.FontWeight >= 600
+		})
+	}
+	w.end()
+	out.pieces = w.pieces
 	return out, nil
+}
+
+// maxChars is the most characters that an honest page has.
+const maxChars = 200_000
+
+// looseHeight is how much higher the box of a character is than its font's size.
+const looseHeight = 1.16
+
+// pieceWriter makes pieces of characters as PDFium gives them, blanks that it worked out
+// among them: one goes on for as long as the characters stand on one line with no more
+// than a wide blank between them.
+type pieceWriter struct {
+	pieces []piece
+	now    piece
+	high   rune // the first half of a character beyond the basic plane
+}
+
+func (w *pieceWriter) put(r rune, box piece, bold func() bool) {
+	if utf16.IsSurrogate(r) {
+		if w.high == 0 {
+			w.high = r
+			return
+		}
+		r, w.high = utf16.DecodeRune(w.high, r), 0
+	}
+	height := box.top - box.bottom
+	switch {
+	case r == '\r' || r == '\n':
+		w.end()
+		return
+	case r == 0:
+		return
+	case r == ' ' || r == '\u00A0' || r == '\t':
+		if w.now.text != "" {
+			w.now.text += string(r)
+		}
+		return
+	case w.now.text != "" && height > 0 && (!sameLine(w.now, box) || box.left-w.now.right > w.reach()*height || box.left < w.now.left-height || math.Abs(height/looseHeight-w.now.size) > 0.2*w.now.size):
+		w.end()
+	}
+	if w.now.text == "" {
+		if height <= 0 {
+			return
+		}
+		w.now = box
+		w.now.size, w.now.bold = height/looseHeight, bold != nil && bold()
+	}
+	w.now.text += string(r)
+	if height > 0 {
+		w.now.right = max(w.now.right, box.right)
+		w.now.top, w.now.bottom = max(w.now.top, box.top), min(w.now.bottom, box.bottom)
+	}
+}
+
+// reach is how far from the piece, in sizes, the next character may stand.
+func (w *pieceWriter) reach() float64 {
+	if strings.HasSuffix(w.now.text, " ") {
+		return maxJust / looseHeight
+	}
+	return maxBlank / looseHeight
+}
+
+func (w *pieceWriter) end() {
+	if w.now.text = clean(w.now.text); w.now.text != "" && w.now.right > w.now.left {
+		w.pieces = append(w.pieces, w.now)
+	}
+	w.now = piece{}
 }

@@ -105,6 +105,18 @@ func TestReadColumnsHyphensAndRunningHeads(t *testing.T) {
 	}
 }
 
+func TestReadTablesAndWhatBrowsersPrint(t *testing.T) {
+	page := []line{{24, 780, 8, "11/28/26, 5:44 PM"}, {24, 15, 8, "https://diario.test/nota"}, {560, 15, 8, "1/1"}}
+	page = append(page, column(50, 700, "El alquiler ha subido en toda la comarca.")...)
+	for i, row := range [][2]string{{"Municipio", "2025"}, {"Sarral", "690"}, {"Montblau", "742"}} {
+		page = append(page, line{50, 660 - 14*float64(i), 10, row[0]}, line{300, 660 - 14*float64(i), 10, row[1]})
+	}
+	doc, err := pdf.Read(t.Context(), file(page), limits)
+	if want := "0|El alquiler ha subido en toda la comarca.\n0|Municipio\t2025\n0|Sarral\t690\n0|Montblau\t742"; err != nil || texts(doc) != want {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, texts(doc), want)
+	}
+}
+
 func TestReadKnowsAScan(t *testing.T) {
 	doc, err := pdf.Read(t.Context(), file(nil, nil), limits)
 	if err != nil || doc.Bare != 2 || len(doc.Paragraphs) != 0 {
