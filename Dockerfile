@@ -11,7 +11,7 @@ COPY --from=build /image/cotejo /cotejo
 COPY --from=build --chown=65532:65532 /image/data /data
 COPY --from=build --chown=65532:65532 /image/tmp /tmp
 USER 65532:65532
-ENV COTEJO_DATA=/data COTEJO_ADDR=0.0.0.0:8080
+ENV COTEJO_DATA=/data COTEJO_ADDR=0.0.0.0:8080 XDG_CACHE_HOME=/tmp/cache
 VOLUME /data
 EXPOSE 8080
 ENTRYPOINT ["/cotejo"]
