@@ -1,6 +1,9 @@
 package claims
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Article is a work that makes claims.
 type Article struct {
@@ -16,6 +19,13 @@ type Article struct {
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 	Version      int64
+	Restricted   bool     // it and all that hangs on it are for Readers and admins only
+	Readers      []string // person ids
+}
+
+// ShownTo reports whether a person may know of the article.
+func (a Article) ShownTo(p Person) bool {
+	return !a.Restricted || SeesRestricted(p.Role) || slices.Contains(a.Readers, p.ID)
 }
 
 // Snapshot is an article's text as it stood at one fetch: immutable, numbered

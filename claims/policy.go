@@ -7,8 +7,9 @@ type Act string
 const (
 	ActLook Act = "look" // see the desk's pages
 
-	ActArticleAdd  Act = "article.add"
-	ActArticleEdit Act = "article.edit"
+	ActArticleAdd      Act = "article.add"
+	ActArticleEdit     Act = "article.edit"
+	ActArticleRestrict Act = "article.restrict" // say that only named people may see it, or everybody again
 
 	ActClaimSuggest  Act = "claim.suggest" // add by hand; a contributor's is a suggestion
 	ActClaimEdit     Act = "claim.edit"    // wording, attribution, figures, times, kind
@@ -70,7 +71,8 @@ var rights = map[Act][]Role{
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
 
-	ActClaimApprove: editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,
+	ActArticleRestrict: editors,
+	ActClaimApprove:    editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors, ActOverride: editors,
 	ActCheckWrite: editors, ActCheckPublish: editors,
 
@@ -160,6 +162,10 @@ func MayOnSource(actor Actor, act Act, src Source, s Settings) error {
 	}
 	return &Error{Kind: KindNotAllowed, Key: "not_allowed.source_protected", Who: WhoMay(ActSourceName, s)}
 }
+
+// SeesRestricted reports whether somebody of this role sees every article, those
+// that are restricted to other people included.
+func SeesRestricted(role Role) bool { return role == RoleAdmin }
 
 // MustEnrol reports whether somebody of this role, who has no second factor,
 // has to set one up before anything else.

@@ -18,6 +18,7 @@ history          kcea
 account          kcea
 article.add      cea
 article.edit     cea
+article.restrict ea
 claim.edit       cea
 claim.triage     cea
 claim.open       cea

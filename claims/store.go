@@ -29,6 +29,14 @@ type Store interface {
 
 // Reader reads one consistent snapshot; it cannot write.
 type Reader interface {
+	// HideFrom lets the reader, from now on, know nothing of restricted articles
+	// that do not name this person among their readers, nor of what hangs on them:
+	// what names one is not found, lists and counts leave them out. "" is nobody,
+	// whom no article names. What the public sees (publications, checks) is never
+	// hidden, nor what is told of ties (TiesOf, ClaimsTied).
+	HideFrom(ctx context.Context, person string) error
+	// SeeAll runs fn while nothing is hidden, for what must hold of everything.
+	SeeAll(fn func() error) error
 	PersonReader
 	ArticleReader
 	ClaimReader

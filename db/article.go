@@ -7,11 +7,11 @@ import (
 	"cotejo/claims/text"
 )
 
-const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version"
+const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version, restricted, readers"
 
 func articleFields(a *claims.Article) []any {
 	return []any{&a.ID, &a.Title, &a.Outlet, jsonColumn{&a.Authors}, &a.URL, &a.CanonicalURL, dayColumn{&a.Published}, &a.Language,
-		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version}
+		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version, &a.Restricted, jsonColumn{&a.Readers}}
 }
 
 func scanArticle(row scanner) (a claims.Article, err error) {
@@ -26,11 +26,15 @@ func scanArticleRow(row scanner) (a claims.ArticleRow, err error) {
 
 func (r *reader) Article(ctx context.Context, id string) (claims.Article, error) {
 	a, err := queryOne(ctx, r, scanArticle, "SELECT "+articleColumns+" FROM articles WHERE id = $1", id)
-	return found(a, err, "article", id)
+	if a, err = found(a, err, "article", id); err != nil {
+		return a, err
+	}
+	hidden, err := r.hides(ctx, id)
+	return known(a, hidden, err, "article", id)
 }
 
 func (r *reader) Articles(ctx context.Context, f claims.ArticleFilter) ([]claims.ArticleRow, string, error) {
-	query, args, err := articlesQuery(f)
+	query, args, err := articlesQuery(r.outsider, f)
 	if err != nil {
 		return nil, "", err
 	}
@@ -42,8 +46,9 @@ func (r *reader) Articles(ctx context.Context, f claims.ArticleFilter) ([]claims
 	return page, next, nil
 }
 
-func articlesQuery(f claims.ArticleFilter) (string, []any, error) {
+func articlesQuery(o outsider, f claims.ArticleFilter) (string, []any, error) {
 	var w where
+	o.articles(&w, "articles.id")
 	for _, pattern := range patterns(text.Fold(f.Query)) {
 		w.add(`(title_fold LIKE ? ESCAPE '\' OR outlet_fold LIKE ? ESCAPE '\')`, pattern, pattern)
 	}
@@ -67,7 +72,7 @@ func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 	a.Version = 1
 	err := w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
 		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
-		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, text.Fold(a.Title), text.Fold(a.Outlet))
+		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, a.Restricted, jsonList(a.Readers), text.Fold(a.Title), text.Fold(a.Outlet))
 	if err != nil {
 		return err
 	}
@@ -76,9 +81,9 @@ func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 
 func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 	rows, err := w.exec(ctx, `UPDATE articles SET title = $1, title_fold = $2, outlet = $3, outlet_fold = $4, authors = $5, url = $6,
-		canonical_url = $7, published = $8, language = $9, updated_at = $10, version = version + 1 WHERE id = $11 AND version = $12`,
+		canonical_url = $7, published = $8, language = $9, updated_at = $10, restricted = $11, readers = $12, version = version + 1 WHERE id = $13 AND version = $14`,
 		a.Title, text.Fold(a.Title), a.Outlet, text.Fold(a.Outlet), jsonList(a.Authors), a.URL,
-		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.ID, a.Version)
+		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.Restricted, jsonList(a.Readers), a.ID, a.Version)
 	if err != nil {
 		return err
 	}

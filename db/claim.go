@@ -100,7 +100,11 @@ func scanClaim(row scanner) (claims.Claim, error) {
 
 func (r *reader) Claim(ctx context.Context, id string) (claims.Claim, error) {
 	c, err := queryOne(ctx, r, scanClaim, "SELECT "+claimSelect+" FROM claims c WHERE c.id = $1", id)
-	return found(c, err, "claim", id)
+	if c, err = found(c, err, "claim", id); err != nil {
+		return c, err
+	}
+	hidden, err := r.hides(ctx, c.Article)
+	return known(c, hidden, err, "claim", id)
 }
 
 // insertClaim leaves words_fold to putDerived.

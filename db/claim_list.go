@@ -25,7 +25,7 @@ func scanClaimRow(row scanner) (out claimRowScan, err error) {
 }
 
 func (r *reader) Claims(ctx context.Context, f claims.ClaimFilter) ([]claims.ClaimRow, string, error) {
-	query, args, err := claimsQuery(r.engine.search(), f)
+	query, args, err := claimsQuery(r.engine.search(), r.outsider, f)
 	if err != nil {
 		return nil, "", err
 	}
@@ -61,7 +61,7 @@ func (r *reader) EachClaim(ctx context.Context, f claims.ClaimFilter, fn func(cl
 }
 
 func (r *reader) CountClaims(ctx context.Context, f claims.ClaimFilter) (map[claims.State]int, error) {
-	w := claimWhere(r.engine.search(), f)
+	w := claimWhere(r.engine.search(), r.outsider, f)
 	type count struct {
 		state claims.State
 		n     int
@@ -140,8 +140,8 @@ var claimOrders = map[claims.Order]claimOrder{
 
 // claimsQuery first finds the keys of a page, from indexes alone where they
 // suffice, and only then reads the rows of that page.
-func claimsQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
-	keys, args, err := claimKeysQuery(e, f)
+func claimsQuery(e searchSQL, o outsider, f claims.ClaimFilter) (string, []any, error) {
+	keys, args, err := claimKeysQuery(e, o, f)
 	if err != nil {
 		return "", nil, err
 	}
@@ -152,12 +152,12 @@ func claimsQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
 }
 
 // claimKeysQuery gives the ids of a page and of one claim beyond it.
-func claimKeysQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
+func claimKeysQuery(e searchSQL, o outsider, f claims.ClaimFilter) (string, []any, error) {
 	order, known := claimOrders[f.Order]
 	if !known {
 		return "", nil, claims.Invalid("order", "order.unknown", string(f.Order))
 	}
-	w := claimWhere(e, f)
+	w := claimWhere(e, o, f)
 	if f.Cursor != "" {
 		key, err := order.read(f.Cursor)
 		if err != nil {
@@ -169,8 +169,9 @@ func claimKeysQuery(e searchSQL, f claims.ClaimFilter) (string, []any, error) {
 }
 
 // claimWhere turns a filter into conditions; page and order are the caller's.
-func claimWhere(e searchSQL, f claims.ClaimFilter) *where {
+func claimWhere(e searchSQL, o outsider, f claims.ClaimFilter) *where {
 	w := &where{}
+	o.articles(w, "c.article")
 	if len(f.States) > 0 {
 		w.addStates(f.States)
 	}

@@ -24,11 +24,15 @@ func contactValues(c claims.Contact) []any {
 
 func (r *reader) Contact(ctx context.Context, claim, id string) (claims.Contact, error) {
 	c, err := queryOne(ctx, r, scanContact, "SELECT "+contactKey+", "+contactColumns+" FROM contacts WHERE claim = $1 AND id = $2", claim, id)
-	return found(c, err, "contact", id)
+	if c, err = found(c, err, "contact", id); err != nil {
+		return c, err
+	}
+	hidden, err := r.hidesClaim(ctx, claim)
+	return known(c, hidden, err, "contact", id)
 }
 
 func (r *reader) Contacts(ctx context.Context, claim string) ([]claims.Contact, error) {
-	return queryAll(ctx, r, scanContact, "SELECT "+contactKey+", "+contactColumns+" FROM contacts WHERE claim = $1 ORDER BY asked_at, id", claim)
+	return partsOfClaim(ctx, r, scanContact, claim, "SELECT "+contactKey+", "+contactColumns+" FROM contacts WHERE claim = $1 ORDER BY asked_at, id")
 }
 
 func (w *writer) CreateContact(ctx context.Context, c *claims.Contact) error {

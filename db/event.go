@@ -45,16 +45,18 @@ func (r *reader) oneEvent(ctx context.Context, name, where string, key any) (cla
 	if len(events) == 0 {
 		return claims.Event{}, claims.NotFound("event", name)
 	}
-	return events[0], nil
+	hidden, err := r.hides(ctx, events[0].Article)
+	return known(events[0], hidden, err, "event", name)
 }
 
 func (r *reader) Events(ctx context.Context, f claims.EventFilter) ([]claims.Event, error) {
-	query, args := eventsQuery(f)
+	query, args := eventsQuery(r.outsider, f)
 	return r.events(ctx, query, args...)
 }
 
-func eventsQuery(f claims.EventFilter) (string, []any) {
+func eventsQuery(o outsider, f claims.EventFilter) (string, []any) {
 	var w where
+	o.articles(&w, "article")
 	for _, equal := range []struct{ column, value string }{{"claim", f.Claim}, {"article", f.Article}, {"actor", f.Actor}, {"noun", f.Noun}, {"noun_id", f.NounID}} {
 		if equal.value != "" {
 			w.add(equal.column+" = ?", equal.value)

@@ -41,12 +41,16 @@ func evidenceValues(e claims.Evidence) []any {
 }
 
 func (r *reader) Evidence(ctx context.Context, claim string) ([]claims.Evidence, error) {
-	return queryAll(ctx, r, scanEvidence, "SELECT "+evidenceSelect+" FROM evidence e WHERE e.claim = $1 ORDER BY e.added_at, e.id", claim)
+	return partsOfClaim(ctx, r, scanEvidence, claim, "SELECT "+evidenceSelect+" FROM evidence e WHERE e.claim = $1 ORDER BY e.added_at, e.id")
 }
 
 func (r *reader) EvidenceByID(ctx context.Context, id string) (claims.Evidence, error) {
 	e, err := queryOne(ctx, r, scanEvidence, "SELECT "+evidenceSelect+" FROM evidence e WHERE e.id = $1", id)
-	return found(e, err, "evidence", id)
+	if e, err = found(e, err, "evidence", id); err != nil {
+		return e, err
+	}
+	hidden, err := r.hidesClaim(ctx, e.Claim)
+	return known(e, hidden, err, "evidence", id)
 }
 
 func (r *reader) FindEvidence(ctx context.Context, f claims.EvidenceFilter) ([]claims.Evidence, string, error) {
@@ -58,6 +62,7 @@ func (r *reader) FindEvidence(ctx context.Context, f claims.EvidenceFilter) ([]c
 		w.conditions, w.args = nil, nil
 		w.add("e.url_key = ?", key)
 	}
+	r.outsider.claims(w, "e.claim")
 	if f.Blob != "" {
 		w.add("(e.file_sha256 = ? OR e.copy_sha256 = ?)", f.Blob, f.Blob)
 	}
@@ -82,13 +87,23 @@ func (r *reader) FindEvidence(ctx context.Context, f claims.EvidenceFilter) ([]c
 const maxShared = 200
 
 func (r *reader) SharedEvidence(ctx context.Context, claim string) (map[string][]string, error) {
+	if hidden, err := r.hidesClaim(ctx, claim); hidden || err != nil {
+		return nil, err
+	}
 	type pair struct{ id, claim string }
+	w := &where{}
+	same := func(key string) string {
+		w.conditions = nil
+		w.add("e.claim = ? AND o.claim <> ?", claim, claim)
+		w.add("e." + key + " <> '' AND o." + key + " <> ''")
+		r.outsider.claims(w, "o.claim")
+		return "SELECT e.id, o.claim FROM evidence e JOIN evidence o ON o." + key + " = e." + key + w.String()
+	}
+	query := same("url_key") + " UNION " + same("file_sha256") + " ORDER BY 1, 2 LIMIT " + w.arg(maxShared)
 	pairs, err := queryAll(ctx, r, func(row scanner) (p pair, err error) {
 		err = row.Scan(&p.id, &p.claim)
 		return p, err
-	}, `SELECT e.id, o.claim FROM evidence e JOIN evidence o ON o.url_key = e.url_key WHERE e.claim = $1 AND o.claim <> $1 AND e.url_key <> '' AND o.url_key <> ''
-		UNION SELECT e.id, o.claim FROM evidence e JOIN evidence o ON o.file_sha256 = e.file_sha256 WHERE e.claim = $1 AND o.claim <> $1 AND e.file_sha256 <> '' AND o.file_sha256 <> ''
-		ORDER BY 1, 2 LIMIT `+strconv.Itoa(maxShared), claim)
+	}, query, w.args...)
 	out := map[string][]string{}
 	for _, p := range pairs {
 		out[p.id] = append(out[p.id], p.claim)

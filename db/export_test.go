@@ -50,13 +50,13 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 		"changed since":                {Order: claims.OrderUpdated, UpdatedSince: claims.SystemClock{}.Now()},
 		"second page by change":        {Order: claims.OrderUpdated, Page: claims.Page{Cursor: cursorOf(1, "C")}},
 	} {
-		query, args, err := claimKeysQuery(sqliteSearch, f)
+		query, args, err := claimKeysQuery(sqliteSearch, "", f)
 		add(name, query, args, err)
 	}
-	query, args, err := claimsQuery(sqliteSearch, claims.ClaimFilter{})
+	query, args, err := claimsQuery(sqliteSearch, "", claims.ClaimFilter{})
 	add(RowsOfAPage, query, args, err)
 	page := claims.Page{Cursor: cursorOf(1, "X")}
-	query, args, err = articlesQuery(claims.ArticleFilter{Page: page})
+	query, args, err = articlesQuery("", claims.ArticleFilter{Page: page})
 	add("articles", query, args, err)
 	query, args, err = newestPublicationsQuery(claims.PublicationFilter{Page: page})
 	add("newest publications", query, args, err)
@@ -69,7 +69,7 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 		"history": {After: 1}, "history backwards": {Before: 9}, "history of a claim": {Claim: "C", Before: 9},
 		"history of an article": {Article: "A"}, "history of somebody": {Actor: "P"},
 	} {
-		query, args := eventsQuery(f)
+		query, args := eventsQuery("", f)
 		add(name, query, args, nil)
 	}
 	return queries, arguments, failure

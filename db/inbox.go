@@ -21,6 +21,7 @@ func scanInbox(row scanner) (i claims.InboxItem, err error) {
 func (r *reader) Inbox(ctx context.Context, person string, p claims.Page) ([]claims.InboxItem, string, error) {
 	var w where
 	w.add("person = ?", person)
+	r.outsider.claims(&w, "claim")
 	if p.Cursor != "" {
 		var at int64
 		var id string
@@ -40,11 +41,18 @@ func (r *reader) Inbox(ctx context.Context, person string, p claims.Page) ([]cla
 
 func (r *reader) InboxItem(ctx context.Context, id string) (claims.InboxItem, error) {
 	i, err := queryOne(ctx, r, scanInbox, "SELECT "+inboxColumns+" FROM inbox WHERE id = $1", id)
-	return found(i, err, "inbox", id)
+	if i, err = found(i, err, "inbox", id); err != nil {
+		return i, err
+	}
+	hidden, err := r.hidesClaim(ctx, i.Claim)
+	return known(i, hidden, err, "inbox", id)
 }
 
 func (r *reader) CountUnread(ctx context.Context, person string) (int, error) {
-	return queryOne(ctx, r, value[int], "SELECT COUNT(*) FROM inbox WHERE person = $1 AND read_at IS NULL", person)
+	var w where
+	w.add("person = ? AND read_at IS NULL", person)
+	r.outsider.claims(&w, "claim")
+	return queryOne(ctx, r, value[int], "SELECT COUNT(*) FROM inbox"+w.String(), w.args...)
 }
 
 func (r *reader) DueUntold(ctx context.Context, before time.Time) ([]claims.InboxItem, error) {

@@ -12,7 +12,7 @@ func scanNote(row scanner) (n claims.Note, err error) {
 }
 
 func (r *reader) Notes(ctx context.Context, claim string) ([]claims.Note, error) {
-	return queryAll(ctx, r, scanNote, "SELECT id, claim, author, text, at FROM notes WHERE claim = $1 ORDER BY at, id", claim)
+	return partsOfClaim(ctx, r, scanNote, claim, "SELECT id, claim, author, text, at FROM notes WHERE claim = $1 ORDER BY at, id")
 }
 
 func (w *writer) CreateNote(ctx context.Context, n claims.Note) error {

@@ -16,7 +16,7 @@ func scanOpinion(row scanner) (o claims.Opinion, err error) {
 }
 
 func (r *reader) Opinions(ctx context.Context, claim string) ([]claims.Opinion, error) {
-	return queryAll(ctx, r, scanOpinion, "SELECT "+opinionColumns+" FROM opinions WHERE claim = $1 ORDER BY at, id", claim)
+	return partsOfClaim(ctx, r, scanOpinion, claim, "SELECT "+opinionColumns+" FROM opinions WHERE claim = $1 ORDER BY at, id")
 }
 
 func (w *writer) CreateOpinion(ctx context.Context, o claims.Opinion) error {
@@ -35,15 +35,18 @@ func scanCell(row scanner) (c claims.AgreementCell, err error) {
 }
 
 func (r *reader) Agreement(ctx context.Context) (cells []claims.AgreementCell, withheld int, err error) {
-	const of = " FROM opinions WHERE NOT waived AND NOT seen_already"
+	var w where
+	w.add("NOT waived AND NOT seen_already")
+	r.outsider.claims(&w, "claim")
+	of := " FROM opinions" + w.String()
 	for _, l := range []struct{ layer, column string }{{"content", "content"}, {"attribution", "attribution"}} {
 		part, err := queryAll(ctx, r, scanCell, "SELECT '"+l.layer+"', proposed_"+l.column+", "+l.column+", COUNT(*)"+of+
-			" AND proposed_"+l.column+" <> '' AND "+l.column+" <> '' GROUP BY 2, 3 ORDER BY 2, 3")
+			" AND proposed_"+l.column+" <> '' AND "+l.column+" <> '' GROUP BY 2, 3 ORDER BY 2, 3", w.args...)
 		if err != nil {
 			return nil, 0, err
 		}
 		cells = append(cells, part...)
 	}
-	withheld, err = queryOne(ctx, r, value[int], "SELECT COUNT(*)"+of+" AND withheld")
+	withheld, err = queryOne(ctx, r, value[int], "SELECT COUNT(*)"+of+" AND withheld", w.args...)
 	return cells, withheld, err
 }

@@ -10,6 +10,7 @@ import (
 
 func (r *reader) Precedents(ctx context.Context, f claims.PrecedentFilter) ([]claims.ClaimRow, error) {
 	w := &where{}
+	r.outsider.articles(w, "c.article")
 	w.add("c.state IN (?, ?)", claims.StatePublished, claims.StateApproved)
 	w.add("c.has_verdict AND c.id <> ?", f.Claim)
 	var any []string

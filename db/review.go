@@ -14,7 +14,7 @@ func scanReview(row scanner) (v claims.Review, err error) {
 }
 
 func (r *reader) Reviews(ctx context.Context, claim string) ([]claims.Review, error) {
-	return queryAll(ctx, r, scanReview, "SELECT "+reviewColumns+" FROM reviews WHERE claim = $1 ORDER BY at, id", claim)
+	return partsOfClaim(ctx, r, scanReview, claim, "SELECT "+reviewColumns+" FROM reviews WHERE claim = $1 ORDER BY at, id")
 }
 
 func (w *writer) CreateReview(ctx context.Context, v claims.Review) error {

@@ -212,10 +212,16 @@ func (r *reader) candidates(ctx context.Context, f claims.SearchFilter, q text.Q
 	return all, more, err
 }
 
-// seen leaves out what is not asked for, and sources that the reader may not know of.
+// seen leaves out what is not asked for, and what the reader may not know of.
 func (r *reader) seen(ctx context.Context, w *where, f claims.SearchFilter) error {
 	if len(f.Without) > 0 {
 		w.conditions = append(w.conditions, "r.noun_id NOT IN ("+w.list(f.Without)+")")
+	}
+	switch f.Noun {
+	case claims.SearchArticle:
+		r.outsider.articles(w, "r.noun_id")
+	case claims.SearchClaim, claims.SearchEvidence, claims.SearchNote:
+		r.outsider.claims(w, "r.claim")
 	}
 	if f.Noun != claims.SearchSource {
 		return nil
@@ -275,6 +281,7 @@ func (w *writer) indexClaim(ctx context.Context, c *claims.Claim, names []string
 
 // indexParts indexes what hangs on a claim.
 func (w *writer) indexParts(ctx context.Context, claim string) error {
+	defer w.seeAll()()
 	evidence, err := w.Evidence(ctx, claim)
 	if err != nil {
 		return err
@@ -347,6 +354,7 @@ func (w *writer) indexSource(ctx context.Context, s *claims.Source) error {
 }
 
 func (w *writer) indexArticle(ctx context.Context, id string) error {
+	defer w.seeAll()()
 	a, err := w.Article(ctx, id)
 	if err != nil {
 		return err

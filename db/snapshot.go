@@ -24,6 +24,7 @@ func scanSnapshot(row scanner) (s claims.Snapshot, err error) {
 
 func (r *reader) Snapshot(ctx context.Context, article string, n int) (claims.Snapshot, error) {
 	var w where
+	r.outsider.articles(&w, "article")
 	w.add("article = ?", article)
 	if n != 0 {
 		w.add("n = ?", n)
@@ -33,11 +34,17 @@ func (r *reader) Snapshot(ctx context.Context, article string, n int) (claims.Sn
 }
 
 func (r *reader) Snapshots(ctx context.Context, article string) ([]claims.Snapshot, error) {
-	return queryAll(ctx, r, scanSnapshot, "SELECT "+snapshotBrief+" FROM snapshots WHERE article = $1 ORDER BY n", article)
+	var w where
+	r.outsider.articles(&w, "article")
+	w.add("article = ?", article)
+	return queryAll(ctx, r, scanSnapshot, "SELECT "+snapshotBrief+" FROM snapshots"+w.String()+" ORDER BY n", w.args...)
 }
 
 func (r *reader) SnapshotsBySHA256(ctx context.Context, sha256 string) ([]claims.Snapshot, error) {
-	return queryAll(ctx, r, scanSnapshot, "SELECT "+snapshotBrief+" FROM snapshots WHERE sha256 = $1 ORDER BY fetched_at, article, n", sha256)
+	var w where
+	r.outsider.articles(&w, "article")
+	w.add("sha256 = ?", sha256)
+	return queryAll(ctx, r, scanSnapshot, "SELECT "+snapshotBrief+" FROM snapshots"+w.String()+" ORDER BY fetched_at, article, n", w.args...)
 }
 
 func (r *reader) EachSnapshot(ctx context.Context, fn func(claims.Snapshot) error) error {

@@ -41,7 +41,13 @@ func sortKey(name string) []byte {
 }
 
 // tiedClaims counts the claims that are tied to a source or to what was merged into it.
-const tiedClaims = "(SELECT COUNT(DISTINCT n.claim_id) FROM claim_sources n WHERE n.source_id IN (SELECT m.id FROM sources m WHERE m.root = s.id))"
+func (o outsider) tiedClaims(w *where) string {
+	tied := &where{args: w.args}
+	tied.add("n.source_id IN (SELECT m.id FROM sources m WHERE m.root = s.id)")
+	o.claims(tied, "n.claim_id")
+	w.args = tied.args
+	return "(SELECT COUNT(DISTINCT n.claim_id) FROM claim_sources n" + tied.String() + ")"
+}
 
 func (r *reader) Sources(ctx context.Context, f claims.SourceFilter) ([]claims.SourceRow, string, error) {
 	w := &where{}
@@ -71,7 +77,7 @@ func (r *reader) Sources(ctx context.Context, f claims.SourceFilter) ([]claims.S
 			w.add("(s.sort_key, s.id) > (?, ?)", bytesOf(key), id)
 		}
 	}
-	query := "SELECT " + qualified("s", sourceColumns) + ", " + tiedClaims + " FROM sources s" + w.String() + " ORDER BY " + order + " LIMIT " + w.arg(pageLimit(f.Limit)+1)
+	query := "SELECT " + qualified("s", sourceColumns) + ", " + r.outsider.tiedClaims(w) + " FROM sources s" + w.String() + " ORDER BY " + order + " LIMIT " + w.arg(pageLimit(f.Limit)+1)
 	rows, err := queryAll(ctx, r, scanSourceRow, query, w.args...)
 	if err != nil {
 		return nil, "", err
@@ -145,14 +151,16 @@ type sourceTally struct {
 // SourceRecord counts a claim that a source both made and relayed as made.
 func (r *reader) SourceRecord(ctx context.Context, id string) (claims.SourceRecord, error) {
 	out := claims.SourceRecord{Verdicts: map[string]int{}, Attributions: map[string]int{}}
+	w := &where{}
+	w.add("n.source_id IN (SELECT m.id FROM sources m WHERE m.root = ?)", id)
+	r.outsider.claims(w, "n.claim_id")
 	groups, err := queryAll(ctx, r, func(row scanner) (g sourceTally, err error) {
 		err = row.Scan(&g.relayed, &g.content, &g.attribution, &g.n)
 		return g, err
 	}, `SELECT k.relayed, c.verdict_content, c.verdict_attribution, COUNT(*) FROM (
-			SELECT n.claim_id, MIN(CASE WHEN n.role = 'via' THEN 1 ELSE 0 END) = 1 AS relayed FROM claim_sources n
-			WHERE n.source_id IN (SELECT m.id FROM sources m WHERE m.root = $1) GROUP BY n.claim_id
-		) k JOIN claims c ON c.id = k.claim_id WHERE c.state <> $2 GROUP BY k.relayed, c.verdict_content, c.verdict_attribution`,
-		id, claims.StateDismissed)
+			SELECT n.claim_id, MIN(CASE WHEN n.role = 'via' THEN 1 ELSE 0 END) = 1 AS relayed FROM claim_sources n`+w.String()+` GROUP BY n.claim_id
+		) k JOIN claims c ON c.id = k.claim_id WHERE c.state <> `+w.arg(claims.StateDismissed)+` GROUP BY k.relayed, c.verdict_content, c.verdict_attribution`,
+		w.args...)
 	for _, g := range groups {
 		if g.relayed {
 			out.Relayed += g.n
@@ -269,6 +277,7 @@ func (w *writer) reroot(ctx context.Context, s *claims.Source) error {
 // hideNames lets what was merged into a record share its protection, and makes
 // what searches look through anew for every claim that was ever tied to it.
 func (w *writer) hideNames(ctx context.Context, s *claims.Source) error {
+	defer w.seeAll()()
 	if _, err := w.exec(ctx, "UPDATE sources SET protected = $2, readers = $3 WHERE id IN "+partsOf, s.ID, s.Protected, jsonList(s.Readers)); err != nil {
 		return err
 	}

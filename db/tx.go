@@ -14,8 +14,9 @@ import (
 
 // reader reads through one transaction. It has no method that writes.
 type reader struct {
-	tx     *sql.Tx
-	engine engine
+	tx       *sql.Tx
+	engine   engine
+	outsider outsider // from whom restricted articles are hidden
 }
 
 // writer reads and writes through one transaction.

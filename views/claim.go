@@ -41,6 +41,7 @@ func (f ClaimFilter) Narrowed() bool { f.Order = ""; return f != ClaimFilter{} }
 type ClaimPage struct {
 	Frame
 	Row          claims.ClaimRow
+	Restricted   bool // its article is for named people only
 	Around       Surroundings
 	Evidence     []claims.Evidence
 	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on

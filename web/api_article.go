@@ -30,6 +30,8 @@ type articleJSON struct {
 	CreatedAt    time.Time            `json:"created_at"`
 	UpdatedAt    time.Time            `json:"updated_at"`
 	Version      int64                `json:"version"`
+	Restricted   bool                 `json:"restricted" doc:"It is for its readers and admins only"`
+	Readers      []string             `json:"readers" doc:"Ids of people"`
 }
 
 type snapshotJSON struct {
@@ -76,6 +78,8 @@ type articlePatch struct {
 	Language     *string   `json:"language,omitempty"`
 	Published    clearable `json:"published,omitempty"`
 	Authors      *[]string `json:"authors,omitempty"`
+	Restricted   *bool     `json:"restricted,omitempty" doc:"Only its readers and admins may know of it"`
+	Readers      *[]string `json:"readers,omitempty" doc:"Ids or sign-in names of people; the caller where left out"`
 }
 
 type (
@@ -188,7 +192,7 @@ func (s *Server) articleJSON(r claims.ArticleRow) articleJSON {
 	return articleJSON{
 		ID: r.ID, URL: s.link("/articles/" + r.ID), SourceURL: r.Article.URL, CanonicalURL: r.CanonicalURL, Title: r.Title,
 		Outlet: r.Outlet, Authors: some(r.Authors), Published: r.Published, Language: r.Language, Claims: r.Claims,
-		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version,
+		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version, Restricted: r.Restricted, Readers: some(r.Readers),
 	}
 }
 
@@ -230,6 +234,7 @@ func (s *Server) apiArticleEdit(ctx context.Context, in *articleSeen) (*single[a
 	_, err = s.desk.EditArticle(ctx, in.actor(), in.ID, version, workflow.ArticlePatch{
 		Title: body.Title, Outlet: body.Outlet, URL: body.SourceURL.patch(), CanonicalURL: body.CanonicalURL.patch(),
 		Language: body.Language, Published: body.Published.patch(), Authors: body.Authors,
+		Restricted: body.Restricted, Readers: body.Readers,
 	})
 	if err != nil {
 		return nil, err

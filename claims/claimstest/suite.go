@@ -55,6 +55,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Evidence", runEvidence},
 		{"Opinions", runOpinions},
 		{"Presence", runPresence},
+		{"Restriction", runRestriction},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"cotejo/claims"
@@ -17,6 +18,8 @@ var articleFields = []field[claims.Article]{
 	plain("canonical_url", func(a *claims.Article) *string { return &a.CanonicalURL }),
 	dated("published", func(a *claims.Article) **claims.Date { return &a.Published }),
 	plain("language", func(a *claims.Article) *string { return &a.Language }),
+	plain("restricted", func(a *claims.Article) *bool { return &a.Restricted }),
+	listed("readers", func(a *claims.Article) *[]string { return &a.Readers }),
 }
 
 // ArticleView is an article with all that its page shows.
@@ -25,6 +28,7 @@ type ArticleView struct {
 	Snapshots []claims.Snapshot // oldest first, without Text
 	Snapshot  claims.Snapshot   // the newest, with Text
 	Claims    []claims.ClaimRow // as they stand in the article
+	People    map[string]claims.Person
 }
 
 // Articles gives a page of the list of articles, newest first.
@@ -56,6 +60,9 @@ func (d *Desk) Article(ctx context.Context, actor claims.Actor, id string) (Arti
 		if v.Snapshot, err = r.Snapshot(ctx, id, 0); err != nil {
 			return err
 		}
+		if v.People, err = everyone(ctx, r); err != nil {
+			return err
+		}
 		return r.EachClaim(ctx, claims.ClaimFilter{Article: id, Order: claims.OrderArticle}, func(row claims.ClaimRow) error {
 			v.Claims = append(v.Claims, row)
 			return nil
@@ -74,6 +81,13 @@ type ArticlePatch struct {
 	Language     *string
 	Published    *string
 	Authors      *[]string
+	Restricted   *bool
+	Readers      *[]string // ids or sign-in names; of a restricted article that names nobody, its editor
+}
+
+// content reports whether the patch changes anything but who may see the article.
+func (p ArticlePatch) content() bool {
+	return p.Title != nil || p.Outlet != nil || p.URL != nil || p.CanonicalURL != nil || p.Language != nil || p.Published != nil || p.Authors != nil
 }
 
 // EditArticle changes what is known about an article; its text never changes.
@@ -87,11 +101,14 @@ func (d *Desk) EditArticle(ctx context.Context, actor claims.Actor, id string, v
 		if err := fresh("article", id, version, before.Version); err != nil {
 			return err
 		}
-		if err := t.may(claims.ActArticleEdit); err != nil {
+		if err := t.mayPatchArticle(p); err != nil {
 			return err
 		}
 		after := before
 		if err := p.apply(&after); err != nil {
+			return err
+		}
+		if err := t.restrict(ctx, &after, p); err != nil {
 			return err
 		}
 		changes := diff(articleFields, before, after)
@@ -103,7 +120,11 @@ func (d *Desk) EditArticle(ctx context.Context, actor claims.Actor, id string, v
 			return err
 		}
 		out = after
-		return t.record(ctx, onArticle(ActArticleEdit, after, changes...))
+		act := ActArticleEdit
+		if before.Restricted != after.Restricted || !slices.Equal(before.Readers, after.Readers) {
+			act = ActArticleLimit
+		}
+		return t.record(ctx, onArticle(act, after, changes...))
 	})
 	return out, err
 }
@@ -121,6 +142,9 @@ func (p ArticlePatch) apply(a *claims.Article) error {
 	line(&a.URL, p.URL)
 	line(&a.CanonicalURL, p.CanonicalURL)
 	line(&a.Language, p.Language)
+	if !p.content() {
+		return nil
+	}
 	f.required("title", a.Title, maxLine)
 	f.text("outlet", a.Outlet, maxLine)
 	f.link("url", a.URL)

@@ -329,6 +329,9 @@ func (t *tx) undoBulk(ctx context.Context, e claims.Event) error {
 	done, kept := 0, []BulkKept{}
 	for _, id := range slices.Backward(ids) {
 		child, err := t.EventByID(ctx, id)
+		if missing(err) { // on a claim that is now for others only
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -100,6 +100,7 @@ func someLinks(list []claims.Attribution) []claims.Attribution {
 type ClaimView struct {
 	Row          claims.ClaimRow
 	Snapshot     claims.Snapshot // with Text
+	Restricted   bool            // its article is for named people only
 	Evidence     []claims.Evidence
 	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on
 	Notes        []claims.Note
@@ -207,7 +208,7 @@ func (v *ClaimView) readPlace(ctx context.Context, r claims.Reader, c claims.Cla
 		return err
 	}
 	v.Snapshot, err = r.Snapshot(ctx, c.Article, c.Snapshot)
-	v.Row = rowOf(c, a, v.Snapshot)
+	v.Row, v.Restricted = rowOf(c, a, v.Snapshot), a.Restricted
 	return err
 }
 
@@ -444,7 +445,11 @@ func (t *tx) assign(ctx context.Context, c *claims.Claim, person string) error {
 	if p.Disabled || !slices.Contains(claims.WhoMay(claims.ActClaimTake, t.settings), p.Role) {
 		return claims.Invalid("assignee", "assignee.cannot_check", p.Name)
 	}
-	return nil
+	a, err := t.Article(ctx, c.Article)
+	if err == nil && !a.ShownTo(p) {
+		err = claims.Invalid("assignee", "assignee.no_reader", p.Name)
+	}
+	return err
 }
 
 // changing is what an act does to a claim, and the event that will tell of it.

@@ -45,7 +45,7 @@ func (d *Desk) KeepCopy(ctx context.Context, actor claims.Actor, claim, id strin
 // toCopy finds what is to be fetched, where that may be done.
 func (d *Desk) toCopy(ctx context.Context, actor claims.Actor, claim, id string, version int64) (claims.Evidence, error) {
 	var e claims.Evidence
-	err := d.store.View(ctx, func(r claims.Reader) error {
+	err := d.view(ctx, actor, func(r claims.Reader) error {
 		c, err := readClaim(ctx, r, claim)
 		if err != nil {
 			return err

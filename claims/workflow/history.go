@@ -38,6 +38,7 @@ const (
 	ActTokenRevoke    = "token.revoke"
 	ActArticleAdd     = "article.add"
 	ActArticleEdit    = "article.edit"
+	ActArticleLimit   = string(claims.ActArticleRestrict)
 	ActClaimAdd       = "claim.add"
 	ActClaimEdit      = "claim.edit"
 	ActClaimSplit     = "claim.split"
@@ -76,7 +77,7 @@ func Acts() []string {
 		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

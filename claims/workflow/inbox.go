@@ -69,7 +69,7 @@ func inboxRow(ctx context.Context, r claims.Reader, i claims.InboxItem) (InboxRo
 // Unread counts what the actor has not read.
 func (d *Desk) Unread(ctx context.Context, actor claims.Actor) (int, error) {
 	n := 0
-	err := d.store.View(ctx, func(r claims.Reader) (err error) {
+	err := d.view(ctx, actor, func(r claims.Reader) (err error) {
 		n, err = r.CountUnread(ctx, actor.ID)
 		return err
 	})
@@ -153,6 +153,11 @@ func (t *tx) tell(ctx context.Context, kind claims.InboxKind, claim string, peop
 		}
 		if err != nil {
 			return err
+		}
+		if shown, err := t.claimShownTo(ctx, claim, p); err != nil {
+			return err
+		} else if !shown {
+			continue
 		}
 		if err := t.putInbox(ctx, claims.InboxItem{Person: id, Kind: kind, Claim: claim, Event: t.lastRecorded()}); err != nil {
 			return err

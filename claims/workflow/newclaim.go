@@ -60,7 +60,7 @@ func (d *Desk) placeOf(ctx context.Context, actor claims.Actor, in NewClaim) (a 
 	if !actor.SignedIn() {
 		return a, snap, nobody()
 	}
-	err = d.store.View(ctx, func(r claims.Reader) error {
+	err = d.view(ctx, actor, func(r claims.Reader) error {
 		if a, err = r.Article(ctx, in.Article); err != nil {
 			return err
 		}

@@ -344,31 +344,39 @@ func (t *tx) readersOf(ctx context.Context, s *claims.Source) error {
 		s.Readers = nil
 		return nil
 	}
-	given := tidy(s.Readers)
-	if len(given) == 0 {
-		return claims.Invalid("readers", "source.readers_missing")
+	var err error
+	s.Readers, err = t.namedReaders(ctx, s.Readers, "source.readers_missing")
+	return err
+}
+
+// namedReaders gives the ids of the people behind ids or sign-in names, sorted;
+// none is the key of the refusal where nobody is named.
+func (t *tx) namedReaders(ctx context.Context, given []string, none string) ([]string, error) {
+	given = tidy(given)
+	switch {
+	case len(given) == 0:
+		return nil, claims.Invalid("readers", none)
+	case len(given) > maxReaders:
+		return nil, claims.Invalid("readers", "list.too_long", len(given), maxReaders)
 	}
-	if len(given) > maxReaders {
-		return claims.Invalid("readers", "list.too_long", len(given), maxReaders)
-	}
-	s.Readers = []string{}
+	var out []string
 	for _, who := range given {
 		p, err := t.PersonByName(ctx, strings.ToLower(who))
 		if missing(err) {
 			p, err = t.Person(ctx, who)
 		}
 		if missing(err) {
-			return claims.Invalid("readers", "source.reader_unknown", clip(who, maxName))
+			return nil, claims.Invalid("readers", "source.reader_unknown", clip(who, maxName))
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if !slices.Contains(s.Readers, p.ID) {
-			s.Readers = append(s.Readers, p.ID)
+		if !slices.Contains(out, p.ID) {
+			out = append(out, p.ID)
 		}
 	}
-	slices.Sort(s.Readers)
-	return nil
+	slices.Sort(out)
+	return out, nil
 }
 
 func (f *faults) sourceKind(field string, k claims.SourceKind) {
@@ -445,7 +453,7 @@ func (t *tx) saveSource(ctx context.Context, before, after claims.Source) (claim
 		act = ActSourceProtect
 	}
 	if after.Protected && !before.Protected {
-		if err := t.learnFromClaims(ctx, &after); err != nil {
+		if err := t.SeeAll(func() error { return t.learnFromClaims(ctx, &after) }); err != nil {
 			return after, err
 		}
 	}

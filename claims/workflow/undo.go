@@ -181,7 +181,7 @@ func undoable(actor claims.Actor, events []claims.Event) *claims.Event {
 // where that is older than since or final.
 func (d *Desk) LastUndoable(ctx context.Context, actor claims.Actor, since time.Time) (string, error) {
 	id := ""
-	err := d.store.View(ctx, func(r claims.Reader) error {
+	err := d.view(ctx, actor, func(r claims.Reader) error {
 		events, err := r.Events(ctx, claims.EventFilter{Actor: actor.ID, Before: lastSeq, Limit: 1})
 		if err != nil || len(events) == 0 || events[0].At.Before(since) || final[events[0].Act] {
 			return err
@@ -330,6 +330,9 @@ func (t *tx) undoArticle(ctx context.Context, e claims.Event) error {
 	}
 	after := before
 	if err := restore(articleFields, &after, e); err != nil {
+		return err
+	}
+	if err := t.leavesNobodyOut(ctx, after); err != nil {
 		return err
 	}
 	after.UpdatedAt = t.now

@@ -101,7 +101,31 @@ func (d *Desk) act(ctx context.Context, actor claims.Actor, do func(*tx) error) 
 	if !actor.SignedIn() {
 		return claims.Refuse(claims.KindUnauthenticated, "sign_in_first")
 	}
-	return d.update(ctx, actor, do)
+	return d.update(ctx, actor, func(t *tx) error {
+		if err := lookAs(ctx, t, actor); err != nil {
+			return err
+		}
+		return do(t)
+	})
+}
+
+// lookAs lets r know nothing of what is restricted to others. Every look and every
+// act of a person goes through it.
+func lookAs(ctx context.Context, r claims.Reader, actor claims.Actor) error {
+	if claims.SeesRestricted(actor.Role) {
+		return nil
+	}
+	return r.HideFrom(ctx, actor.ID)
+}
+
+// view runs read on one consistent snapshot of what actor may know of.
+func (d *Desk) view(ctx context.Context, actor claims.Actor, read func(claims.Reader) error) error {
+	return d.store.View(ctx, func(r claims.Reader) error {
+		if err := lookAs(ctx, r, actor); err != nil {
+			return err
+		}
+		return read(r)
+	})
 }
 
 // update is act without asking who is there: for set-up and sign-in.
@@ -116,10 +140,10 @@ func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) erro
 	})
 }
 
-// look runs read on one consistent snapshot, where actor may do act, and shows
-// of protected sources only those that are for the actor.
+// look is view where actor may do act, which shows of protected sources only
+// those that are for the actor.
 func (d *Desk) look(ctx context.Context, actor claims.Actor, act claims.Act, read func(claims.Reader) error) error {
-	return d.store.View(ctx, func(r claims.Reader) error {
+	return d.view(ctx, actor, func(r claims.Reader) error {
 		if err := may(ctx, r, actor, act); err != nil {
 			return err
 		}

@@ -70,6 +70,7 @@ func demoPages(p *person) map[string]string {
 		"evidence-new": inCheck + "/evidence/new?q=a",
 		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
 		"article":         link("/articles", article),
+		"article-readers": link("/articles", article) + "/readers",
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
 		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),
 		"claim-in-check":  inCheck,

@@ -1,0 +1,66 @@
+package claimstest
+
+import (
+	"context"
+	"testing"
+
+	"cotejo/claims"
+)
+
+// runRestriction holds a store to what it promises of HideFrom.
+func runRestriction(t *testing.T, store claims.Store) {
+	ctx := context.Background()
+	ana, bea := PutPerson(t, store, "ana", claims.RoleChecker), PutPerson(t, store, "bea", claims.RoleChecker)
+	a, open := PutArticle(t, store, "Uno"), PutArticle(t, store, "Dos")
+	c, other := PutClaim(t, store, a.ID, nil), PutClaim(t, store, open.ID, nil)
+	Write(t, store, func(w claims.Writer) error {
+		a.Restricted, a.Readers = true, []string{ana.ID}
+		if err := w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: Start}); err != nil {
+			return err
+		}
+		return w.UpdateArticle(ctx, &a)
+	})
+	for person, hidden := range map[string]bool{ana.ID: false, bea.ID: true, "": true, "%": true} {
+		Read(t, store, func(r claims.Reader) error {
+			if err := r.HideFrom(ctx, person); err != nil {
+				return err
+			}
+			want := 2
+			if hidden {
+				want = 1
+			}
+			_, err := r.Claim(ctx, c.ID)
+			if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden || err != nil && !missing {
+				t.Errorf("%q: the claim gives %v", person, err)
+			}
+			got, err := r.Article(ctx, a.ID)
+			if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden {
+				t.Errorf("%q: the article gives %+v, %v", person, got, err)
+			}
+			counts, err := r.CountClaims(ctx, claims.ClaimFilter{})
+			if n := counts[c.State]; n != want || err != nil {
+				t.Errorf("%q counts %d, %v", person, n, err)
+			}
+			rows, _, err := r.Articles(ctx, claims.ArticleFilter{})
+			if len(rows) != want || err != nil {
+				t.Errorf("%q lists %d, %v", person, len(rows), err)
+			}
+			notes, err := r.Notes(ctx, c.ID)
+			if (len(notes) == 0) != hidden || err != nil {
+				t.Errorf("%q reads %d notes, %v", person, len(notes), err)
+			}
+			hits, err := r.Search(ctx, claims.SearchFilter{Query: "nota", Noun: claims.SearchNote, Reader: person})
+			if (hits.Total == 0) != hidden || err != nil {
+				t.Errorf("%q finds %d, %v", person, hits.Total, err)
+			}
+			return r.SeeAll(func() error {
+				_, err := r.Claim(ctx, c.ID)
+				return err
+			})
+		})
+	}
+	Read(t, store, func(r claims.Reader) error {
+		_, err := r.Claim(ctx, other.ID)
+		return err
+	})
+}
