@@ -112,7 +112,7 @@ func TestARestrictedArticleIsNeverHeardOf(t *testing.T) {
 	}
 	for _, role := range []claims.Role{claims.RoleContributor, claims.RoleChecker} {
 		b, p := &browser{site: w.site, cookie: w.cookieOf(t, role)}, w.program(role, claims.ScopeRead)
-		for _, path := range []string{"/claims?order=updated", "/history?claim=" + hidden["claims/:id"], "/search?q=ministerio", "/export/verdicts.csv?raw=1", "/articles?q=Press"} {
+		for _, path := range []string{"/claims?order=updated", "/history?claim=" + hidden["claims/:id"], "/search?q=ministerio", "/export/verdicts.csv?raw=1", "/export/sources.csv?raw=1", "/export/evidence.csv?raw=1", "/articles?q=Press"} {
 			if hums(b.open(path).Body.String()) {
 				t.Errorf("%s tells %s of it", path, role)
 			}

@@ -173,7 +173,7 @@ func TestACanaryIsNeverHeard(t *testing.T) {
 			m.each(r, func(w walked) { m.silent(t, r.method+" "+w.path(t, r.path), role, w.ask(t, r, role)) })
 		}
 	}
-	queries := []string{"/claims?source=" + m.source, "/claims?order=updated&limit=500", "/sources?protected=1", "/sources?kind=person", "/export/verdicts.csv?raw=1", "/public/verdicts.csv"}
+	queries := []string{"/claims?source=" + m.source, "/claims?order=updated&limit=500", "/sources?protected=1", "/sources?kind=person", "/export/verdicts.csv?raw=1", "/export/sources.csv?raw=1", "/export/evidence.csv?raw=1", "/public/verdicts.csv"}
 	for _, id := range m.claims {
 		queries = append(queries, "/history?claim="+id)
 	}

@@ -50,7 +50,8 @@ func (s *Server) claimList(c echo.Context) error {
 	}
 	p.First, p.Next = turned(c, next)
 	if s.may(c, claims.ActExport) {
-		p.CSV = "/export/verdicts.csv?" + withoutPage(c.QueryParams()).Encode()
+		filter := withoutPage(c.QueryParams()).Encode()
+		p.CSV, p.SourcesCSV, p.EvidenceCSV = "/export/verdicts.csv?"+filter, "/export/sources.csv?"+filter, "/export/evidence.csv?"+filter
 	}
 	return s.render(c, http.StatusOK, views.Claims(p))
 }

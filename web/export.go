@@ -1,11 +1,14 @@
 package web
 
 import (
+	"context"
+	"io"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cotejo/claims"
 	"cotejo/claims/export"
 )
 
@@ -31,13 +34,18 @@ func setCSV(c echo.Context, name string) {
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 }
 
-// exportVerdicts answers with the claims that the filter of /claims gives.
-func (s *Server) exportVerdicts(c echo.Context) error {
-	f, err := s.filterFor(c.Request().Context(), c.QueryParams(), actorOf(c))
-	if err != nil {
-		return err
+// exporting is an act of the desk that writes a CSV of claims.
+type exporting func(context.Context, claims.Actor, claims.ClaimFilter, io.Writer, export.CSVOptions) error
+
+// exportCSV answers with a profile of the claims that the filter of /claims gives.
+func (s *Server) exportCSV(name string, write exporting) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		f, err := s.filterFor(c.Request().Context(), c.QueryParams(), actorOf(c))
+		if err != nil {
+			return err
+		}
+		s.extendDeadline(c)
+		setCSV(c, name)
+		return write(c.Request().Context(), actorOf(c), f, c.Response(), csvOptions(c))
 	}
-	s.extendDeadline(c)
-	setCSV(c, "verdicts.csv")
-	return s.desk.ExportVerdicts(c.Request().Context(), actorOf(c), f, c.Response(), csvOptions(c))
 }

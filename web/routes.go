@@ -127,7 +127,9 @@ func (s *Server) deskRoutes() []route {
 		{get, "/live", desk(claims.ActLook), s.liveShow, 0},
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
-		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportVerdicts, 0},
+		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportCSV("verdicts.csv", s.desk.ExportVerdicts), 0},
+		{get, "/export/sources.csv", desk(claims.ActExport), s.exportCSV("sources.csv", s.desk.ExportSources), 0},
+		{get, "/export/evidence.csv", desk(claims.ActExport), s.exportCSV("evidence.csv", s.desk.ExportEvidence), 0},
 	}
 }
 

@@ -13,16 +13,31 @@ import (
 // ExportVerdicts writes verdicts.csv: every claim that the filter gives, with its
 // working verdict.
 func (d *Desk) ExportVerdicts(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.CSVOptions) error {
+	return d.exportEach(ctx, actor, f, w, func(file io.Writer, rows *rows) (func(claims.ClaimRow) error, func() error, error) {
+		out, err := export.NewVerdictWriter(file, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(c claims.ClaimRow) error {
+			row, err := rows.row(ctx, c)
+			if err != nil {
+				return err
+			}
+			return out.Write(row)
+		}, out.Flush, nil
+	})
+}
+
+// exportEach walks what the filter gives through the veil of nobody: a file goes
+// its own ways. open gives what writes a claim, and what ends the file.
+func (d *Desk) exportEach(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer,
+	open func(io.Writer, *rows) (write func(claims.ClaimRow) error, end func() error, err error)) error {
 	return spool(w, func(file io.Writer) error {
 		return d.look(ctx, actor, claims.ActExport, func(r claims.Reader) error {
 			if err := checkFilter(f); err != nil {
 				return err
 			}
-			r, err := veil(ctx, r, "") // a file goes its own ways: it is for nobody in particular
-			if err != nil {
-				return err
-			}
-			out, err := export.NewVerdictWriter(file, o)
+			r, err := veil(ctx, r, "")
 			if err != nil {
 				return err
 			}
@@ -30,14 +45,11 @@ func (d *Desk) ExportVerdicts(ctx context.Context, actor claims.Actor, f claims.
 			if err != nil {
 				return err
 			}
-			err = r.EachClaim(ctx, f, func(c claims.ClaimRow) error {
-				row, err := rows.row(ctx, c)
-				if err != nil {
-					return err
-				}
-				return out.Write(row)
-			})
-			return errors.Join(err, out.Flush())
+			write, end, err := open(file, rows)
+			if err != nil {
+				return err
+			}
+			return errors.Join(r.EachClaim(ctx, f, write), end())
 		})
 	})
 }

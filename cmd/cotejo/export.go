@@ -15,8 +15,13 @@ import (
 )
 
 var exportCommand = command{
-	name: "export", usage: "verdicts [--format csv] [--state STATE,…] [--raw] [--bom] [--out FILE] [--data DIR] [--database URL]",
-	summary: "write every claim with its verdict as CSV", run: runExport,
+	name: "export", usage: "verdicts|sources|evidence [--format csv] [--state STATE,…] [--raw] [--bom] [--out FILE] [--data DIR] [--database URL]",
+	summary: "write every claim with its verdict, or their sources or evidence, as CSV", run: runExport,
+}
+
+// profiles are what can be exported.
+var profiles = map[string]func(*workflow.Desk, context.Context, claims.Actor, claims.ClaimFilter, io.Writer, export.CSVOptions) error{
+	"verdicts": (*workflow.Desk).ExportVerdicts, "sources": (*workflow.Desk).ExportSources, "evidence": (*workflow.Desk).ExportEvidence,
 }
 
 func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string) error {
@@ -36,8 +41,8 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	if err != nil {
 		return err
 	}
-	if len(operands) != 1 || operands[0] != "verdicts" {
-		return wrongUse("say what to export: verdicts; got %q", operands)
+	if len(operands) != 1 || profiles[operands[0]] == nil {
+		return wrongUse("say what to export: verdicts, sources or evidence; got %q", operands)
 	}
 	if *format != "csv" {
 		return wrongUse("--format is %q, this version writes csv", *format)
@@ -48,7 +53,7 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	}
 	return c.withDeskAt(ctx, p, func(d *workflow.Desk, _ *url.URL) error {
 		return writeTo(p, *out, func(w io.Writer) error {
-			return d.ExportVerdicts(ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
+			return profiles[operands[0]](d, ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
 		})
 	})
 }
