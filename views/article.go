@@ -72,6 +72,7 @@ type ArticleEditPage struct {
 	ID       string
 	Version  int64
 	Form     ArticleForm
+	Stands   *ArticleForm // what somebody else made of it meanwhile; nil where nobody did
 	Problems Problems
 }
 

@@ -58,6 +58,7 @@ type ClaimPage struct {
 	Undo         EventRow // what the reader could take back; its Undo is "" for nothing
 	Rights       ClaimRights
 	Forms        ClaimForms
+	Stands       ClaimForms               // as nobody has typed anything
 	Sources      map[string]claims.Source // what links are tied to, by the id in the link
 	Offers       []TieOffer
 	Origins      []claims.SharedOrigin

@@ -93,6 +93,8 @@ type AccountPage struct {
 type SettingPage struct {
 	Frame
 	Form     SettingForm
+	Seen     string       // what the form was made from
+	Stands   *SettingForm // what somebody else made of it meanwhile; nil where nobody did
 	Problems Problems
 	Mail     MailState
 }
@@ -126,6 +128,7 @@ type CheckPage struct {
 	State     claims.CheckState
 	Published int
 	Form      CheckForm
+	Stands    *CheckForm // what somebody else made of it meanwhile; nil where nobody did
 	Problems  Problems
 	Refused   []UnpublishedCitation // why it could not be published
 }

@@ -102,18 +102,6 @@ func copyProblem(w *i18n.Words, key string) string {
 	return w.T("fetch_told.failed")
 }
 
-// evidenceTold is a piece in one text, to be held against what was typed.
-func evidenceTold(w *i18n.Words, e claims.Evidence) string {
-	lines := []string{e.URL, e.Title, e.Publisher, w.T("stance." + string(e.Stance)), w.T("grade." + string(e.Grade)), e.Locator, e.Quote}
-	out := lines[:0]
-	for _, line := range lines {
-		if line != "" {
-			out = append(out, line)
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
 // erasable says that a piece has bytes that are still there.
 func erasable(e claims.Evidence) bool {
 	return e.HasFile() && !e.File.Erased || e.HasCopy() && !e.Copy.Erased

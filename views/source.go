@@ -216,25 +216,6 @@ func readerNames(p SourcePage) string {
 	return strings.Join(out, ", ")
 }
 
-// differs says what of a form changed on the desk meanwhile, field by field.
-func (p SourceFormPage) differs() []ChangeRow {
-	if !p.Conflict {
-		return nil
-	}
-	w := p.Words
-	var out []ChangeRow
-	for _, f := range []struct{ label, typed, stands string }{
-		{w.T("source.name"), p.Form.Name, p.Stands.Name}, {w.T("source.kind"), kindName(w, p.Form.Kind), kindName(w, p.Stands.Kind)},
-		{w.T("source.aliases"), p.Form.Aliases, p.Stands.Aliases}, {w.T("source.code"), p.Form.Code, p.Stands.Code},
-		{w.T("source.same_as"), p.Form.SameAs, p.Stands.SameAs}, {w.T("source.note"), p.Form.Note, p.Stands.Note},
-	} {
-		if unix(f.typed) != unix(f.stands) {
-			out = append(out, ChangeRow{Name: f.label, Before: f.typed, After: f.stands})
-		}
-	}
-	return out
-}
-
 func unix(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
 func kindName(w *i18n.Words, kind string) string {

@@ -326,13 +326,17 @@ func (s *Server) articleEdit(c echo.Context) error {
 		return err
 	}
 	a := v.Article
+	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a)})
+}
+
+func articleAsKept(a claims.Article) views.ArticleForm {
 	form := views.ArticleForm{
 		Title: a.Title, Outlet: a.Outlet, Authors: strings.Join(a.Authors, ", "), URL: a.URL, CanonicalURL: a.CanonicalURL, Language: a.Language,
 	}
 	if a.Published != nil {
 		form.Published = string(*a.Published)
 	}
-	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: form})
+	return form
 }
 
 func (s *Server) articleEditPage(c echo.Context, status int, p views.ArticleEditPage) error {
@@ -368,16 +372,16 @@ func (s *Server) articleUpdateRefused(c echo.Context, err error, seen int64, for
 		return err
 	}
 	s.logError(c, status, err)
+	p := views.ArticleEditPage{ID: c.Param("id"), Version: seen, Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
 	if e.Kind == claims.KindStale {
 		v, err := s.desk.Article(c.Request().Context(), actorOf(c), c.Param("id"))
 		if err != nil {
 			return err
 		}
-		seen = v.Article.Version
+		stands := articleAsKept(v.Article)
+		p.Version, p.Stands = v.Article.Version, &stands
 	}
-	return s.articleEditPage(c, status, views.ArticleEditPage{
-		ID: c.Param("id"), Version: seen, Form: form, Problems: views.ProblemsOf(wordsOf(c), err),
-	})
+	return s.articleEditPage(c, status, p)
 }
 
 // versionOf reads the version that the form was made from.

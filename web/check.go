@@ -110,6 +110,10 @@ func (s *Server) checkUpdateRefused(c echo.Context, err error, form views.CheckF
 	if readErr != nil {
 		return readErr
 	}
+	if claims.KindOf(err) == claims.KindStale {
+		stands := p.Form
+		p.Stands = &stands
+	}
 	p.Form = form
 	return s.checkRefused(c, err, p)
 }

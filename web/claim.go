@@ -131,7 +131,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 	p := views.ClaimPage{
 		Row: v.Row, Restricted: v.Restricted, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
-		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim),
+		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim), Stands: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v),
 	}
 	if v.Undo != nil {

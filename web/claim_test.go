@@ -162,7 +162,7 @@ func TestNothingIsLostWhenSomebodyWasFaster(t *testing.T) {
 	if page.Attr(`#verdict input[name="content"][checked]`, "value") != "true" || page.Attr(`input[name="what_is_true"]`, "value") != "Así es." {
 		t.Error("the verdict typed is lost")
 	}
-	if theirs := page.Text("#verdict .now-stands"); !strings.Contains(theirs, "lo de Luis") || !strings.Contains(theirs, "False") {
+	if theirs := strings.Join(page.Texts("#verdict .now-stands"), " "); !strings.Contains(theirs, "lo de Luis") || !strings.Contains(theirs, "False") {
 		t.Errorf("what stands now is shown as %q", theirs)
 	}
 	mine.Set("version", page.Attr(`#verdict input[name="version"]`, "value"))

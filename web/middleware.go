@@ -210,10 +210,23 @@ func parseForm(r *http.Request) error {
 	} else {
 		err = r.ParseForm()
 	}
+	if err == nil {
+		takeStanding(r)
+	}
 	if err == nil || tooLarge(err) {
 		return err
 	}
 	return &claims.Error{Kind: claims.KindInvalid, Key: "error.broken_form", Cause: err}
+}
+
+// takeStanding puts what stands in the place of what was typed, in the fields that
+// somebody ticked where a form showed both (views.ClashBox).
+func takeStanding(r *http.Request) {
+	for _, name := range r.PostForm["take"] {
+		if stands, ok := r.PostForm["stands."+name]; ok {
+			r.PostForm[name], r.Form[name] = stands, stands
+		}
+	}
 }
 
 // loginPath leads to the sign-in page and back to where the reader wanted to go.

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/claims/workflow"
 	"cotejo/views"
 )
 
@@ -16,6 +17,10 @@ func (s *Server) settingShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.settingPage(c, http.StatusOK, views.SettingPage{Form: settingForm(v), Seen: workflow.SettingsSeen(v)})
+}
+
+func settingForm(v claims.Settings) views.SettingForm {
 	form := views.SettingForm{
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
@@ -24,17 +29,18 @@ func (s *Server) settingShow(c echo.Context) error {
 		SecondFactor: v.SecondFactor,
 	}
 	form.House = houseForm(v)
-	return s.settingPage(c, http.StatusOK, form, nil)
+	return form
 }
 
-func (s *Server) settingPage(c echo.Context, status int, form views.SettingForm, problems views.Problems) error {
+func (s *Server) settingPage(c echo.Context, status int, p views.SettingPage) error {
 	frame := s.frame(c, "settings", wordsOf(c).T("settings.title"))
 	frame.Width = "middle"
 	mail, err := s.desk.MailState(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, views.Settings(views.SettingPage{Frame: frame, Form: form, Problems: problems, Mail: views.MailState(mail)}))
+	p.Frame, p.Mail = frame, views.MailState(mail)
+	return s.render(c, status, views.Settings(p))
 }
 
 func (s *Server) settingUpdate(c echo.Context) error {
@@ -72,7 +78,7 @@ func (s *Server) settingUpdate(c echo.Context) error {
 	if form.House, err = houseTyped(c, &after); err != nil {
 		return s.settingRefused(c, form, err)
 	}
-	if err := s.desk.EditSettings(c.Request().Context(), actorOf(c), after); err != nil {
+	if err := s.desk.EditSettingsSeen(c.Request().Context(), actorOf(c), c.FormValue("seen"), after); err != nil {
 		return s.settingRefused(c, form, err)
 	}
 	s.flash(c, "settings.saved")
@@ -82,9 +88,18 @@ func (s *Server) settingUpdate(c echo.Context) error {
 // settingRefused shows the settings again as typed.
 func (s *Server) settingRefused(c echo.Context, form views.SettingForm, err error) error {
 	e, status := refusal(err)
-	if e.Kind != claims.KindInvalid {
+	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale {
 		return err
 	}
 	s.logError(c, status, err)
-	return s.settingPage(c, status, form, views.ProblemsOf(wordsOf(c), err))
+	p := views.SettingPage{Form: form, Seen: c.FormValue("seen"), Problems: views.ProblemsOf(wordsOf(c), err)}
+	if e.Kind == claims.KindStale {
+		now, err := s.desk.Settings(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		stands := settingForm(now)
+		p.Seen, p.Stands = workflow.SettingsSeen(now), &stands
+	}
+	return s.settingPage(c, status, p)
 }

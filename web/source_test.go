@@ -156,7 +156,7 @@ func TestSourcesHavePages(t *testing.T) {
 		t.Errorf("a refused form: %d", w.Code)
 	}
 	w := luis.post(where+"/edit", url.Values{"name": {"Otra"}, "version": {"7"}})
-	if w.Code != http.StatusPreconditionFailed || parsed(t, w).Attr(`input[name="name"]`, "value") != "Otra" || parsed(t, w).Count(".changes ins") == 0 {
+	if w.Code != http.StatusPreconditionFailed || parsed(t, w).Attr(`input[name="name"]`, "value") != "Otra" || parsed(t, w).Count(".clash .now-stands") == 0 {
 		t.Errorf("a stale form: %d", w.Code)
 	}
 	page = page200(t, luis.open("/sources?q=alcal&kind=person"))

@@ -2,6 +2,9 @@ package workflow
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 
 	"cotejo/claims"
@@ -44,9 +47,29 @@ func (d *Desk) Settings(ctx context.Context) (claims.Settings, error) {
 
 // EditSettings replaces the newsroom's settings.
 func (d *Desk) EditSettings(ctx context.Context, actor claims.Actor, s claims.Settings) error {
+	return d.EditSettingsSeen(ctx, actor, "", s)
+}
+
+// SettingsSeen tells settings apart from what they were: what EditSettingsSeen
+// takes from a form that was made from them.
+func SettingsSeen(s claims.Settings) string {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8])
+}
+
+// EditSettingsSeen is EditSettings where the settings are still what the caller
+// saw (SettingsSeen; "" for whatever they are).
+func (d *Desk) EditSettingsSeen(ctx context.Context, actor claims.Actor, seen string, s claims.Settings) error {
 	return d.act(ctx, actor, func(t *tx) error {
 		if err := t.may(claims.ActSettings); err != nil {
 			return err
+		}
+		if seen != "" && seen != SettingsSeen(t.settings) {
+			return claims.Refuse(claims.KindStale, "stale.settings")
 		}
 		after := s
 		if err := tidySettings(&after); err != nil {

@@ -21,11 +21,15 @@ func TestBrowserLive(t *testing.T) {
 	luis.fill(`#notes textarea[name="text"]`, "Lo que luis escribe.")
 	luis.do("look away", chromedp.Evaluate[chromedp.Void](`document.querySelector('#notes textarea').blur()`))
 
+	luis.do("mark what does not change", chromedp.Evaluate[chromedp.Void](`for (const part of document.querySelectorAll("[data-live] > *")) part.untouched = true`))
 	ana.open("/claims/" + id)
 	luis.do("see who is here", chromedp.WaitReady(chromedp.CSS("#present")))
 	luis.says("ana")
 	if luis.count(".live-kept") != 0 {
 		t.Error("what nobody changed is said to be an old one")
+	}
+	if fresh := ask(luis, "what was replaced", chromedp.Evaluate[string](`[...document.querySelectorAll("[data-live] > *")].filter((part) => !part.untouched).map((part) => part.className + part.id).join()`)); fresh != "page-head claim-head" {
+		t.Errorf("replaced for somebody who came: %s", fresh)
 	}
 	ana.fill(`#notes textarea[name="text"]`, "Lo que ana escribió.")
 	ana.submit("write a note", `#notes form button`)
@@ -50,4 +54,10 @@ func TestBrowserLive(t *testing.T) {
 func (p *person) says(words string) {
 	p.t.Helper()
 	p.do("hear "+words, chromedp.Poll[chromedp.Void](`document.getElementById("live-said").textContent.includes(`+quoted(words)+`)`))
+}
+
+// check ticks a box or chooses one of several.
+func (p *person) check(selector string) {
+	p.t.Helper()
+	p.do("tick "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
