@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -89,7 +91,7 @@ func trainSyntax(args []string) error {
 	if err != nil {
 		return err
 	}
-	training, err := train.ReadTreebank(filepath.Join(*data, "treebanks", *code, "train.conllu"), *code)
+	training, err := readTraining(filepath.Join(*data, "treebanks", *code), *code)
 	if err != nil {
 		return err
 	}
@@ -116,6 +118,20 @@ func trainSyntax(args []string) error {
 		Least: options.Least, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(known, training, options.Text),
 		TestScores: train.Score(fitted, test), TextScores: train.ScoreText(syntax.New(fitted), *code, test),
 	})
+}
+
+// readTraining reads the training part of a language's treebanks and, where there
+// is one, the part for development, on which nothing is tuned.
+func readTraining(folder, code string) ([]train.Sentence, error) {
+	training, err := train.ReadTreebank(filepath.Join(folder, "train.conllu"), code)
+	if err != nil {
+		return nil, err
+	}
+	more, err := train.ReadTreebank(filepath.Join(folder, "dev.conllu"), code)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return append(training, more...), nil
 }
 
 // store writes a model and its manifest into the folder.

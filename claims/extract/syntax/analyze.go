@@ -31,28 +31,30 @@ func (m *Model) Analyze(doc *segment.Document) []Sentence {
 	d := m.work.Get().(*desk)
 	defer m.work.Put(d)
 	out := make([]Sentence, len(doc.Sentences))
+	words := make([]Word, 0, len(doc.Tokens)+len(doc.Tokens)/16) // one piece of memory for all
 	for i, s := range doc.Sentences {
-		out[i].Words = m.words(doc, s, d)
+		from := len(words)
+		words = m.words(words, doc, s, d)
+		out[i].Words = words[from:len(words):len(words)]
 		m.annotate(out[i].Words, d)
 	}
 	return out
 }
 
-// words takes the tokens of a sentence apart into words, not yet tagged.
-func (m *Model) words(doc *segment.Document, s segment.Sentence, d *desk) []Word {
-	out := make([]Word, 0, s.Last-s.First+2)
+// words adds to dst the words of a sentence, not yet tagged.
+func (m *Model) words(dst []Word, doc *segment.Document, s segment.Sentence, d *desk) []Word {
 	for t := s.First; t < s.Last; t++ {
 		tok := &doc.Tokens[t]
 		if tok.Kind != segment.Word {
-			out = append(out, Word{Span: tok.Span, Form: tok.Text, Token: t, Head: -1})
+			dst = append(dst, Word{Span: tok.Span, Form: tok.Text, Token: t, Head: -1})
 			continue
 		}
 		d.words = m.splitter.Append(d.words[:0], tok.Text, tok.Fold)
 		for _, part := range d.words {
-			out = append(out, Word{Span: tok.Span, Form: part, Token: t, Head: -1})
+			dst = append(dst, Word{Span: tok.Span, Form: part, Token: t, Head: -1})
 		}
 	}
-	return out
+	return dst
 }
 
 // Tag tags and lemmatizes the words of one sentence, already split.
@@ -93,11 +95,11 @@ func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
 	d.forms = model.Forms(d.words, d.forms)
 	m.core.Tagger.Tag(d.forms, m.core.Domain, &d.tags, &d.scratch)
 	for i := range words {
-		w, key := &words[i], [2]uint8{d.tags.Class[i], d.tags.Bundle[i]}
-		w.POS = m.core.Tagger.Classes[key[0]].POS
-		w.Feats = m.feats[key]
-		w.Lemma = m.core.Lemmatizer.Lemma(w.Form, w.POS, m.seeds[key])
-		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, key[0], key[1], m.kinds[key[0]]))
+		w, class, bundle := &words[i], d.tags.Class[i], d.tags.Bundle[i]
+		t := m.tag(class, bundle)
+		w.POS, w.Feats = m.core.Tagger.Classes[class].POS, t.feats
+		w.Lemma = m.core.Lemmatizer.Lemma(w.Form, w.POS, t.seed)
+		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, class, bundle, m.kinds[class]))
 	}
 	tree := m.core.Parser.Parse(d.nodes, m.core.Domain, &d.scratch)
 	for i := range words {

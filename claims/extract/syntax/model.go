@@ -21,10 +21,15 @@ var ErrNoModel = errors.New("no syntax model for this language")
 type Model struct {
 	core     *model.Model
 	splitter *model.Splitter
-	feats    map[[2]uint8]map[string]string // by class and bundle
-	seeds    map[[2]uint8]uint64            // of the full tag, for lemmas
-	kinds    []model.Kind                   // by class
+	tags     []tag        // by class, then bundle; nil features where the two do not go together
+	kinds    []model.Kind // by class
 	work     sync.Pool
+}
+
+// tag is a class with a bundle.
+type tag struct {
+	feats map[string]string
+	seed  uint64 // of the full tag, for lemmas
 }
 
 var loaded sync.Map // language → func() (*Model, error)
@@ -60,7 +65,7 @@ func open(code string) (*Model, error) {
 func New(core *model.Model) *Model {
 	m := &Model{
 		core: core, splitter: model.NewSplitter(core.Lang),
-		feats: map[[2]uint8]map[string]string{}, seeds: map[[2]uint8]uint64{},
+		tags: make([]tag, len(core.Tagger.Classes)*len(core.Tagger.Bundles)),
 	}
 	m.work.New = func() any { return new(desk) }
 	for _, c := range core.Tagger.Classes {
@@ -79,19 +84,22 @@ func New(core *model.Model) *Model {
 	return m
 }
 
+// tag finds the tag of a class and a bundle.
+func (m *Model) tag(class, bundle uint8) *tag {
+	return &m.tags[int(class)*len(m.core.Tagger.Bundles)+int(bundle)]
+}
+
 // describe lays out the features of a class with a bundle.
 func (m *Model) describe(class, bundle uint8) {
-	key := [2]uint8{class, bundle}
-	if _, ok := m.feats[key]; ok {
+	t := m.tag(class, bundle)
+	if t.feats != nil {
 		return
 	}
 	c, b := m.core.Tagger.Classes[class], m.core.Tagger.Bundles[bundle]
-	out := map[string]string{}
+	t.feats, t.seed = map[string]string{}, model.TagSeed(model.TagName(c.POS, c.Feats, b))
 	for _, kv := range strings.Split(c.Feats+"|"+b, "|") {
 		if k, v, ok := strings.Cut(kv, "="); ok {
-			out[k] = v
+			t.feats[k] = v
 		}
 	}
-	m.feats[key] = out
-	m.seeds[key] = model.TagSeed(model.TagName(c.POS, c.Feats, b))
 }

@@ -15,7 +15,7 @@ import (
 type Model struct {
 	Lang       string
 	Domains    []string // treebanks; a sentence's domain is its index
-	Domain     uint32   // the one assumed at run time
+	Domain     Domain   // the one assumed at run time
 	Tagger     *Tagger
 	Lemmatizer *Lemmatizer
 	Parser     *Parser
@@ -24,7 +24,7 @@ type Model struct {
 // The file: magic with format version, CRC-32 and length of the body, body
 // (deflated). maxBody bounds what a damaged header can make us allocate.
 const (
-	magic   = "cotejo-syntax 2\n"
+	magic   = "cotejo-syntax 3\n"
 	maxBody = 64 << 20
 )
 
@@ -94,6 +94,14 @@ func (e *encoder) text(s string)     { e.number(len(s)); e.buf = append(e.buf, s
 func (e *encoder) bytes(b []uint8)   { e.number(len(b)); e.buf = append(e.buf, b...) }
 func (e *encoder) texts(ss []string) { each(e, ss, e.text) }
 
+func (e *encoder) flag(on bool) {
+	if on {
+		e.byte(1)
+		return
+	}
+	e.byte(0)
+}
+
 func each[T any](e *encoder, items []T, put func(T)) {
 	e.number(len(items))
 	for _, it := range items {
@@ -104,7 +112,8 @@ func each[T any](e *encoder, items []T, put func(T)) {
 func (e *encoder) model(m *Model) {
 	e.text(m.Lang)
 	e.texts(m.Domains)
-	e.number(int(m.Domain))
+	e.number(int(m.Domain.Treebank))
+	e.flag(m.Domain.Mixed)
 	e.tagger(m.Tagger)
 	e.lemmatizer(m.Lemmatizer)
 	e.parser(m.Parser)
@@ -117,77 +126,75 @@ func (e *encoder) tagger(t *Tagger) {
 	each(e, t.Lexicon.Entries, func(en Entry) {
 		e.wide(en.Key)
 		e.number(int(en.Group))
-		closed := uint8(0)
-		if en.Closed {
-			closed = 1
-		}
-		e.byte(closed)
+		e.flag(en.Closed)
 		e.bytes(en.Classes)
 		each(e, en.Bundles, func(p Pair) { e.byte(p.Class); e.byte(p.Bundle) })
 	})
 	each(e, t.Lexicon.Clusters, func(c Clustered) { e.wide(c.Key); e.byte(c.Cluster) })
-	e.table(t.Class)
+	e.cascade(&t.Class)
 	e.table(t.Bundle)
 }
 
 func (e *encoder) lemmatizer(l *Lemmatizer) {
 	each(e, l.Rules, func(r Rule) { e.number(r.Cut); e.text(r.Add) })
-	e.ruleIndex(l.Words)
-	e.ruleIndex(l.Endings)
-	keys := make([]uint64, 0, len(l.Known))
-	for k := range l.Known {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	each(e, keys, e.wide)
+	e.ruleIndex(&l.Words)
+	e.ruleIndex(&l.Endings)
+	each(e, l.Known.Sorted(), e.wide)
 }
 
-func (e *encoder) ruleIndex(index map[uint64]uint16) {
-	keys := make([]uint64, 0, len(index))
-	for k := range index {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	each(e, keys, func(k uint64) { e.wide(k); e.number(int(index[k])) })
+func (e *encoder) ruleIndex(index *Index) {
+	each(e, index.Sorted(), func(k uint64) {
+		rule, _ := index.Get(k)
+		e.wide(k)
+		e.number(int(rule))
+	})
 }
 
 func (e *encoder) parser(p *Parser) {
 	e.texts(p.Labels)
-	e.table(p.Action)
-	e.table(p.Label)
+	e.cascade(&p.Action)
+	e.cascade(&p.Label)
 }
 
-// table writes column by column, which packs better.
+func (e *encoder) cascade(c *Cascade) {
+	e.number(int(c.Lead))
+	e.table(c.Early)
+	e.table(c.Late)
+}
+
+// table writes column by column, which packs better; of the buckets only the
+// slots that are taken.
 func (e *encoder) table(t *Table) {
+	size := len(t.marks) + len(t.narrow)
 	e.number(t.Classes)
 	e.number(int(t.Top))
-	e.number(len(t.slots))
-	e.number(len(t.weights))
-	for _, s := range t.slots {
-		e.byte(uint8(s.mark))
+	e.number(size)
+	e.number(t.Len())
+	var (
+		low, high, counts []uint8
+		weights           []weight
+	)
+	for i := range size {
+		taken := uint8(0)
+		for lane := range ways {
+			mark := uint16(t.bucket(i) >> (16 * lane))
+			if mark == 0 {
+				continue
+			}
+			before := len(weights)
+			weights = t.slot(weights, i, lane)
+			low, high, counts = append(low, uint8(mark)), append(high, uint8(mark>>8)), append(counts, uint8(len(weights)-before))
+			taken++
+		}
+		e.byte(taken)
 	}
-	for _, s := range t.slots {
-		e.byte(uint8(s.mark >> 8))
-	}
-	for _, s := range t.slots {
-		e.byte(uint8(s.count))
-	}
-	order := t.inOrder()
-	for _, w := range order {
+	e.buf = slices.Concat(e.buf, low, high, counts)
+	for _, w := range weights {
 		e.byte(w.class)
 	}
-	for _, w := range order {
+	for _, w := range weights {
 		e.byte(uint8(w.cell))
 	}
-}
-
-// inOrder lists the weights in the order of the slots.
-func (t *Table) inOrder() []weight {
-	out := make([]weight, 0, len(t.weights))
-	for _, s := range t.slots {
-		out = append(out, t.weights[s.first:s.first+uint32(s.count)]...)
-	}
-	return out
 }
 
 // decoder reads what encoder wrote; after the first fault it gives zeros.
@@ -255,7 +262,7 @@ func list[T any](d *decoder, get func() T) []T {
 }
 
 func (d *decoder) model() *Model {
-	m := &Model{Lang: d.text(), Domains: d.texts(), Domain: uint32(d.number())}
+	m := &Model{Lang: d.text(), Domains: d.texts(), Domain: Domain{Treebank: uint32(d.number()), Mixed: d.byte() == 1}}
 	m.Tagger = d.tagger()
 	m.Lemmatizer = d.lemmatizer()
 	m.Parser = d.parser()
@@ -273,7 +280,7 @@ func (d *decoder) tagger() *Tagger {
 	})
 	clusters := list(d, func() Clustered { return Clustered{Key: d.wide(), Cluster: d.byte()} })
 	t.Lexicon = NewLexicon(entries, clusters)
-	t.Class = d.table()
+	t.Class = d.cascade()
 	t.Bundle = d.table()
 	return t
 }
@@ -283,55 +290,78 @@ func (d *decoder) lemmatizer() *Lemmatizer {
 	l.Words = d.ruleIndex()
 	l.Endings = d.ruleIndex()
 	known := list(d, d.wide)
-	l.Known = make(map[uint64]struct{}, len(known))
+	l.Known.Grow(len(known))
 	for _, k := range known {
-		l.Known[k] = struct{}{}
+		l.Known.Put(k, 0)
 	}
 	return l
 }
 
-func (d *decoder) ruleIndex() map[uint64]uint16 {
+func (d *decoder) ruleIndex() (index Index) {
 	n := d.number()
 	if n > len(d.buf) {
 		d.fail("an index is too long")
-		return nil
+		return index
 	}
-	index := make(map[uint64]uint16, n)
+	index.Grow(n)
 	for range n {
 		k := d.wide()
-		index[k] = uint16(d.number())
+		index.Put(k, uint32(d.number()))
 	}
 	return index
 }
 
 func (d *decoder) parser() *Parser {
-	return &Parser{Labels: d.texts(), Action: d.table(), Label: d.table()}
+	return &Parser{Labels: d.texts(), Action: d.cascade(), Label: d.cascade()}
+}
+
+func (d *decoder) cascade() Cascade {
+	return Cascade{Lead: int32(min(d.number(), noRival)), Early: d.table(), Late: d.table()}
 }
 
 func (d *decoder) table() *Table {
 	t := &Table{Classes: d.number(), Top: int32(d.number())}
-	slots, weights := d.number(), d.number()
+	size, weights := d.number(), d.number()
+	taken, slots := d.take(size), 0
+	for _, n := range taken {
+		if n > ways {
+			d.fail("a bucket is too full")
+		}
+		slots += int(n)
+	}
 	low, high, counts := d.take(slots), d.take(slots), d.take(slots)
 	classes, cells := d.take(weights), d.take(weights)
-	if d.err != nil || slots&(slots-1) != 0 || slots < 2 || t.Classes > MaxClasses {
+	if d.err != nil || size&(size-1) != 0 || size < 2 || t.Classes > MaxClasses {
 		d.fail("a table is out of range")
 		return nil
 	}
-	t.slots, t.weights = make([]slot, slots), make([]weight, weights)
-	first, empty := 0, false
-	for i := range t.slots {
-		t.slots[i] = slot{first: uint32(first), mark: uint16(low[i]) | uint16(high[i])<<8, count: uint16(counts[i])}
-		first += int(counts[i])
-		empty = empty || t.slots[i].mark == 0
+	t.marks, t.first, t.weights = make([]marks, size), make([]uint32, size*ways+1), make([]weight, weights)
+	at, first := 0, 0
+	for i, n := range taken {
+		for lane := range ways {
+			t.first[i*ways+lane] = uint32(first)
+			if lane < int(n) {
+				t.marks[i] |= marks(uint16(low[at])|uint16(high[at])<<8) << (16 * lane)
+				if counts[at] == 0 {
+					d.fail("a feature has no weight")
+				}
+				first += int(counts[at])
+				at++
+			}
+		}
 	}
+	t.first[size*ways] = uint32(first)
 	for i := range t.weights {
 		t.weights[i] = weight{classes[i], int8(cells[i])}
 		if int(classes[i]) >= t.Classes {
 			d.fail("a weight is of no class")
 		}
 	}
-	if first != weights || !empty {
+	if first != weights {
 		d.fail("a table does not add up")
+	}
+	if d.err != nil {
+		return nil
 	}
 	t.prepare()
 	return t

@@ -11,9 +11,9 @@ import (
 // known from other words.
 type Lemmatizer struct {
 	Rules   []Rule
-	Words   map[uint64]uint16   // of tag and word, or part of speech and word
-	Endings map[uint64]uint16   // of tag and ending, or part of speech and ending
-	Known   map[uint64]struct{} // of part of speech and lemma
+	Words   Index // rule by tag and word, or part of speech and word
+	Endings Index // rule by tag and ending, or part of speech and ending
+	Known   Index // keys of part of speech and lemma
 }
 
 // Rule cuts letters off the end of a word and puts others there.
@@ -85,7 +85,7 @@ func LemmaBase(word, pos string) string {
 func (l *Lemmatizer) Lemma(word, pos string, tag uint64) string {
 	base, seed := LemmaBase(word, pos), TagSeed(pos)
 	for _, s := range [...]uint64{tag, seed} {
-		if rule, ok := l.Words[LemmaKey(s, base)]; ok {
+		if rule, ok := l.Words.Get(LemmaKey(s, base)); ok {
 			if lemma, ok := l.Rules[rule].Apply(base); ok {
 				return lemma
 			}
@@ -94,7 +94,7 @@ func (l *Lemmatizer) Lemma(word, pos string, tag uint64) string {
 	first := ""
 	for _, under := range [...]uint64{tag, seed} {
 		for n := MaxEnding; n >= 0; n-- {
-			rule, ok := l.Endings[LemmaKey(under, LastRunes(base, n))]
+			rule, ok := l.Endings.Get(LemmaKey(under, LastRunes(base, n)))
 			if !ok {
 				continue
 			}
@@ -102,7 +102,7 @@ func (l *Lemmatizer) Lemma(word, pos string, tag uint64) string {
 			if !ok || lemma == "" {
 				continue
 			}
-			if _, ok := l.Known[LemmaKey(seed, lemma)]; ok {
+			if _, ok := l.Known.Get(LemmaKey(seed, lemma)); ok {
 				return lemma
 			}
 			if first == "" {

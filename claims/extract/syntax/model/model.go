@@ -2,11 +2,18 @@ package model
 
 import "slices"
 
-// DomainOf gives the number of a treebank, the run-time one's where the model
-// does not know it.
-func (m *Model) DomainOf(name string) uint32 {
+// Domain says which treebank a text is read as.
+type Domain struct {
+	Treebank uint32 // index into Model.Domains
+	Mixed    bool   // the treebanks differ in scheme, hence even the early features look at it
+}
+
+// DomainOf gives a treebank by its name, the run-time one where the model does
+// not know it.
+func (m *Model) DomainOf(name string) Domain {
+	d := m.Domain
 	if i := slices.Index(m.Domains, name); i >= 0 {
-		return uint32(i)
+		d.Treebank = uint32(i)
 	}
-	return m.Domain
+	return d
 }

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // Parser builds a dependency tree by arc-hybrid transitions, greedily: shift the
 // next word onto the stack, attach the top of the stack to the next word (left)
@@ -8,8 +11,8 @@ import "strings"
 // arc when it is made, when the dependant has all its own dependants.
 type Parser struct {
 	Labels []string // relations
-	Action *Table
-	Label  *Table
+	Action Cascade  // of Left and Right, beside Shift
+	Label  Cascade
 }
 
 // The actions of the parser.
@@ -189,38 +192,90 @@ func (s *State) Join(dep, head int32, label uint8) {
 }
 
 // Parse builds the tree of one sentence; it is valid until s is used again.
-func (p *Parser) Parse(nodes []Node, domain uint32, s *Scratch) *Tree {
+func (p *Parser) Parse(nodes []Node, domain Domain, s *Scratch) *Tree {
 	st := &s.state
 	st.Start(nodes)
 	for !st.Done() {
-		s.rows = ActionRows(st, domain, s.rows)
-		p.Action.Score(s.rows, s.scores[:])
-		action := BestAction(st, s.scores[:])
+		action := p.action(domain, s)
 		if action == Shift {
 			st.Shift()
 			continue
 		}
 		dep, head := st.Arc(action)
-		if head == none {
-			st.Join(dep, head, 0)
-			continue
+		label := uint8(0)
+		if head != none {
+			label = p.label(dep, head, domain, s)
 		}
-		s.rows = LabelRows(st, dep, head, domain, s.rows)
-		p.Label.Score(s.rows, s.scores[:])
-		st.Join(dep, head, uint8(best(s.scores[:p.Label.Classes])))
+		st.Join(dep, head, label)
 	}
 	return &st.Tree
 }
 
-// BestAction gives the legal action with the highest score.
-func BestAction(s *State, scores []int32) int {
-	at := -1
-	for a := range Actions {
-		if s.Legal(a) && (at < 0 || scores[a] > scores[at]) {
-			at = a
-		}
+func (p *Parser) action(domain Domain, s *Scratch) int {
+	st, c := &s.state, &p.Action
+	if only := st.only(); only >= 0 {
+		return only
 	}
-	return at
+	var v actionView
+	v.of(st, domain)
+	v.early(&s.rows)
+	c.Early.Score(s.rows.Early(), &s.sheet)
+	first, lead := bestAction(st, &s.sheet)
+	if lead >= c.Lead {
+		return first
+	}
+	v.late(&s.rows)
+	c.Late.Add(s.rows.Late(), &s.sheet)
+	action, _ := bestAction(st, &s.sheet)
+	s.Watch.tell(c, lead, action == first)
+	return action
+}
+
+func (p *Parser) label(dep, head int32, domain Domain, s *Scratch) uint8 {
+	c, v := &p.Label, labelView{}
+	v.of(&s.state, dep, head, domain)
+	v.early(&s.rows)
+	c.Early.Score(s.rows.Early(), &s.sheet)
+	scores := s.sheet.Of[:len(p.Labels)]
+	first, lead := top(scores)
+	if lead >= c.Lead {
+		return uint8(first)
+	}
+	v.late(&s.rows)
+	c.Late.Add(s.rows.Late(), &s.sheet)
+	label, _ := top(scores)
+	s.Watch.tell(c, lead, label == first)
+	return uint8(label)
+}
+
+// only gives the action where no other is legal, else -1.
+func (s *State) only() int {
+	n, more := len(s.Stack), s.Next < len(s.Nodes)
+	switch {
+	case n == 0:
+		return Shift
+	case more:
+		return -1
+	case n == 1:
+		return Left
+	}
+	return Right
+}
+
+// bestAction gives the legal action with the highest score and its lead over the
+// next, where the sentence has words left; Shift scores 0.
+func bestAction(s *State, sheet *Sheet) (action int, lead int32) {
+	left, right := sheet.Of[Left-1], sheet.Of[Right-1]
+	if len(s.Stack) < 2 {
+		right = math.MinInt32 / 2
+	}
+	switch {
+	case left <= 0 && right <= 0:
+		return Shift, -max(left, right)
+	case left >= right:
+		return Left, left - max(right, 0)
+	}
+	return Right, right - max(left, 0)
 }
 
 // empty stands where there is no word, root for the root.

@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // MaxClasses bounds the number of classes a table can score.
@@ -11,32 +12,39 @@ const MaxClasses = 160
 // Table is a sparse weight matrix: for each feature the classes for which it has
 // a weight. Features are known by 32-bit hashes; those that training did not keep
 // are absent and weigh nothing. A weight is one byte on a logarithmic scale.
+//
+// The upper bits of the hash choose a bucket of four slots, the lower ones mark
+// the slot. A look-up reads one bucket and does not branch, so that the memory
+// can fetch many buckets at a time.
 type Table struct {
 	Classes int
 	Top     int32 // the largest weight, in fixed point
-	slots   []slot
+	marks   []marks
+	first   []uint32 // first weight of each slot, and where the last one's end
 	weights []weight
-	narrow  []narrowSlot // in the place of both where there are few classes
+	narrow  []narrowBucket // in the place of all three where there are few classes
 	shift   uint
 	values  [256]int32
 }
 
-// slot is a place of the open-addressed index: the mark is the low half of the
-// feature's hash, never 0 where the slot is taken.
-type slot struct {
-	first uint32
-	mark  uint16
-	count uint16
+// marks are those of a bucket's four slots, the first in the lowest bits; 0 is a
+// free slot. Taken slots come first.
+type marks uint64
+
+const (
+	ways    = 4
+	markOne = 0x0001_0001_0001_0001
+	markTop = 0x8000_8000_8000_8000
+)
+
+// narrowBucket holds all weights of its slots beside their marks, 16 bits a slot.
+type narrowBucket struct {
+	marks marks
+	cells uint64
 }
 
-// narrowSlot holds all weights of its feature, to be had in one look-up.
-type narrowSlot struct {
-	mark  uint16
-	cells [narrowest]int8
-}
-
-// narrowest is how many classes a table may have for narrow slots.
-const narrowest = 3
+// narrowest is how many classes a table may have for narrow buckets.
+const narrowest = 2
 
 type weight struct {
 	class uint8
@@ -49,64 +57,148 @@ type Row struct {
 	Cells   []int8
 }
 
+// Sheet is room to score in: Of holds the score of each class.
+type Sheet struct {
+	Of      [256]int32
+	hits    [256]hit
+	touched uint8
+}
+
+// hit is where the weights of a feature stand.
+type hit struct{ from, to uint32 }
+
 // compand is the steepness of the logarithmic scale, as in telephony's µ-law.
 const compand = 255
 
-// NewTable makes the table of the rows, in their order.
+// fullest is how many rows a bucket may hold in the mean.
+const fullest = 2.2
+
+// NewTable makes the table of the rows. Where a bucket overflows, the rows whose
+// largest weight is least are left out.
 func NewTable(classes int, top int32, rows []Row) *Table {
-	bits := uint(1)
-	for len(rows)*4 > 3<<bits {
-		bits++
+	size := 2
+	for float64(len(rows)) > fullest*float64(size) {
+		size *= 2
 	}
-	t := &Table{Classes: classes, Top: top, slots: make([]slot, 1<<bits)}
+	t := &Table{Classes: classes, Top: top, marks: make([]marks, size)}
+	buckets := make([][]Row, size)
+	shift := t.indexShift()
 	for _, r := range rows {
-		t.add(r)
+		buckets[r.Feature>>shift] = admit(buckets[r.Feature>>shift], r)
 	}
+	for i, b := range buckets {
+		for lane := range ways {
+			t.first = append(t.first, uint32(len(t.weights)))
+			if lane < len(b) {
+				t.marks[i] |= marks(markOf(b[lane].Feature)) << (16 * lane)
+				t.weights = appendWeights(t.weights, b[lane].Cells)
+			}
+		}
+	}
+	t.first = append(t.first, uint32(len(t.weights)))
 	t.prepare()
 	return t
 }
 
+// admit puts a row into a bucket, which it keeps in the order of the marks.
+func admit(bucket []Row, r Row) []Row {
+	at, taken := slices.BinarySearchFunc(bucket, r, func(a, b Row) int { return int(markOf(a.Feature)) - int(markOf(b.Feature)) })
+	if taken {
+		if heaviest(r) > heaviest(bucket[at]) {
+			bucket[at] = r
+		}
+		return bucket
+	}
+	bucket = slices.Insert(bucket, at, r)
+	if len(bucket) <= ways {
+		return bucket
+	}
+	lightest := 0
+	for i := range bucket {
+		if heaviest(bucket[i]) < heaviest(bucket[lightest]) {
+			lightest = i
+		}
+	}
+	return slices.Delete(bucket, lightest, lightest+1)
+}
+
+func heaviest(r Row) int {
+	most := 0
+	for _, c := range r.Cells {
+		most = max(most, int(c), -int(c))
+	}
+	return most
+}
+
+func appendWeights(dst []weight, cells []int8) []weight {
+	for c, cell := range cells {
+		if cell != 0 {
+			dst = append(dst, weight{uint8(c), cell})
+		}
+	}
+	return dst
+}
+
+func (t *Table) indexShift() uint {
+	return uint(32 - bits.TrailingZeros(uint(len(t.marks)+len(t.narrow))))
+}
+
+// prepare readies a table whose marks, first and weights are filled.
 func (t *Table) prepare() {
-	t.shift = uint(32 - bits.TrailingZeros(uint(len(t.slots))))
+	t.shift = t.indexShift()
 	for i := range t.values {
 		t.values[i] = expand(int8(i), t.Top)
 	}
 	if t.Classes > narrowest {
 		return
 	}
-	t.narrow = make([]narrowSlot, len(t.slots))
-	for i, s := range t.slots {
-		t.narrow[i].mark = s.mark
-		for _, w := range t.weights[s.first : s.first+uint32(s.count)] {
-			t.narrow[i].cells[w.class] = w.cell
+	t.narrow = make([]narrowBucket, len(t.marks))
+	for i, m := range t.marks {
+		t.narrow[i].marks = m
+		for lane := range ways {
+			for _, w := range t.weights[t.first[i*ways+lane]:t.first[i*ways+lane+1]] {
+				t.narrow[i].cells |= uint64(uint8(w.cell)) << (16*lane + 8*int(w.class))
+			}
 		}
 	}
+	t.marks, t.first, t.weights = nil, nil, nil
 }
 
-// add puts a row into the index, where no other has its mark.
-func (t *Table) add(r Row) {
-	shift := uint(32 - bits.TrailingZeros(uint(len(t.slots))))
-	i, mark := r.Feature>>shift, markOf(r.Feature)
-	for t.slots[i].mark != 0 {
-		if t.slots[i].mark == mark {
-			return
-		}
-		i = (i + 1) & uint32(len(t.slots)-1)
+// bucket gives the marks of bucket i.
+func (t *Table) bucket(i int) marks {
+	if t.narrow != nil {
+		return t.narrow[i].marks
 	}
-	s := slot{first: uint32(len(t.weights)), mark: mark}
-	for c, cell := range r.Cells {
-		if cell != 0 {
-			t.weights = append(t.weights, weight{uint8(c), cell})
-			s.count++
+	return t.marks[i]
+}
+
+// slot adds to dst the weights in a lane of bucket i.
+func (t *Table) slot(dst []weight, i, lane int) []weight {
+	if t.narrow == nil {
+		return append(dst, t.weights[t.first[i*ways+lane]:t.first[i*ways+lane+1]]...)
+	}
+	cells := t.narrow[i].cells >> (16 * lane)
+	return appendWeights(dst, []int8{int8(cells), int8(cells >> 8)})
+}
+
+// Len gives the number of weights.
+func (t *Table) Len() int {
+	n := len(t.weights)
+	for i := range t.narrow {
+		for lane := range ways {
+			n += len(t.slot(nil, i, lane))
 		}
 	}
-	t.slots[i] = s
+	return n
 }
 
 func markOf(feature uint32) uint16 { return uint16(feature) | 1 }
 
-// Len gives the number of weights.
-func (t *Table) Len() int { return len(t.weights) }
+// find gives 16 times the lane that has the feature's mark, and some more; 64 where none has.
+func (m marks) find(feature uint32) uint {
+	x := uint64(m) ^ uint64(feature&0xFFFF|1)*markOne
+	return uint(bits.TrailingZeros64((x - markOne) &^ x & markTop)) // exact in its lowest lane
+}
 
 func expand(cell int8, top int32) int32 {
 	x := math.Abs(float64(cell)) / 127
@@ -123,81 +215,53 @@ func Compress(v, top float64) int8 {
 	return int8(math.Copysign(math.Round(127*x), v))
 }
 
-// Score sets scores[c] to the sum of the features' weights for class c.
-func (t *Table) Score(features []uint32, scores []int32) {
+// Score sets s.Of[c] to the sum of the weights of up to 255 features for class c.
+func (t *Table) Score(features []uint32, s *Sheet) {
+	clear(s.Of[:t.Classes])
+	t.Add(features, s)
+}
+
+// Add adds to s.Of[c] the weights of up to 255 features for class c.
+func (t *Table) Add(features []uint32, s *Sheet) {
 	if t.narrow != nil {
-		t.scoreNarrow(features, scores)
+		t.addNarrow(features, s)
 		return
 	}
-	clear(scores[:t.Classes])
-	mask := uint32(len(t.slots) - 1)
-	for _, f := range features {
-		mark := markOf(f)
-		for i := f >> t.shift; ; i = (i + 1) & mask {
-			s := &t.slots[i]
-			if s.mark == mark {
-				for _, w := range t.weights[s.first : s.first+uint32(s.count)] {
-					scores[w.class] += t.values[uint8(w.cell)]
-				}
-				break
-			}
-			if s.mark == 0 {
-				break
-			}
+	for _, h := range t.hits(features, s) {
+		for _, w := range t.weights[h.from:h.to] {
+			s.Of[w.class] += t.values[uint8(w.cell)]
 		}
 	}
 }
 
-func (t *Table) scoreNarrow(features []uint32, scores []int32) {
-	var sums [narrowest]int32
-	mask := uint32(len(t.narrow) - 1)
+// hits lists where the weights of those features stand that have some. It reads
+// every place before the first is used, so that the memory fetches many at a time.
+func (t *Table) hits(features []uint32, s *Sheet) []hit {
+	n, all, shift := uint8(0), t.marks, t.shift&31
 	for _, f := range features {
-		mark := markOf(f)
-		for i := f >> t.shift; ; i = (i + 1) & mask {
-			s := &t.narrow[i]
-			if s.mark == mark {
-				for c, cell := range s.cells {
-					sums[c] += t.values[uint8(cell)]
-				}
-				break
-			}
-			if s.mark == 0 {
-				break
-			}
-		}
+		at := f >> shift
+		lane := all[at].find(f)
+		s.hits[n].from = at*ways + uint32(lane>>4)
+		n += 1 - uint8(lane>>6)
 	}
-	copy(scores[:t.Classes], sums[:])
+	found := s.hits[:n]
+	for i := range found {
+		slot := found[i].from
+		from, to := t.first[slot], t.first[slot+1]
+		found[i] = hit{from, to}
+		s.touched += t.weights[from].class
+	}
+	return found
 }
 
-// features collects the hashes of the features that fire.
-type features []uint32
-
-const (
-	mulA = 0x9E3779B97F4A7C15
-	mulB = 0xC2B2AE3D27D4EB4F
-	mulC = 0x165667B19E3779F9
-)
-
-func (f *features) one(template, a uint32) {
-	h := (uint64(template)<<32 | uint64(a)) * mulA
-	h ^= h >> 29
-	*f = append(*f, uint32(h*mulB>>32))
-}
-
-func (f *features) two(template, a, b uint32) {
-	h := (uint64(template)<<32 | uint64(a)) * mulA
-	h ^= h >> 29
-	h = (h ^ uint64(b)) * mulB
-	h ^= h >> 31
-	*f = append(*f, uint32(h*mulC>>32))
-}
-
-func (f *features) three(template, a, b, c uint32) {
-	h := (uint64(template)<<32 | uint64(a)) * mulA
-	h ^= h >> 29
-	h = (h ^ uint64(b)) * mulB
-	h ^= h >> 31
-	h = (h ^ uint64(c)) * mulC
-	h ^= h >> 28
-	*f = append(*f, uint32(h*mulA>>32))
+func (t *Table) addNarrow(features []uint32, s *Sheet) {
+	a, b, all, shift := s.Of[0], s.Of[1], t.narrow, t.shift&31
+	for _, f := range features {
+		bucket := &all[f>>shift]
+		lane := bucket.marks.find(f)
+		cells := bucket.cells >> (lane & 48) & (uint64(lane>>6) - 1)
+		a += t.values[uint8(cells)]
+		b += t.values[uint8(cells>>8)]
+	}
+	s.Of[0], s.Of[1] = a, b
 }

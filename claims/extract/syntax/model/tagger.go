@@ -7,7 +7,7 @@ type Tagger struct {
 	Classes []Class
 	Bundles []string // "Gender=Fem|Number=Sing": the features that are not in the class
 	Lexicon *Lexicon
-	Class   *Table
+	Class   Cascade
 	Bundle  *Table
 	Options [][]uint8 // bundles seen with each class
 }
@@ -22,7 +22,7 @@ type Class struct {
 type Lexicon struct {
 	Entries  []Entry
 	Clusters []Clustered
-	byWord   map[uint64]known
+	byWord   Index // of what is known: the entry, from 1, and in the lowest byte the cluster
 }
 
 // Clustered is a word with its cluster, from 1: words of one cluster stand beside
@@ -30,12 +30,6 @@ type Lexicon struct {
 type Clustered struct {
 	Key     uint64 // Form.Key
 	Cluster uint8
-}
-
-// known is what there is on a word.
-type known struct {
-	entry   int32 // -1 for none
-	cluster uint8
 }
 
 // Entry is a word of the lexicon.
@@ -55,12 +49,14 @@ const noClusters = 1 << 16
 
 // NewLexicon indexes the entries and clusters.
 func NewLexicon(entries []Entry, clusters []Clustered) *Lexicon {
-	l := &Lexicon{Entries: entries, Clusters: clusters, byWord: make(map[uint64]known, max(len(entries), len(clusters)))}
+	l := &Lexicon{Entries: entries, Clusters: clusters}
+	l.byWord.Grow(max(len(entries), len(clusters)))
 	for _, c := range clusters {
-		l.byWord[c.Key] = known{entry: -1, cluster: c.Cluster}
+		l.byWord.Put(c.Key, uint32(c.Cluster))
 	}
 	for i, e := range entries {
-		l.byWord[e.Key] = known{entry: int32(i), cluster: l.byWord[e.Key].cluster}
+		cluster, _ := l.byWord.Get(e.Key)
+		l.byWord.Put(e.Key, uint32(i+1)<<8|cluster&0xFF)
 	}
 	return l
 }
@@ -69,14 +65,13 @@ func NewLexicon(entries []Entry, clusters []Clustered) *Lexicon {
 func (l *Lexicon) Mark(forms []Form) {
 	for i := range forms {
 		f := &forms[i]
-		k, ok := l.byWord[f.Key]
-		f.Cluster, f.entry, f.Lex = uint32(k.cluster), -1, 0
+		known, _ := l.byWord.Get(f.Key)
+		f.Cluster, f.entry, f.Lex = known&0xFF, int32(known>>8)-1, 0
 		if len(l.Clusters) == 0 {
 			f.Cluster = noClusters
 		}
-		if ok && k.entry >= 0 {
-			f.entry = k.entry
-			f.Lex = l.Entries[k.entry].Group
+		if f.entry >= 0 {
+			f.Lex = l.Entries[f.entry].Group
 		}
 	}
 }
@@ -117,7 +112,7 @@ func (t *Tags) Resize(n int) {
 }
 
 // Tag fills tags for the forms of one sentence, which it marks with the lexicon.
-func (t *Tagger) Tag(forms []Form, domain uint32, tags *Tags, s *Scratch) {
+func (t *Tagger) Tag(forms []Form, domain Domain, tags *Tags, s *Scratch) {
 	t.Lexicon.Mark(forms)
 	tags.Resize(len(forms))
 	for i := range forms {
@@ -128,18 +123,33 @@ func (t *Tagger) Tag(forms []Form, domain uint32, tags *Tags, s *Scratch) {
 	}
 }
 
-func (t *Tagger) class(forms []Form, i int, domain uint32, tags *Tags, s *Scratch) uint8 {
+func (t *Tagger) class(forms []Form, i int, domain Domain, tags *Tags, s *Scratch) uint8 {
 	only := t.Lexicon.Closed(&forms[i])
 	if len(only) == 1 {
 		return only[0]
 	}
-	rows := ClassRows(forms, i, tags.Class, domain, s.rows)
-	s.rows = rows
-	t.Class.Score(rows, s.scores[:])
-	if only != nil {
-		return bestOf(s.scores[:], only)
+	c, v := &t.Class, classView{}
+	v.of(forms, i, tags.Class, domain)
+	v.early(&s.rows)
+	c.Early.Score(s.rows.Early(), &s.sheet)
+	first, lead := t.topClass(only, &s.sheet)
+	if lead >= c.Lead {
+		return first
 	}
-	return uint8(best(s.scores[:t.Class.Classes]))
+	v.late(&s.rows)
+	c.Late.Add(s.rows.Late(), &s.sheet)
+	class, _ := t.topClass(only, &s.sheet)
+	s.Watch.tell(c, lead, class == first)
+	return class
+}
+
+// topClass chooses among some classes, among all where none are named.
+func (t *Tagger) topClass(only []uint8, s *Sheet) (class uint8, lead int32) {
+	if only != nil {
+		return topOf(s, only)
+	}
+	at, lead := top(s.Of[:len(t.Classes)])
+	return uint8(at), lead
 }
 
 func (t *Tagger) bundle(forms []Form, i int, tags *Tags, s *Scratch) uint8 {
@@ -147,10 +157,10 @@ func (t *Tagger) bundle(forms []Form, i int, tags *Tags, s *Scratch) uint8 {
 	if len(options) == 1 {
 		return options[0]
 	}
-	rows := BundleRows(forms, i, tags.Class, s.rows)
-	s.rows = rows
-	t.Bundle.Score(rows, s.scores[:])
-	return bestOf(s.scores[:], options)
+	BundleRows(forms, i, tags.Class, &s.rows)
+	t.Bundle.Score(s.rows.Early(), &s.sheet)
+	bundle, _ := topOf(&s.sheet, options)
+	return bundle
 }
 
 // BundleOptions gives the bundles the word may take: those it was seen with
@@ -165,126 +175,9 @@ func (t *Tagger) BundleOptions(f *Form, class uint8, s *Scratch) []uint8 {
 
 // Scratch is room to work in, for one goroutine at a time.
 type Scratch struct {
-	rows    []uint32
-	scores  [MaxClasses]int32
+	Watch   Watch // may be nil
+	rows    Rows
+	sheet   Sheet
 	options []uint8
 	state   State
-}
-
-func best(scores []int32) int {
-	at := 0
-	for i, v := range scores {
-		if v > scores[at] {
-			at = i
-		}
-	}
-	return at
-}
-
-func bestOf(scores []int32, among []uint8) uint8 {
-	at := among[0]
-	for _, c := range among[1:] {
-		if scores[c] > scores[at] {
-			at = c
-		}
-	}
-	return at
-}
-
-// outside stands for the words beyond the ends of the sentence.
-var outside = Form{Word: 1, Cluster: 1 << 20, Shape: 1 << 20, Lex: 1 << 20, Suf: [5]uint32{1, 1, 1, 1, 1}, entry: -1}
-
-func at(forms []Form, i int) *Form {
-	if i < 0 || i >= len(forms) {
-		return &outside
-	}
-	return &forms[i]
-}
-
-func classAt(classes []uint8, i int) uint32 {
-	if i < 0 || i >= len(classes) {
-		return 255
-	}
-	return uint32(classes[i])
-}
-
-// ClassRows gives the features of word i for its class, given the classes of
-// the words before it.
-func ClassRows(forms []Form, i int, classes []uint8, domain uint32, buf []uint32) []uint32 {
-	f := features(buf[:0])
-	w, l, ll, r, rr := at(forms, i), at(forms, i-1), at(forms, i-2), at(forms, i+1), at(forms, i+2)
-	t1, t2 := classAt(classes[:i], i-1), classAt(classes[:i], i-2)
-	f.one(1, w.Word)
-	for n, h := range w.Suf {
-		f.one(uint32(2+n), h)
-	}
-	for n, h := range w.Pre {
-		f.one(uint32(7+n), h)
-	}
-	f.one(10, w.Shape)
-	f.one(11, l.Word)
-	f.one(12, ll.Word)
-	f.one(13, r.Word)
-	f.one(14, rr.Word)
-	f.two(15, l.Word, w.Word)
-	f.two(16, w.Word, r.Word)
-	f.one(17, w.Lex)
-	f.one(18, r.Lex)
-	f.one(19, rr.Lex)
-	f.two(20, w.Lex, r.Lex)
-	f.one(21, t1)
-	f.two(22, t1, t2)
-	f.two(23, t1, w.Word)
-	f.two(24, t1, w.Lex)
-	f.three(25, t1, w.Lex, r.Lex)
-	f.two(26, t1, w.Suf[2])
-	f.one(27, l.Suf[2])
-	f.one(28, r.Suf[2])
-	f.one(29, rr.Suf[1])
-	f.three(30, l.Shape, w.Shape, r.Shape)
-	f.two(31, domain, w.Word)
-	f.two(32, domain, w.Suf[2])
-	f.two(33, w.Shape, w.Suf[1])
-	f.three(34, t1, t2, w.Lex)
-	f.two(35, t1, r.Suf[2])
-	f.two(36, w.Suf[2], r.Lex)
-	f.three(37, t1, w.Suf[1], r.Lex)
-	f.three(38, r.Lex, rr.Lex, w.Lex)
-	f.two(39, w.Shape, t1)
-	if w.Cluster == noClusters {
-		return f
-	}
-	f.one(40, w.Cluster)
-	f.one(41, l.Cluster)
-	f.one(42, r.Cluster)
-	f.two(43, t1, w.Cluster)
-	f.two(44, w.Cluster, r.Cluster)
-	f.two(45, r.Cluster, rr.Cluster)
-	f.two(46, l.Cluster, w.Cluster)
-	return f
-}
-
-// BundleRows gives the features of word i for its bundle, given all classes.
-func BundleRows(forms []Form, i int, classes []uint8, buf []uint32) []uint32 {
-	f := features(buf[:0])
-	w, l, r := at(forms, i), at(forms, i-1), at(forms, i+1)
-	c, left, right := uint32(classes[i]), classAt(classes, i-1), classAt(classes, i+1)
-	f.two(64, c, w.Word)
-	for n, h := range w.Suf {
-		f.two(uint32(65+n), c, h)
-	}
-	f.two(70, c, l.Word)
-	f.two(71, c, r.Word)
-	f.three(72, c, l.Suf[1], left)
-	f.three(73, c, r.Suf[1], right)
-	f.three(74, c, left, right)
-	f.two(75, c, at(forms, i-2).Word)
-	f.three(76, c, w.Suf[1], l.Suf[1])
-	f.three(77, c, w.Suf[1], r.Suf[1])
-	f.three(78, c, w.Word, l.Word)
-	f.three(79, c, w.Suf[2], left)
-	f.two(80, c, w.Shape)
-	f.one(81, c)
-	f.three(82, c, l.Word, classAt(classes, i-2))
-	return f
 }

@@ -29,13 +29,13 @@ func trainLemmatizer(sentences []Sentence, lang string) *model.Lemmatizer {
 	order := types.sorted(func(a, b lemmaType) int {
 		return strings.Compare(a.tag+"\x00"+a.base+"\x00"+a.lemma, b.tag+"\x00"+b.base+"\x00"+b.lemma)
 	})
-	l := &model.Lemmatizer{Words: map[uint64]uint16{}, Endings: map[uint64]uint16{}, Known: map[uint64]struct{}{}}
-	number := ruleNumbers{of: map[model.Rule]uint16{}, l: l}
+	l := &model.Lemmatizer{}
+	number := ruleNumbers{of: map[model.Rule]uint32{}, l: l}
 	learnEndings(l, order, &number)
 	listed := listedTypes(lang)
 	learnEndings(l, general(append(slices.Clone(order), listed...)), &number)
 	for _, t := range append(slices.Clone(order), listed...) {
-		l.Known[model.LemmaKey(model.TagSeed(t.pos), t.lemma)] = struct{}{}
+		l.Known.Put(model.LemmaKey(model.TagSeed(t.pos), t.lemma), 0)
 	}
 	learnWords(l, append(order, listed...), types, &number)
 	return l
@@ -73,14 +73,14 @@ func general(types []lemmaType) []lemmaType {
 
 // ruleNumbers hands out the numbers of rules.
 type ruleNumbers struct {
-	of map[model.Rule]uint16
+	of map[model.Rule]uint32
 	l  *model.Lemmatizer
 }
 
-func (r *ruleNumbers) number(rule model.Rule) uint16 {
+func (r *ruleNumbers) number(rule model.Rule) uint32 {
 	n, ok := r.of[rule]
 	if !ok {
-		n = uint16(len(r.l.Rules))
+		n = uint32(len(r.l.Rules))
 		r.of[rule] = n
 		r.l.Rules = append(r.l.Rules, rule)
 	}
@@ -117,7 +117,7 @@ func learnEndings(l *model.Lemmatizer, types []lemmaType, rules *ruleNumbers) {
 			letters := model.LastRunes(t.base, n)
 			rule, ok := usual[ending{t.tag, letters}]
 			if ok && (n == 0 || rule != shorter) {
-				l.Endings[model.LemmaKey(model.TagSeed(t.tag), letters)] = rules.number(rule)
+				l.Endings.Put(model.LemmaKey(model.TagSeed(t.tag), letters), rules.number(rule))
 				shorter = rule
 			}
 		}
@@ -136,7 +136,7 @@ func learnWords(l *model.Lemmatizer, types []lemmaType, counts counter[lemmaType
 		}
 		settled[key] = true
 		if always || l.Lemma(t.base, t.pos, model.TagSeed(t.tag)) != t.lemma {
-			l.Words[key] = rules.number(model.RuleFor(t.base, t.lemma))
+			l.Words.Put(key, rules.number(model.RuleFor(t.base, t.lemma)))
 		}
 	}
 	for _, t := range types { // most frequent first

@@ -42,7 +42,7 @@ func trainParser(examples []example, labels []string, o Options) parserRuns {
 
 // parser makes one parser of the mean weights.
 func (r parserRuns) parser(labels []string, p Prune, step int) *model.Parser {
-	return &model.Parser{Labels: labels, Action: table(r.actions, p.Action, step), Label: table(r.names, p.Label, step)}
+	return &model.Parser{Labels: labels, Action: pool(r.actions).beside().cascade(p.Action, step), Label: pool(r.names).cascade(p.Label, step)}
 }
 
 // count takes the census of the features along the right derivations.
@@ -53,8 +53,8 @@ func (l *parseLearner) count(examples []example) census {
 		l.index(ex)
 		s.Start(ex.nodes)
 		for !s.Done() {
-			l.rows = model.ActionRows(s, ex.domain, l.rows)
-			seen.add(l.rows)
+			model.ActionRows(s, ex.domain, &l.rows)
+			seen.add(&l.rows)
 			action := l.right(ex)
 			if action == model.Shift {
 				s.Shift()
@@ -62,8 +62,8 @@ func (l *parseLearner) count(examples []example) census {
 			}
 			dep, head := s.Arc(action)
 			if head >= 0 {
-				l.rows = model.LabelRows(s, dep, head, ex.domain, l.rows)
-				seen.add(l.rows)
+				model.LabelRows(s, dep, head, ex.domain, &l.rows)
+				seen.add(&l.rows)
 			}
 			s.Join(dep, head, ex.labels[dep])
 		}
@@ -90,8 +90,8 @@ type parseLearner struct {
 	random        *rand.Rand
 	exploring     bool
 	state         model.State
-	rows          []uint32
-	scores        [model.MaxClasses]int32
+	rows          model.Rows
+	first, scores [model.MaxClasses]int32
 	dependants    [][]int32
 }
 
@@ -133,8 +133,8 @@ func (l *parseLearner) index(ex *example) {
 // choose learns the action for the state and gives the one to take.
 func (l *parseLearner) choose(ex *example) int {
 	s := &l.state
-	l.rows = model.ActionRows(s, ex.domain, l.rows)
-	l.action.score(l.rows, l.scores[:])
+	model.ActionRows(s, ex.domain, &l.rows)
+	l.action.score(&l.rows, l.first[:], l.scores[:])
 	var costs [model.Actions]int
 	least := len(ex.heads) + 1
 	for a := range model.Actions {
@@ -143,19 +143,7 @@ func (l *parseLearner) choose(ex *example) int {
 			least = min(least, costs[a])
 		}
 	}
-	right, wrong := -1, -1
-	for a := range model.Actions {
-		if !s.Legal(a) {
-			continue
-		}
-		if costs[a] == least {
-			if right < 0 || l.scores[a] > l.scores[right] {
-				right = a
-			}
-		} else if wrong < 0 || l.scores[a] > l.scores[wrong] {
-			wrong = a
-		}
-	}
+	right, wrong := l.rivals(&costs, least, l.scores[:])
 	guess := right
 	if wrong >= 0 {
 		if l.scores[wrong] > l.scores[right] {
@@ -163,12 +151,32 @@ func (l *parseLearner) choose(ex *example) int {
 		}
 		if l.scores[right] < l.scores[wrong]+actionMargin {
 			l.action.update(right, wrong)
+		} else if r, w := l.rivals(&costs, least, l.first[:]); l.first[r] < l.first[w]+actionMargin {
+			l.action.updateEarly(r, w)
 		}
 	}
 	if guess != right && l.exploring && l.random.Float64() < explore {
 		return guess
 	}
 	return right
+}
+
+// rivals gives the best of the actions that cost least and the best of the others.
+func (l *parseLearner) rivals(costs *[model.Actions]int, least int, scores []int32) (right, wrong int) {
+	right, wrong = -1, -1
+	for a := range model.Actions {
+		if !l.state.Legal(a) {
+			continue
+		}
+		if costs[a] == least {
+			if right < 0 || scores[a] > scores[right] {
+				right = a
+			}
+		} else if wrong < 0 || scores[a] > scores[wrong] {
+			wrong = a
+		}
+	}
+	return right, wrong
 }
 
 // cost counts the gold arcs that can no longer be built after the action.
@@ -213,14 +221,17 @@ func (l *parseLearner) shiftCost(ex *example) int {
 // name learns the relation of an arc, where the arc is right, and gives the one
 // that the parser would choose.
 func (l *parseLearner) name(ex *example, dep, head int32) uint8 {
-	l.rows = model.LabelRows(&l.state, dep, head, ex.domain, l.rows)
-	l.label.score(l.rows, l.scores[:])
+	model.LabelRows(&l.state, dep, head, ex.domain, &l.rows)
+	l.label.score(&l.rows, l.first[:], l.scores[:])
 	gold := int(ex.labels[dep])
 	guess, rival := bestTwo(l.scores[:l.label.classes], nil, gold)
-	if ex.heads[dep] == head {
-		if l.scores[gold] < l.scores[rival]+labelMargin {
-			l.label.update(gold, rival)
-		}
+	if ex.heads[dep] != head {
+		return uint8(guess)
+	}
+	if l.scores[gold] < l.scores[rival]+labelMargin {
+		l.label.update(gold, rival)
+	} else if _, rival := bestTwo(l.first[:l.label.classes], nil, gold); l.first[gold] < l.first[rival]+labelMargin {
+		l.label.updateEarly(gold, rival)
 	}
 	return uint8(guess)
 }

@@ -142,7 +142,7 @@ func (c counter[K]) top(compare func(a, b K) int) K {
 type example struct {
 	forms  []model.Form
 	tags   []model.Pair
-	domain uint32
+	domain model.Domain
 	heads  []int32
 	labels []uint8
 	nodes  []model.Node
@@ -223,7 +223,7 @@ func trainTagger(examples []example, clusters []model.Clustered, set *tagset, o 
 		eachEpoch(len(examples), o.TagEpochs, random, func(_, i int) { l.learn(&examples[i]) })
 		classes, bundles = append(classes, l.class), append(bundles, l.bundle)
 	}
-	t.Class, t.Bundle = table(classes, o.Prune.Tag, 1), table(bundles, o.Prune.Tag, 1)
+	t.Class, t.Bundle = pool(classes).cascade(o.Prune.Tag, 1), table(bundles, o.Prune.Tag, 1)
 	return t
 }
 
@@ -244,16 +244,16 @@ func eachEpoch(examples, epochs int, random *rand.Rand, do func(epoch, example i
 // countTagFeatures takes the census of the features on right tags.
 func countTagFeatures(examples []example) census {
 	seen := newCensus()
-	var rows []uint32
+	rows := new(model.Rows)
 	for _, ex := range examples {
 		classes := make([]uint8, len(ex.tags))
 		for i, t := range ex.tags {
 			classes[i] = t.Class
 		}
 		for i := range ex.forms {
-			rows = model.ClassRows(ex.forms, i, classes, ex.domain, rows)
+			model.ClassRows(ex.forms, i, classes, ex.domain, rows)
 			seen.add(rows)
-			rows = model.BundleRows(ex.forms, i, classes, rows)
+			model.BundleRows(ex.forms, i, classes, rows)
 			seen.add(rows)
 		}
 	}
@@ -263,8 +263,8 @@ func countTagFeatures(examples []example) census {
 type tagLearner struct {
 	tagger        *model.Tagger
 	class, bundle *weights
-	rows          []uint32
-	scores        [model.MaxClasses]int32
+	rows          model.Rows
+	first, scores [model.MaxClasses]int32
 	classes       []uint8
 	scratch       model.Scratch
 }
@@ -290,17 +290,15 @@ func (l *tagLearner) learnClass(ex *example, i int) {
 		l.classes[i] = only[0]
 		return
 	}
-	l.rows = model.ClassRows(ex.forms, i, l.classes, ex.domain, l.rows)
-	l.class.score(l.rows, l.scores[:])
+	model.ClassRows(ex.forms, i, l.classes, ex.domain, &l.rows)
+	l.class.score(&l.rows, l.first[:], l.scores[:])
 	gold := int(ex.tags[i].Class)
-	var guess, rival int
-	if only != nil {
-		guess, rival = bestTwo(l.scores[:], only, gold)
-	} else {
-		guess, rival = bestTwo(l.scores[:l.class.classes], nil, gold)
-	}
+	n := l.class.classes
+	guess, rival := bestTwo(l.scores[:n], only, gold)
 	if rival >= 0 && l.scores[gold] < l.scores[rival]+tagMargin {
 		l.class.update(gold, rival)
+	} else if _, rival := bestTwo(l.first[:n], only, gold); rival >= 0 && l.first[gold] < l.first[rival]+tagMargin {
+		l.class.updateEarly(gold, rival)
 	}
 	l.classes[i] = uint8(guess)
 }
@@ -311,8 +309,8 @@ func (l *tagLearner) learnBundle(ex *example, i int) {
 	if len(options) == 1 {
 		return
 	}
-	l.rows = model.BundleRows(ex.forms, i, l.classes, l.rows)
-	l.bundle.score(l.rows, l.scores[:])
+	model.BundleRows(ex.forms, i, l.classes, &l.rows)
+	l.bundle.score(&l.rows, l.first[:], l.scores[:])
 	_, rival := bestTwo(l.scores[:], options, gold)
 	if rival >= 0 && l.scores[gold] < l.scores[rival]+tagMargin {
 		l.bundle.update(gold, rival)

@@ -19,6 +19,7 @@ type Prune struct{ Tag, Action, Label float64 }
 type Options struct {
 	Lang        string
 	Domain      string // the treebank assumed at run time
+	Mixed       bool   // the treebanks differ in scheme
 	Least       Least
 	Prune       Prune
 	TagEpochs   int
@@ -34,13 +35,10 @@ type Options struct {
 
 // Defaults gives the options that the committed model of a language was trained with.
 func Defaults(lang string) Options {
-	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 3, 2}, Prune: Prune{1, 1, 1},
-		TagEpochs: 10, ParseEpochs: 15, Runs: 3, Step: 1, MaxBytes: 4_900_000, Folds: 5, Seed: 1, Log: io.Discard}
-	switch lang {
-	case "es":
-		o.Domain = "ancora"
-	case "en": // neither clusters of the treebank's own words nor several runs paid
-		o.Runs, o.Step = 1, 4
+	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 3, 2}, Prune: Prune{1, 1.5, 1.5},
+		TagEpochs: 8, ParseEpochs: 10, Runs: 3, Step: 1, MaxBytes: 4_900_000, Folds: 5, Seed: 1, Log: io.Discard}
+	if lang == "es" {
+		o.Domain, o.Mixed = "ancora", true
 	}
 	return o
 }
@@ -52,12 +50,12 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 	if at < 0 {
 		return nil, fmt.Errorf("no sentence of the treebank %q among the training data (%v)", o.Domain, m.Domains)
 	}
-	m.Domain = uint32(at)
+	m.Domain = model.Domain{Treebank: uint32(at), Mixed: o.Mixed}
 	set := newTagset(sentences)
 	if len(set.classes) > model.MaxClasses || len(set.bundles) > model.MaxClasses {
 		return nil, fmt.Errorf("%d classes and %d bundles, more than %d", len(set.classes), len(set.bundles), model.MaxClasses)
 	}
-	examples := prepare(sentences, set, m.Domains)
+	examples := prepare(sentences, set, m)
 	m.Lemmatizer = trainLemmatizer(sentences, o.Lang)
 	m.Tagger = trainTagger(examples, clusterAll(examples, o), set, o)
 	fmt.Fprintf(o.Log, "tagger: %d classes, %d bundles, %d words in the lexicon\n", len(set.classes), len(set.bundles), len(m.Tagger.Lexicon.Entries))
@@ -66,6 +64,12 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 	if err := fit(m, labels, trainParser(examples, labels, o), o); err != nil {
 		return nil, err
 	}
+	sample := sentences
+	if len(o.Text) > 0 { // which training has not seen
+		sample = o.Text
+	}
+	setLeads(m, sample)
+	fmt.Fprintf(o.Log, "leads: class %d, action %d, label %d\n", m.Tagger.Class.Lead, m.Parser.Action.Lead, m.Parser.Label.Lead)
 	fmt.Fprintf(o.Log, "weights: class %d, bundle %d, action %d, label %d\n", m.Tagger.Class.Len(), m.Tagger.Bundle.Len(), m.Parser.Action.Len(), m.Parser.Label.Len())
 	return m, nil
 }
@@ -101,12 +105,12 @@ func Domains(sentences []Sentence) []string {
 	return names
 }
 
-func prepare(sentences []Sentence, set *tagset, domains []string) []example {
+func prepare(sentences []Sentence, set *tagset, m *model.Model) []example {
 	out := make([]example, len(sentences))
 	for i := range sentences {
 		s := &sentences[i]
 		ex := &out[i]
-		ex.domain = uint32(slices.Index(domains, s.Domain))
+		ex.domain = m.DomainOf(s.Domain)
 		ex.forms = model.Forms(s.Forms(), nil)
 		for j := range s.Words {
 			ex.tags = append(ex.tags, set.tag(&s.Words[j]))
