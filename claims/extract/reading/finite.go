@@ -67,48 +67,6 @@ func (r *Reading) showing(i, limit int) int {
 	return v
 }
 
-// repairVerbless looks for the verb of a sentence without one among its nouns:
-// a form that is always finite ("sank"), or a noun between another noun and an
-// article that no preposition ties to either ("el sindicato cifra las pérdidas").
-func (r *Reading) repairVerbless(s Sentence) {
-	for i := s.First + 1; i < s.Last; i++ {
-		w := &r.Words[i]
-		if r.Is(i, "finite-form") && !r.Verbal(i) && !r.Capital(i) && r.Words[i-1].POS != "DET" && r.Words[i-1].POS != "ADP" {
-			w.POS, r.fin[i] = "VERB", true
-		}
-	}
-	if r.HasFinite(s.Range) {
-		return
-	}
-	if v := r.likeliestVerb(s); v != None {
-		r.Words[v].POS, r.fin[v] = "VERB", true
-	}
-}
-
-// likeliestVerb looks in a sentence without a finite verb for a noun or adjective
-// behind a noun that can be one: a verb of speech first, else what an article or
-// an infinitive follows.
-func (r *Reading) likeliestVerb(s Sentence) int {
-	found := None
-	for i := s.First + 1; i+1 < s.Last; i++ {
-		w, next := &r.Words[i], &r.Words[i+1]
-		if w.POS != "NOUN" && w.POS != "ADJ" || r.Capital(i) || w.Time {
-			continue
-		}
-		clitic := r.Is(i-1, "clitic")
-		if !clitic && !r.named(i-1) && r.Words[i-1].POS != "ADJ" {
-			continue
-		}
-		if (clitic || next.POS == "DET" || next.Mark) && w.known.speech() {
-			return i
-		}
-		if found == None && r.named(i-1) && (w.POS == "NOUN" && r.Is(i+1, "definite") && next.POS == "DET" || w.POS == "ADJ" && next.Feats["VerbForm"] == "Inf" && next.POS == "VERB") {
-			found = i
-		}
-	}
-	return found
-}
-
 // repairAgo takes the verb from what only counts time back: "hace tres años", "hace poco".
 func (r *Reading) repairAgo(s Sentence) {
 	for i := s.First; i+1 < s.Last; i++ {
@@ -153,6 +111,7 @@ func (r *Reading) repairFinite() {
 	if !r.Lex.Is("syncretic", "traits") {
 		return
 	}
+	r.repairMarks()
 	subject, helped := make([]bool, len(r.Words)), make([]bool, len(r.Words))
 	for i := range r.Words {
 		w := &r.Words[i]
@@ -172,7 +131,11 @@ func (r *Reading) repairFinite() {
 			if w.POS == "VERB" && r.confusable(w) && subject[i] && !helped[i] && !r.helperBefore(i, s.First) {
 				r.fin[i] = true
 			}
+			if subject[i] && w.Feats["Mood"] == "Imp" { // which has no subject
+				w.Feats = indicative
+			}
 		}
+		r.repairPaired(s)
 		r.repairStretches(s)
 		r.repairReported(s)
 		r.repairParticiples(s)
@@ -212,6 +175,16 @@ func (r *Reading) repairReported(s Sentence) {
 	}
 }
 
+// repairMarks takes what opens the clause of a finite verb by the parse for a
+// conjunction, where the tagger saw a preposition: "after data showed".
+func (r *Reading) repairMarks() {
+	for i := range r.Words {
+		if w := &r.Words[i]; w.POS == "ADP" && w.Rel == "mark" && w.Head > i && r.Finite(w.Head) && !r.Is(i+1, "complementizer") { // "para que" has one
+			w.POS = "SCONJ"
+		}
+	}
+}
+
 // repairPersons takes a word for a noun that names a person and stands last in its
 // phrase, where the tagger saw an adjective: "one official said".
 func (r *Reading) repairPersons() {
@@ -224,108 +197,6 @@ func (r *Reading) repairPersons() {
 			w.POS = "NOUN"
 		}
 	}
-}
-
-// repairParticiples takes the verb from a participle right behind a comma: between
-// commas before the main verb ("The violin, made in Naples in 1794, belongs"), or
-// with what it is compared to at the end (", unchanged from the year before").
-func (r *Reading) repairParticiples(s Sentence) {
-	before := false
-	for i := s.First; i+2 < s.Last; i++ {
-		if !r.Comma(i) {
-			before = before || r.Finite(i)
-			continue
-		}
-		w := &r.Words[i+1]
-		if w.POS != "VERB" || !r.Finite(i+1) || r.Words[i+2].POS != "ADP" || w.Feats["Tense"] == "Pres" {
-			continue
-		}
-		if before && r.Is(i+2, "participle-mark") || !before && r.verbBehindComma(i+2, s.Last) {
-			w.POS, r.fin[i+1] = "ADJ", false
-		}
-	}
-}
-
-// repairAppended does the same by the ending, where a language tells participles by it:
-// "La carta, escrita en 1954, es".
-func (r *Reading) repairAppended(s Sentence) {
-	for i := s.First + 1; i+1 < s.Last; i++ {
-		w := &r.Words[i]
-		if w.POS != "VERB" || !r.Finite(i) {
-			continue
-		}
-		if !r.Comma(i - 1) {
-			return
-		}
-		if r.hasEnding(w.Fold, "participle-endings") && r.Words[i+1].POS == "ADP" && r.verbBehindComma(i+1, s.Last) {
-			w.POS, w.Feats, r.fin[i] = "ADJ", nil, false
-		}
-		return
-	}
-}
-
-// verbBehindComma reports whether a comma and then a finite verb follow before
-// any other one.
-func (r *Reading) verbBehindComma(p, limit int) bool {
-	for ; p+1 < limit; p++ {
-		if r.Finite(p) {
-			return r.Comma(p - 1)
-		}
-	}
-	return false
-}
-
-// repairJoined finds the verb of a clause that a comma and a conjunction join to a
-// clause with a verb ("…, and about 400 passengers crossed"), where no list is.
-func (r *Reading) repairJoined(s Sentence) {
-	commas, finite := 0, false
-	for i := s.First; i+1 < s.Last; i++ {
-		finite = finite || r.Finite(i)
-		if !r.Comma(i) {
-			continue
-		}
-		commas++
-		if r.Words[i+1].POS != "CCONJ" || !finite || commas > 1 {
-			continue
-		}
-		end := i + 2
-		for end < s.Last && !r.Words[end].Mark {
-			end++
-		}
-		if w := (Range{i + 2, end}); !r.HasFinite(w) {
-			r.promote(w)
-		}
-	}
-}
-
-// repairInterrupted finds the main verb behind a relative clause between commas:
-// "The bank, which has raised its rate, declined to comment".
-func (r *Reading) repairInterrupted(s Sentence) {
-	open := s.First
-	for open < s.Last && !r.Comma(open) {
-		open++
-	}
-	if open+1 >= s.Last || r.HasFinite(Range{s.First, open}) || !r.opensRelative(open+1) {
-		return
-	}
-	for i := open + 2; i+1 < s.Last; i++ {
-		if !r.Comma(i) || !r.HasFinite(Range{open, i}) {
-			continue
-		}
-		v := i + 1
-		for v+1 < s.Last && r.Words[v].POS == "ADV" {
-			v++
-		}
-		if w := &r.Words[v]; (w.POS == "NOUN" || w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres") && !r.Capital(v) && !w.Time && !r.HasFinite(Range{i, s.Last}) {
-			w.POS, r.fin[v] = "VERB", true
-		}
-		return
-	}
-}
-
-func (r *Reading) opensRelative(i int) bool {
-	class, n := r.Match("connectives", i, i+1)
-	return n == 1 && Class(class) == Rel
 }
 
 // nounOfSaying reports whether what was tagged a noun is the verb of its clause:
@@ -367,56 +238,6 @@ func (r *Reading) confusable(w *Word) bool {
 		return w.Head == None || !r.Lex.Is(r.Words[w.Head].Lemma, "causative")
 	}
 	return false
-}
-
-// repairStretches looks at the runs of words between semicolons.
-func (r *Reading) repairStretches(s Sentence) {
-	first := s.First
-	for i := s.First; i <= s.Last; i++ {
-		if i < s.Last && r.Words[i].Fold != ";" {
-			continue
-		}
-		if end := r.beforeTail(first, i); !r.HasFinite(Range{first, end}) {
-			r.promote(Range{first, end})
-		}
-		first = i + 1
-	}
-}
-
-// beforeTail gives the end of a stretch without the words that only say who said
-// it: ", the bureau said".
-func (r *Reading) beforeTail(first, last int) int {
-	end := last
-	for end > first && r.Words[end-1].Mark {
-		end--
-	}
-	comma := end - 1
-	for comma > first && !r.Words[comma].Mark {
-		comma--
-	}
-	for v := comma + 1; v < end && comma > first; v++ {
-		if r.Finite(v) {
-			if r.Verb(v, Says, Alleges, Thinks, Shows) && end-v < 4 {
-				return comma
-			}
-			break
-		}
-	}
-	return last
-}
-
-// promote takes the first participle behind a noun for the verb of the stretch.
-func (r *Reading) promote(w Range) {
-	for i := w.First + 1; i < w.Last; i++ {
-		v := &r.Words[i]
-		if v.POS != "VERB" || v.Feats["VerbForm"] != "Part" || v.Feats["Tense"] == "Pres" || r.helperBefore(i, w.First) {
-			continue
-		}
-		if prev := r.Words[i-1].POS; prev == "NOUN" || prev == "PROPN" || prev == "PRON" || prev == "ADV" || prev == "NUM" {
-			r.fin[i] = true
-			return
-		}
-	}
 }
 
 // helperBefore reports whether an auxiliary or "to" stands before the verb, past adverbs.

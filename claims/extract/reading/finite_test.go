@@ -21,6 +21,8 @@ func TestFiniteVerbsAgainstTheirTags(t *testing.T) {
 		{"es", "El gremio médico desmiente esa cifra.", "desmiente"},
 		{"en", "Rainfall this month was four times the average, data from the weather service show.", "show"},
 		{"en", "The violin, made in Naples in 1794, belongs to a youth orchestra.", "belongs"},
+		{"en", "The slide, which struck before dawn, swept away some 120 homes and cut the only road to the coast.", "cut"},
+		{"en", "The town has suffered three slides in a decade; the worst killed 56 in 2016.", "killed"},
 	} {
 		r := read(t, tc.lang, tc.text)
 		if !r.Finite(word(t, r, tc.verb)) {
@@ -34,10 +36,20 @@ func TestFiniteVerbsAgainstTheirTags(t *testing.T) {
 		{"en", "The violin, made in Naples in 1794, belongs to a youth orchestra.", "made"},
 		{"en", "Unemployment stood at 3.9% in the second quarter, unchanged from the previous months.", "unchanged"},
 		{"es", "La cifra de muertos subió ayer.", "cifra"},
+		{"en", "The council will help farmers rebuild and cut the only tree.", "cut"},
+		{"en", "It has bought five companies and cut its workforce.", "cut"},
 	} {
 		r := read(t, tc.lang, tc.text)
 		if r.Finite(word(t, r, tc.word)) {
 			t.Errorf("%q in %q is finite", tc.word, tc.text)
 		}
+	}
+}
+
+// What is joined to a verb behind an auxiliary has its form.
+func TestJoinedVerbsShareTheirForm(t *testing.T) {
+	r := read(t, "en", "Under her, Veltrane has bought five companies and cut its workforce.")
+	if got := r.Words[word(t, r, "cut")].Feats["VerbForm"]; got != "Part" {
+		t.Errorf("the form is %q", got)
 	}
 }

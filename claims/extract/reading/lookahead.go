@@ -69,6 +69,9 @@ func (o *outliner) nextFinite(p int) int {
 		if (class == Rel || class == Comp) && q > p && !o.comma(q-1) && (o.r.Nominal(o.seq[q-1]) || class == Rel && q < p+3) && o.opens(class, q, n) {
 			return o.pastRelative(q + n)
 		}
+		if class == Rel && q > p && o.comma(q-1) && o.opens(class, q, n) {
+			return o.pastSubordinate(q + n) // "the third, who is ill, remains"
+		}
 		if class != And && class != But && o.opens(class, q, n) {
 			return None
 		}

@@ -165,7 +165,7 @@ func (e *encoder) cascade(c *Cascade) {
 // table writes column by column, which packs better; of the buckets only the
 // slots that are taken.
 func (e *encoder) table(t *Table) {
-	size := len(t.marks) + len(t.narrow)
+	size := len(t.wide) + len(t.narrow)
 	e.number(t.Classes)
 	e.number(int(t.Top))
 	e.number(size)
@@ -335,22 +335,19 @@ func (d *decoder) table() *Table {
 		d.fail("a table is out of range")
 		return nil
 	}
-	t.marks, t.first, t.weights = make([]marks, size), make([]uint32, size*ways+1), make([]weight, weights)
+	t.wide, t.weights = make([]wideBucket, size), make([]weight, weights)
 	at, first := 0, 0
 	for i, n := range taken {
-		for lane := range ways {
-			t.first[i*ways+lane] = uint32(first)
-			if lane < int(n) {
-				t.marks[i] |= marks(uint16(low[at])|uint16(high[at])<<8) << (16 * lane)
-				if counts[at] == 0 {
-					d.fail("a feature has no weight")
-				}
-				first += int(counts[at])
-				at++
+		t.wide[i].base = uint32(first)
+		for lane := range int(n) {
+			if counts[at] == 0 || int(counts[at]) > t.Classes {
+				d.fail("a feature has no weight, or too many")
 			}
+			first += int(counts[at])
+			t.wide[i].take(lane, uint16(low[at])|uint16(high[at])<<8, uint32(first))
+			at++
 		}
 	}
-	t.first[size*ways] = uint32(first)
 	for i := range t.weights {
 		t.weights[i] = weight{classes[i], int8(cells[i])}
 		if int(classes[i]) >= t.Classes {

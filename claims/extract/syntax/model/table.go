@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// MaxClasses bounds the number of classes a table can score.
-const MaxClasses = 160
+// MaxClasses bounds the number of classes a table can score: the weights of a
+// bucket are counted in one byte.
+const MaxClasses = 63
 
 // Table is a sparse weight matrix: for each feature the classes for which it has
 // a weight. Features are known by 32-bit hashes; those that training did not keep
@@ -19,10 +20,9 @@ const MaxClasses = 160
 type Table struct {
 	Classes int
 	Top     int32 // the largest weight, in fixed point
-	marks   []marks
-	first   []uint32 // first weight of each slot, and where the last one's end
+	wide    []wideBucket
 	weights []weight
-	narrow  []narrowBucket // in the place of all three where there are few classes
+	narrow  []narrowBucket // in the place of both where there are few classes
 	shift   uint
 	values  [256]int32
 }
@@ -36,6 +36,20 @@ const (
 	markOne = 0x0001_0001_0001_0001
 	markTop = 0x8000_8000_8000_8000
 )
+
+// wideBucket says beside its slots' marks where their weights stand, which follow
+// each other: from base on, up to an end for each slot, one byte each.
+type wideBucket struct {
+	marks marks
+	base  uint32
+	ends  uint32
+}
+
+// slot gives where the weights of a lane stand.
+func (b *wideBucket) slot(lane uint) (from, to uint32) {
+	at := 8 * (lane & 3)
+	return b.base + b.ends<<8>>at&0xFF, b.base + b.ends>>at&0xFF
+}
 
 // narrowBucket holds all weights of its slots beside their marks, 16 bits a slot.
 type narrowBucket struct {
@@ -80,24 +94,27 @@ func NewTable(classes int, top int32, rows []Row) *Table {
 	for float64(len(rows)) > fullest*float64(size) {
 		size *= 2
 	}
-	t := &Table{Classes: classes, Top: top, marks: make([]marks, size)}
+	t := &Table{Classes: classes, Top: top, wide: make([]wideBucket, size)}
 	buckets := make([][]Row, size)
 	shift := t.indexShift()
 	for _, r := range rows {
 		buckets[r.Feature>>shift] = admit(buckets[r.Feature>>shift], r)
 	}
 	for i, b := range buckets {
-		for lane := range ways {
-			t.first = append(t.first, uint32(len(t.weights)))
-			if lane < len(b) {
-				t.marks[i] |= marks(markOf(b[lane].Feature)) << (16 * lane)
-				t.weights = appendWeights(t.weights, b[lane].Cells)
-			}
+		t.wide[i].base = uint32(len(t.weights))
+		for lane, row := range b {
+			t.weights = appendWeights(t.weights, row.Cells)
+			t.wide[i].take(lane, markOf(row.Feature), uint32(len(t.weights)))
 		}
 	}
-	t.first = append(t.first, uint32(len(t.weights)))
 	t.prepare()
 	return t
+}
+
+// take gives a lane to the mark, whose weights end so; the lanes before it are taken.
+func (b *wideBucket) take(lane int, mark uint16, end uint32) {
+	b.marks |= marks(mark) << (16 * lane)
+	b.ends |= (end - b.base) << (8 * lane)
 }
 
 // admit puts a row into a bucket, which it keeps in the order of the marks.
@@ -140,10 +157,10 @@ func appendWeights(dst []weight, cells []int8) []weight {
 }
 
 func (t *Table) indexShift() uint {
-	return uint(32 - bits.TrailingZeros(uint(len(t.marks)+len(t.narrow))))
+	return uint(32 - bits.TrailingZeros(uint(len(t.wide)+len(t.narrow))))
 }
 
-// prepare readies a table whose marks, first and weights are filled.
+// prepare readies a table whose buckets and weights are filled.
 func (t *Table) prepare() {
 	t.shift = t.indexShift()
 	for i := range t.values {
@@ -152,16 +169,16 @@ func (t *Table) prepare() {
 	if t.Classes > narrowest {
 		return
 	}
-	t.narrow = make([]narrowBucket, len(t.marks))
-	for i, m := range t.marks {
-		t.narrow[i].marks = m
+	t.narrow = make([]narrowBucket, len(t.wide))
+	for i := range t.wide {
+		t.narrow[i].marks = t.wide[i].marks
 		for lane := range ways {
-			for _, w := range t.weights[t.first[i*ways+lane]:t.first[i*ways+lane+1]] {
+			for _, w := range t.slot(nil, i, lane) {
 				t.narrow[i].cells |= uint64(uint8(w.cell)) << (16*lane + 8*int(w.class))
 			}
 		}
 	}
-	t.marks, t.first, t.weights = nil, nil, nil
+	t.wide, t.weights = nil, nil
 }
 
 // bucket gives the marks of bucket i.
@@ -169,13 +186,17 @@ func (t *Table) bucket(i int) marks {
 	if t.narrow != nil {
 		return t.narrow[i].marks
 	}
-	return t.marks[i]
+	return t.wide[i].marks
 }
 
 // slot adds to dst the weights in a lane of bucket i.
 func (t *Table) slot(dst []weight, i, lane int) []weight {
-	if t.narrow == nil {
-		return append(dst, t.weights[t.first[i*ways+lane]:t.first[i*ways+lane+1]]...)
+	if t.wide != nil {
+		if uint16(t.wide[i].marks>>(16*lane)) == 0 {
+			return dst
+		}
+		from, to := t.wide[i].slot(uint(lane))
+		return append(dst, t.weights[from:to]...)
 	}
 	cells := t.narrow[i].cells >> (16 * lane)
 	return appendWeights(dst, []int8{int8(cells), int8(cells >> 8)})
@@ -237,19 +258,17 @@ func (t *Table) Add(features []uint32, s *Sheet) {
 // hits lists where the weights of those features stand that have some. It reads
 // every place before the first is used, so that the memory fetches many at a time.
 func (t *Table) hits(features []uint32, s *Sheet) []hit {
-	n, all, shift := uint8(0), t.marks, t.shift&31
+	n, all, shift := uint8(0), t.wide, t.shift&31
 	for _, f := range features {
-		at := f >> shift
-		lane := all[at].find(f)
-		s.hits[n].from = at*ways + uint32(lane>>4)
+		bucket := &all[f>>shift]
+		lane := bucket.marks.find(f)
+		from, to := bucket.slot(lane >> 4)
+		s.hits[n] = hit{from, to}
 		n += 1 - uint8(lane>>6)
 	}
 	found := s.hits[:n]
-	for i := range found {
-		slot := found[i].from
-		from, to := t.first[slot], t.first[slot+1]
-		found[i] = hit{from, to}
-		s.touched += t.weights[from].class
+	for _, h := range found {
+		s.touched += t.weights[h.from].class
 	}
 	return found
 }
