@@ -12,11 +12,12 @@ const (
 	SearchSource   SearchNoun = "source"
 	SearchEvidence SearchNoun = "evidence"
 	SearchNote     SearchNoun = "note"
+	SearchContact  SearchNoun = "contact"
 	SearchCheck    SearchNoun = "check"
 )
 
 // SearchNouns lists them in the order that pages show them.
-var SearchNouns = []SearchNoun{SearchClaim, SearchArticle, SearchSource, SearchEvidence, SearchNote, SearchCheck}
+var SearchNouns = []SearchNoun{SearchClaim, SearchArticle, SearchSource, SearchEvidence, SearchNote, SearchContact, SearchCheck}
 
 // Valid reports whether n is a noun that a search finds.
 func (n SearchNoun) Valid() bool {
@@ -43,7 +44,7 @@ type SearchFilter struct {
 type SearchHit struct {
 	Noun  SearchNoun
 	ID    string
-	Claim string // that evidence or a note hangs on
+	Claim string // that evidence, a note or a contact hangs on
 	At    time.Time
 	Score float64 // 0 to 1: how much of the query its title or wording answers; 2 where the query is its id
 }

@@ -38,7 +38,11 @@ func (r *reader) Contacts(ctx context.Context, claim string) ([]claims.Contact, 
 func (w *writer) CreateContact(ctx context.Context, c *claims.Contact) error {
 	c.Version = 1
 	key := []any{c.ID, c.Claim, c.CreatedBy, c.CreatedAt.UnixMicro(), c.Version}
-	return w.create(ctx, "contact", c.ID, insertInto("contacts", contactKey+", "+contactColumns), append(key, contactValues(*c)...)...)
+	err := w.create(ctx, "contact", c.ID, insertInto("contacts", contactKey+", "+contactColumns), append(key, contactValues(*c)...)...)
+	if err != nil {
+		return err
+	}
+	return w.indexContact(ctx, *c)
 }
 
 var updateContact = func() string {
@@ -55,9 +59,12 @@ func (w *writer) UpdateContact(ctx context.Context, c *claims.Contact) error {
 		return err
 	}
 	c.Version++
-	return nil
+	return w.indexContact(ctx, *c)
 }
 
 func (w *writer) DeleteContact(ctx context.Context, claim, id string) error {
-	return w.deletePart(ctx, "contact", "contacts", claim, id)
+	if err := w.deletePart(ctx, "contact", "contacts", claim, id); err != nil {
+		return err
+	}
+	return w.unindex(ctx, claims.SearchContact, id)
 }

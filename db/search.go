@@ -32,7 +32,7 @@ type searchSQL struct {
 const (
 	// searchAnalysis is raised when texts are read into other terms than before:
 	// what is indexed is then indexed anew when the desk is opened.
-	searchAnalysis  = 2
+	searchAnalysis  = 3
 	searchMost      = 1000   // candidates of a search, the newest
 	searchTerms     = 20000  // of one text
 	searchTermBytes = 400000 // of one text; PostgreSQL takes a megabyte with its own marks
@@ -300,6 +300,15 @@ func (w *writer) indexParts(ctx context.Context, claim string) error {
 			return err
 		}
 	}
+	contacts, err := w.Contacts(ctx, claim)
+	if err != nil {
+		return err
+	}
+	for _, c := range contacts {
+		if err := w.indexContact(ctx, c); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -331,6 +340,17 @@ func (w *writer) indexNote(ctx context.Context, n claims.Note) error {
 	}
 	words := hidden.Redact(n.Text, " ")
 	return w.index(ctx, searchDoc{noun: claims.SearchNote, id: n.ID, claim: n.Claim, lang: lang, at: n.At, head: firstRunes(words, searchHead), body: []string{words}})
+}
+
+func (w *writer) indexContact(ctx context.Context, c claims.Contact) error {
+	lang, hidden, err := w.partOf(ctx, c.Claim)
+	if err != nil {
+		return err
+	}
+	return w.index(ctx, searchDoc{
+		noun: claims.SearchContact, id: c.ID, claim: c.Claim, lang: lang, at: c.AskedAt, head: hidden.Redact(c.Whom, " "),
+		body: []string{hidden.Redact(c.Question, " "), hidden.Redact(c.Answer, " "), hidden.Redact(c.Public, " ")},
+	})
 }
 
 func firstRunes(s string, n int) string {

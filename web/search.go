@@ -70,6 +70,8 @@ func foundPath(f workflow.Found) string {
 		return "/claims/" + f.Claim + "#evidence"
 	case claims.SearchNote:
 		return "/claims/" + f.Claim + "#notes"
+	case claims.SearchContact:
+		return "/claims/" + f.Claim + "#contacts"
 	}
 	return "/claims/" + f.ID
 }
@@ -78,7 +80,7 @@ type searchQuery struct {
 	Call
 	Paging
 	Query string `query:"q" doc:"Words by their stems, numbers in any notation, or an id"`
-	Noun  string `query:"noun" doc:"claim, article, source, evidence, note or check; the best few of each where left out"`
+	Noun  string `query:"noun" doc:"claim, article, source, evidence, note, contact or check; the best few of each where left out"`
 }
 
 type foundJSON struct {
@@ -98,7 +100,7 @@ type pieceJSON struct {
 
 func (a *api) addSearch() {
 	s := a.server
-	add(a, endpoint{method: http.MethodGet, path: "/search", act: claims.ActLook, summary: "Find claims, articles, sources, evidence, notes and checks"}, s.apiSearch)
+	add(a, endpoint{method: http.MethodGet, path: "/search", act: claims.ActLook, summary: "Find claims, articles, sources, evidence, notes, contacts and checks"}, s.apiSearch)
 }
 
 func (s *Server) apiSearch(ctx context.Context, in *searchQuery) (*listing[foundJSON], error) {

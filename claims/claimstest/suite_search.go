@@ -39,9 +39,10 @@ func runSearch(t *testing.T, store claims.Store) {
 	s := PutSource(t, store, "Instituto Nacional de Estadística", func(s *claims.Source) { s.Aliases = []string{"INE"} })
 	e := claims.Evidence{ID: NewID(claims.IDLen), Claim: c.ID, URL: "https://ine.test/padron", Title: "Padrón continuo", Quote: "Había 1.150 viviendas", AddedAt: Start}
 	n := claims.Note{ID: NewID(claims.IDLen), Claim: c.ID, Author: "P1", Text: "Preguntar a la Óptica «Москва»", At: Start}
+	o := claims.Contact{ID: NewID(claims.IDLen), Claim: c.ID, Whom: "Concejalía de Aguas", Means: claims.MeansPhone, Question: "¿Cuántos 2.300 euros?", AskedAt: Start, CreatedBy: "P1", CreatedAt: Start}
 	k := NewCheck("puente")
 	Write(t, store, func(w claims.Writer) error {
-		return errors.Join(w.CreateEvidence(ctx, e), w.CreateNote(ctx, n), w.CreateCheck(ctx, &k))
+		return errors.Join(w.CreateEvidence(ctx, e), w.CreateNote(ctx, n), w.CreateContact(ctx, &o), w.CreateCheck(ctx, &k))
 	})
 	for _, query := range []string{"15.000", "15 000", "15,000", "15000", "15 mil", "1500000", "1.5 million", "camión", "CAMIONES costo", "cam", claims.ShowID(c.ID), strings.ToLower(c.ID), "EFE"} {
 		finds(t, store, claims.SearchClaim, query, c.ID)
@@ -74,6 +75,10 @@ func runSearch(t *testing.T, store claims.Store) {
 	finds(t, store, claims.SearchSource, "ine", s.ID)
 	finds(t, store, claims.SearchEvidence, "1150 vivienda", e.ID)
 	finds(t, store, claims.SearchNote, "optica москва", n.ID)
+	finds(t, store, claims.SearchContact, "concejalia 2300", o.ID)
+	o.Answer = "Eran novecientos"
+	Write(t, store, func(w claims.Writer) error { return w.UpdateContact(ctx, &o) })
+	finds(t, store, claims.SearchContact, "novecientos", o.ID)
 	finds(t, store, claims.SearchCheck, "paso a paso", k.ID)
 	for _, nothing := range []string{"", "  ", "%", "_", "¿?", "camión barco", "150", "_note", "\" OR 1", "' | '", "a* NEAR(b)"} {
 		finds(t, store, claims.SearchNote, nothing)
@@ -85,13 +90,14 @@ func runSearch(t *testing.T, store claims.Store) {
 		}
 		got.Standalone, k.Title, s.Aliases = "Otra cosa", "Nada", nil
 		next := NewSnapshot(a.ID, 2, "Texto nuevo sobre lobos")
-		return errors.Join(w.UpdateClaim(ctx, &got), w.DeleteEvidence(ctx, c.ID, e.ID), w.DeleteNote(ctx, c.ID, n.ID), w.UpdateCheck(ctx, &k),
+		return errors.Join(w.UpdateClaim(ctx, &got), w.DeleteEvidence(ctx, c.ID, e.ID), w.DeleteNote(ctx, c.ID, n.ID), w.DeleteContact(ctx, c.ID, o.ID), w.UpdateCheck(ctx, &k),
 			w.UpdateSource(ctx, &s), w.CreateSnapshot(ctx, next))
 	})
 	finds(t, store, claims.SearchClaim, "camiones")
 	finds(t, store, claims.SearchClaim, "otras cosas", c.ID)
 	finds(t, store, claims.SearchEvidence, "vivienda")
 	finds(t, store, claims.SearchNote, "optica")
+	finds(t, store, claims.SearchContact, "concejalia")
 	finds(t, store, claims.SearchSource, "ine")
 	finds(t, store, claims.SearchArticle, "metros")
 	finds(t, store, claims.SearchArticle, "lobo", a.ID)
@@ -115,8 +121,11 @@ func runSearchRights(t *testing.T, store claims.Store) {
 	c := PutClaim(t, store, a.ID, Tied(s.ID, "Quetzal Rojo"))
 	e := claims.Evidence{ID: NewID(claims.IDLen), Claim: c.ID, Title: "Carta de Quetzal Rojo", AddedAt: Start}
 	n := claims.Note{ID: NewID(claims.IDLen), Claim: c.ID, Author: "P1", Text: "Llamar a Quetzal Rojo mañana", At: Start}
-	Write(t, store, func(w claims.Writer) error { return errors.Join(w.CreateEvidence(ctx, e), w.CreateNote(ctx, n)) })
-	nouns := map[claims.SearchNoun]string{claims.SearchClaim: c.ID, claims.SearchEvidence: e.ID, claims.SearchNote: n.ID, claims.SearchSource: s.ID}
+	o := claims.Contact{ID: NewID(claims.IDLen), Claim: c.ID, Whom: "Quetzal Rojo", Means: claims.MeansPhone, Question: "¿Vio el acta?", AskedAt: Start, CreatedBy: "P1", CreatedAt: Start}
+	Write(t, store, func(w claims.Writer) error {
+		return errors.Join(w.CreateEvidence(ctx, e), w.CreateNote(ctx, n), w.CreateContact(ctx, &o))
+	})
+	nouns := map[claims.SearchNoun]string{claims.SearchClaim: c.ID, claims.SearchEvidence: e.ID, claims.SearchNote: n.ID, claims.SearchContact: o.ID, claims.SearchSource: s.ID}
 	for noun, id := range nouns {
 		finds(t, store, noun, "quetzal", id)
 	}
@@ -129,6 +138,7 @@ func runSearchRights(t *testing.T, store claims.Store) {
 		t.Errorf("its reader finds %v", got)
 	}
 	finds(t, store, claims.SearchNote, "llamar", n.ID)
+	finds(t, store, claims.SearchContact, "acta", o.ID)
 	late := claims.Note{ID: NewID(claims.IDLen), Claim: c.ID, Author: "P1", Text: "Quetzal Rojo contestó", At: Start.Add(time.Hour)}
 	Write(t, store, func(w claims.Writer) error { return w.CreateNote(ctx, late) })
 	finds(t, store, claims.SearchNote, "quetzal")

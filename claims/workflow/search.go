@@ -128,6 +128,9 @@ func (f *Found) read(ctx context.Context, r claims.Reader) ([]string, error) {
 		return f.readEvidence(ctx, r)
 	case claims.SearchNote:
 		return f.readNote(ctx, r)
+	case claims.SearchContact:
+		k, err := r.Contact(ctx, f.Claim, f.ID)
+		return []string{k.Question, k.Answer, k.Public, k.Whom}, err
 	}
 	v := verdictOf(c)
 	return []string{c.Standalone, c.Quote(), v.Rationale, v.WhatIsTrue, namesIn(c), strings.Join(c.Tags, ", ")}, nil
