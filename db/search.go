@@ -220,7 +220,7 @@ func (r *reader) seen(ctx context.Context, w *where, f claims.SearchFilter) erro
 	switch f.Noun {
 	case claims.SearchArticle:
 		r.outsider.articles(w, "r.noun_id")
-	case claims.SearchClaim, claims.SearchEvidence, claims.SearchNote:
+	case claims.SearchClaim, claims.SearchEvidence, claims.SearchNote, claims.SearchContact:
 		r.outsider.claims(w, "r.claim")
 	}
 	if f.Noun != claims.SearchSource {

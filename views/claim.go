@@ -20,6 +20,7 @@ type ClaimsPage struct {
 	First                   string
 	Next                    string
 	Saved                   []claims.SavedFilter
+	Keep                    FilterForm     // what was typed to keep this filter, where that was refused
 	Query                   string         // of the address, as a saved filter has it
 	Share                   bool           // the reader may share filters
 	Here                    string         // the address of the list as it stands
@@ -27,6 +28,13 @@ type ClaimsPage struct {
 	CSV                     string         // path of the same rows as CSV; "" for who may not export
 	SourcesCSV, EvidenceCSV string         // of their sources and evidence
 	Source                  *claims.Source // whose claims are listed, where the filter names a record
+}
+
+// FilterForm is what was typed to keep a filter, and why it is not kept.
+type FilterForm struct {
+	Name     string
+	Shared   bool
+	Problems Problems
 }
 
 // ClaimFilter is the filter as it stands in the address.

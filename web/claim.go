@@ -14,8 +14,13 @@ import (
 )
 
 func (s *Server) claimList(c echo.Context) error {
+	return s.claimListPage(c, http.StatusOK, c.QueryParams(), views.FilterForm{})
+}
+
+// claimListPage is the list under the filter q, with the form that keeps it.
+func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form views.FilterForm) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
-	f, err := s.filterFor(ctx, c.QueryParams(), actor)
+	f, err := s.filterFor(ctx, q, actor)
 	if err != nil {
 		return err
 	}
@@ -38,9 +43,9 @@ func (s *Server) claimList(c echo.Context) error {
 		return err
 	}
 	p := views.ClaimsPage{
-		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(c.QueryParams()), Counts: counts,
-		Rows: rows, Scales: scales, People: people, Here: c.Request().URL.RequestURI(), Bulk: s.bulkActs(c),
-		Query: withoutPage(c.QueryParams()).Encode(), Share: s.may(c, claims.ActFilterShare),
+		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(q), Counts: counts,
+		Rows: rows, Scales: scales, People: people, Here: c.Request().URL.RequestURI(), Keep: form, Bulk: s.bulkActs(c),
+		Query: withoutPage(q).Encode(), Share: s.may(c, claims.ActFilterShare),
 	}
 	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
 		return err
@@ -50,10 +55,10 @@ func (s *Server) claimList(c echo.Context) error {
 	}
 	p.First, p.Next = turned(c, next)
 	if s.may(c, claims.ActExport) {
-		filter := withoutPage(c.QueryParams()).Encode()
+		filter := withoutPage(q).Encode()
 		p.CSV, p.SourcesCSV, p.EvidenceCSV = "/export/verdicts.csv?"+filter, "/export/sources.csv?"+filter, "/export/evidence.csv?"+filter
 	}
-	return s.render(c, http.StatusOK, views.Claims(p))
+	return s.render(c, status, views.Claims(p))
 }
 
 // sourceFiltered is the record that a filter names by its id; nil for words.

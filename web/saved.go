@@ -3,23 +3,43 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
+	"cotejo/views"
 )
 
 func (s *Server) filterSave(c echo.Context) error {
-	f, err := s.desk.SaveFilter(c.Request().Context(), actorOf(c), workflow.FilterInput{
-		Name: c.FormValue("name"), Query: c.FormValue("query"), Shared: c.FormValue("shared") == "1",
-	})
+	in := workflow.FilterInput{Name: c.FormValue("name"), Query: c.FormValue("query"), Shared: c.FormValue("shared") == "1"}
+	f, err := s.desk.SaveFilter(c.Request().Context(), actorOf(c), in)
 	if err != nil {
-		return err
+		return s.filterRefused(c, err, in)
 	}
 	s.flash(c, "filter.kept", f.Name)
 	return seeOther(c, "/claims?"+f.Query)
+}
+
+// filterRefused shows the list that was to be kept, with what was typed; a filter
+// that is none has no list.
+func (s *Server) filterRefused(c echo.Context, err error, in workflow.FilterInput) error {
+	e, status := refusal(err)
+	q, malformed := url.ParseQuery(in.Query)
+	if malformed != nil || len(withoutPage(q)) == 0 || e.Kind != claims.KindInvalid && e.Kind != claims.KindNotAllowed {
+		return err
+	}
+	if _, bad := s.filterFor(c.Request().Context(), q, actorOf(c)); bad != nil {
+		return err
+	}
+	s.logError(c, status, err)
+	list := *c.Request().URL
+	list.Path, list.RawPath, list.RawQuery = "/claims", "", withoutPage(q).Encode()
+	c.SetRequest(c.Request().Clone(c.Request().Context()))
+	c.Request().URL, c.Request().RequestURI = &list, list.RequestURI()
+	return s.claimListPage(c, status, q, views.FilterForm{Name: in.Name, Shared: in.Shared, Problems: views.ProblemsOf(wordsOf(c), err)})
 }
 
 func (s *Server) filterDelete(c echo.Context) error {

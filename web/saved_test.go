@@ -3,9 +3,11 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"cotejo/claims"
+	"cotejo/web/htmlcheck"
 )
 
 func TestFiltersAreSavedByFormAndByProgram(t *testing.T) {
@@ -43,6 +45,31 @@ func TestFiltersAreSavedByFormAndByProgram(t *testing.T) {
 	one := answer[filterJSON](t, p.call(http.MethodPost, "/filters", map[string]any{"name": "x", "query": "tag=agua"}), http.StatusCreated)
 	if one.URL != baseURL+"/claims?tag=agua" {
 		t.Errorf("%+v", one)
+	}
+}
+
+// TestARefusedFilterKeepsWhatWasTyped, over the list that it was to keep.
+func TestARefusedFilterKeepsWhatWasTyped(t *testing.T) {
+	s := newSite(t)
+	b := s.signIn(claims.RoleEditor)
+	ledTo(t, b.post("/claims/filters", url.Values{"name": {"Agua"}, "query": {"tag=agua"}}))
+	for _, name := range []string{"agua", "", strings.Repeat("x", 300)} {
+		w := b.post("/claims/filters", url.Values{"name": {name}, "query": {"state=open"}, "shared": {"1"}})
+		if w.Code != http.StatusUnprocessableEntity {
+			t.Fatalf("%.10q: %d", name, w.Code)
+		}
+		page := htmlcheck.Parse(t, w.Body.String())
+		keepsTheRules(t, page, w.Body.String(), "en")
+		form := `form[action="/claims/filters"]`
+		if page.Attr(form+` [name="name"]`, "value") != name || page.Count(form+` [name="shared"][checked]`) != 1 || page.Attr(form+` [name="query"]`, "value") != "state=open" {
+			t.Errorf("%.10q: what was typed is gone", name)
+		}
+		if page.Count("details[open] #problems") != 1 || page.Count(`[name="name"][aria-invalid]`) != 1 {
+			t.Errorf("%.10q: not said what is wrong", name)
+		}
+	}
+	if w := b.post("/claims/filters", url.Values{"name": {"x"}, "query": {"state=burnt"}}); w.Code != http.StatusSeeOther && w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a filter that is none: %d", w.Code)
 	}
 }
 

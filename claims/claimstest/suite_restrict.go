@@ -18,6 +18,9 @@ func runRestriction(t *testing.T, store claims.Store) {
 		if err := w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: Start}); err != nil {
 			return err
 		}
+		if err := w.CreateContact(ctx, &claims.Contact{ID: "K", Claim: c.ID, Whom: "nota", Means: claims.MeansEmail, Question: "¿?", AskedAt: Start, CreatedBy: ana.ID, CreatedAt: Start}); err != nil {
+			return err
+		}
 		return w.UpdateArticle(ctx, &a)
 	})
 	for person, hidden := range map[string]bool{ana.ID: false, bea.ID: true, "": true, "%": true} {
@@ -49,9 +52,11 @@ func runRestriction(t *testing.T, store claims.Store) {
 			if (len(notes) == 0) != hidden || err != nil {
 				t.Errorf("%q reads %d notes, %v", person, len(notes), err)
 			}
-			hits, err := r.Search(ctx, claims.SearchFilter{Query: "nota", Noun: claims.SearchNote, Reader: person})
-			if (hits.Total == 0) != hidden || err != nil {
-				t.Errorf("%q finds %d, %v", person, hits.Total, err)
+			for _, noun := range []claims.SearchNoun{claims.SearchNote, claims.SearchContact} {
+				hits, err := r.Search(ctx, claims.SearchFilter{Query: "nota", Noun: noun, Reader: person})
+				if (hits.Total == 0) != hidden || err != nil {
+					t.Errorf("%q finds %d of %s, %v", person, hits.Total, noun, err)
+				}
 			}
 			return r.SeeAll(func() error {
 				_, err := r.Claim(ctx, c.ID)
