@@ -48,11 +48,11 @@ func (d *Document) addSuffix(n *Numeral) {
 
 // cutFigure parts the figure that a token begins with from the letters against it.
 func cutFigure(text string) (digits, suffix string) {
-	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(".,:/'’", r) })
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(".,:/'’′", r) })
 	if end < 0 {
 		end = len(text)
 	}
-	end = len(strings.TrimRight(text[:end], ".,:/'’"))
+	end = len(strings.TrimRight(text[:end], ".,:/'’′"))
 	return text[:end], text[end:]
 }
 
@@ -183,10 +183,11 @@ func parseFigure(s string, words *NumberWords) (float64, bool) {
 	if len(s) > maxFigure {
 		return 0, false
 	}
+	s = evenGroups(s)
 	decimal := words.decimalMark(s)
 	thousands := otherMark(decimal)
-	if strings.ContainsAny(s, "'’") { // 12'500, as Switzerland writes it
-		s, thousands = strings.ReplaceAll(s, "’", "'"), "'"
+	if strings.Contains(s, "'") { // 12'500, as Switzerland writes it
+		thousands = "'"
 	}
 	whole, fraction, _ := strings.Cut(s, decimal)
 	if !grouped(whole, thousands) || strings.ContainsAny(fraction, ".,:'") {
@@ -194,6 +195,21 @@ func parseFigure(s string, words *NumberWords) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(whole, thousands, "")+"."+fraction+"0", 64)
 	return v, err == nil
+}
+
+// evenGroups gives a figure with one apostrophe, and the mark of thousands where an
+// apostrophe sets off the millions: 1'427.064, as the Andes write it.
+func evenGroups(s string) string {
+	if !strings.ContainsAny(s, "'’′") {
+		return s
+	}
+	s = strings.NewReplacer("’", "'", "′", "'").Replace(s)
+	millions, rest, _ := strings.Cut(s, "'")
+	if len(rest) < 7 || rest[3] != '.' && rest[3] != ',' || !isDigits(rest[:3]) || !isDigits(rest[4:7]) || len(rest) > 7 && rest[7] >= '0' && rest[7] <= '9' {
+		return s
+	}
+	mark := rest[3:4]
+	return millions + mark + rest[:3] + mark + rest[4:]
 }
 
 // decimalMark tells which mark of a figure is the decimal one.

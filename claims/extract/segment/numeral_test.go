@@ -15,7 +15,7 @@ func TestNumeralAt(t *testing.T) {
 		{"es", "51 mil", 51000, 2}, {"es", "treinta y cinco mil", 35000, 4}, {"es", "dos mil quinientos", 2500, 3},
 		{"es", "mil millones", 1e9, 2}, {"es", "dos mil millones", 2e9, 3}, {"es", "ciento veintitrés", 123, 2},
 		{"es", "dos tres", 2, 1}, {"es", "tres y cinco", 3, 1}, {"es", "18,4", 18.4, 1}, {"es", "15,000", 15000, 1}, {"es", "3.5", 3.5, 1},
-		{"es", "3.255.324", 3255324, 1}, {"es", "15 000 personas", 15000, 2}, {"es", "veintitantos", 20, 1}, {"es", "un millón doscientos mil", 1.2e6, 4},
+		{"es", "3.255.324", 3255324, 1}, {"es", "1′427.064 pesos", 1427064, 1}, {"es", "1'427.064,50", 1427064.5, 1}, {"en", "12'500.50", 12500.5, 1}, {"es", "1'427.064.300", 1427064300, 1}, {"es", "15 000 personas", 15000, 2}, {"es", "veintitantos", 20, 1}, {"es", "un millón doscientos mil", 1.2e6, 4},
 		{"es", "décimo", 10, 1}, {"es", "80.º", 80, 1}, {"es", "dos millones trescientos mil cuarenta y cinco", 2300045, 7},
 		{"en", "1,426 pilgrims", 1426, 1}, {"en", "3.5 million", 3.5e6, 2}, {"en", "twenty-one", 21, 1}, {"en", "two hundred and six", 206, 4},
 		{"en", "one thousand two hundred", 1200, 4}, {"en", "three and five", 3, 1}, {"en", "twenty-first", 21, 1}, {"en", "5bn", 5e9, 1},

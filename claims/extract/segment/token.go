@@ -255,7 +255,7 @@ func (s scanner) number(i int) (int, TokenKind) {
 		}
 		next, nextClass, _ := s.peek(end + size)
 		switch {
-		case kind == Number && strings.ContainsRune(".,:/'’", r) && nextClass == classDigit:
+		case kind == Number && strings.ContainsRune(".,:/'’′", r) && nextClass == classDigit:
 		case kind == Number && r == '.' && (next == 'º' || next == 'ª'):
 		case kind == Number && isApostrophe(r) && next == 's' && end+size+1 <= len(s.text): // the 70's
 		default:
