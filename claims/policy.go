@@ -44,6 +44,8 @@ const (
 	ActSourceMerge   Act = "source.merge"
 	ActSourceName    Act = "source.name" // say who may see a protected record that one may not see oneself
 
+	ActJobSteer Act = "job.steer" // stop a job, have it tried again
+
 	ActFilterSave  Act = "filter.save"  // keep a filter for oneself
 	ActFilterShare Act = "filter.share" // keep one for everybody
 
@@ -77,6 +79,8 @@ var rights = map[Act][]Role{
 	ActCheckWrite: editors, ActCheckPublish: editors,
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
+
+	ActJobSteer: checkers,
 
 	ActFilterShare: editors,
 
@@ -166,6 +170,18 @@ func MayOnSource(actor Actor, act Act, src Source, s Settings) error {
 // SeesRestricted reports whether somebody of this role sees every article, those
 // that are restricted to other people included.
 func SeesRestricted(role Role) bool { return role == RoleAdmin }
+
+// MayOnJob asks whether actor may stop a job or have it tried again: their own, or
+// anybody's for an editor.
+func MayOnJob(actor Actor, j Job, s Settings) error {
+	if err := May(actor, ActJobSteer, s); err != nil {
+		return err
+	}
+	if j.Person == actor.ID || May(actor, ActClaimAssign, s) == nil {
+		return nil
+	}
+	return &Error{Kind: KindNotAllowed, Key: "not_allowed.job_of_others", Who: WhoMay(ActClaimAssign, s)}
+}
 
 // MustEnrol reports whether somebody of this role, who has no second factor,
 // has to set one up before anything else.

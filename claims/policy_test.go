@@ -47,6 +47,7 @@ source.edit      cea
 source.protect   cea
 source.merge     ea
 source.name      a
+job.steer        cea
 filter.save      kcea
 filter.share     ea
 people           a

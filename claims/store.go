@@ -12,7 +12,8 @@ import (
 // must happen only once is given to AfterCommit. Update refuses to commit when
 // rows changed and no event was appended (exempt: sessions, the last use of a
 // token, replies to idempotent requests, the transparency log over the events,
-// the inbox, which follows from the events and from due dates).
+// the inbox, which follows from the events and from due dates, and what the
+// workers of jobs note).
 //
 // Every method answers a missing row with an *Error of KindNotFound, a unique
 // value that is taken with KindConflict, and a stale Version with KindStale.
@@ -50,6 +51,7 @@ type Reader interface {
 	SearchReader
 	FilterReader
 	PresenceReader
+	JobReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -67,6 +69,7 @@ type Writer interface {
 	LogWriter
 	FilterWriter
 	PresenceWriter
+	JobWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -313,6 +316,27 @@ type PresenceWriter interface {
 	PutPresence(ctx context.Context, p Presence) error
 	DeletePresence(ctx context.Context, claim, person string) error
 	DeletePresenceBefore(ctx context.Context, t time.Time) error
+}
+
+// JobReader reads the queue of jobs.
+type JobReader interface {
+	Job(ctx context.Context, id string) (Job, error)
+	Jobs(ctx context.Context, f JobFilter) (jobs []Job, next string, err error) // newest first
+}
+
+// JobWriter writes the queue of jobs. Every write but CreateJob compares
+// j.Attempt and answers KindStale where somebody began the job anew since.
+type JobWriter interface {
+	CreateJob(ctx context.Context, j Job) error
+	// UpdateJob writes what a person does to a job: it is stopped, or tried again.
+	UpdateJob(ctx context.Context, j Job) error
+	// LeaseJob begins the job that has waited the longest, of those that may be begun
+	// and those whose lease is over; nobody else gets it before until. Without an ID
+	// there is none. Jobs that were begun too often without an end fail. Exempt.
+	LeaseJob(ctx context.Context, now, until time.Time) (Job, error)
+	// HoldJob writes what its worker has to say; KindStale too where it was stopped. Exempt.
+	HoldJob(ctx context.Context, j Job) error
+	DeleteJobsBefore(ctx context.Context, t time.Time) error // those over before; exempt
 }
 
 // EventReader reads the history.

@@ -36,6 +36,8 @@ type IntakePage struct {
 	Sample    string       // how the text begins, after a look
 	Barrier   string       // why the text may be less than the article
 	Files     []string     // attachments that are not read
+	Notice    string       // why there is nothing to look at, "" where there is
+	Job       string       // id of the job that fetched the page, "" where none did
 }
 
 // CarriedFile is a file on its way through the form: Data is base64.

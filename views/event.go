@@ -96,6 +96,8 @@ func (r EventReader) noun(e claims.Event) (name, path string) {
 		return claims.ShowID(e.Claim), "/claims/" + e.Claim
 	case e.Article != "":
 		return e.Article, "/articles/" + e.Article
+	case e.Noun == "job":
+		return e.NounID, "/jobs/" + e.NounID
 	case e.Noun == "source":
 		return e.NounID, sourcePath(e.NounID, "")
 	case e.Noun == "person" && e.NounID == e.Actor:
@@ -119,7 +121,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {

@@ -129,6 +129,7 @@ func (s *Server) registerAPI() error {
 	a.addWaysIn()
 	a.addDesk()
 	a.addInbox()
+	a.addJobs()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

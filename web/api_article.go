@@ -47,7 +47,7 @@ type snapshotJSON struct {
 type articleInput struct {
 	Text      string       `json:"text,omitempty"`
 	HTML      string       `json:"html,omitempty"`
-	URL       string       `json:"url,omitempty" doc:"Where it came from; never fetched beside text or html"`
+	URL       string       `json:"url,omitempty" doc:"Where it came from; fetched where it comes without text, html or file"`
 	Title     string       `json:"title,omitempty"`
 	Outlet    string       `json:"outlet,omitempty"`
 	Authors   []string     `json:"authors,omitempty"`
@@ -61,13 +61,6 @@ type articleFile struct {
 	Name string `json:"name" doc:"With its ending, which must be true"`
 	Type string `json:"type,omitempty" doc:"Media type"`
 	Data []byte `json:"data" doc:"The bytes, in base64"`
-}
-
-type takenInJSON struct {
-	ID       string `json:"id"`
-	URL      string `json:"url"`
-	Snapshot string `json:"snapshot" doc:"SHA-256 of the text"`
-	Claims   int    `json:"claims"`
 }
 
 type articlePatch struct {
@@ -127,10 +120,13 @@ func (a *api) addArticles() {
 		summary: "Erase the text of a snapshot; its hashes stay", body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiSnapshotErase)
 }
 
-func (s *Server) apiArticleAdd(ctx context.Context, in *bare) (*single[takenInJSON], error) {
+func (s *Server) apiArticleAdd(ctx context.Context, in *bare) (*articleAnswer, error) {
 	body, err := decode[articleInput](in)
 	if err != nil {
 		return nil, err
+	}
+	if body.alone() {
+		return s.apiFetch(ctx, in, body)
 	}
 	intake, err := body.intake()
 	if err != nil {
@@ -141,10 +137,15 @@ func (s *Server) apiArticleAdd(ctx context.Context, in *bare) (*single[takenInJS
 		return nil, err
 	}
 	url := s.link("/articles/" + taken.Article.ID)
-	return &single[takenInJSON]{
-		ETag: etagOf(taken.Article.Version), Location: apiRoot + "/articles/" + taken.Article.ID,
-		Body: takenInJSON{ID: taken.Article.ID, URL: url, Snapshot: taken.Snapshot.SHA256, Claims: taken.Claims},
+	return &articleAnswer{
+		Status: http.StatusCreated, ETag: etagOf(taken.Article.Version), Location: apiRoot + "/articles/" + taken.Article.ID,
+		Body: articleAnswerJSON{ID: taken.Article.ID, URL: url, Snapshot: taken.Snapshot.SHA256, Claims: &taken.Claims},
 	}, nil
+}
+
+// alone reports whether there is an address and nothing else to take in.
+func (in articleInput) alone() bool {
+	return in.Text == "" && in.HTML == "" && in.File == nil && in.URL != ""
 }
 
 // intake makes what the desk takes in of what was sent: text or html, not both.
@@ -159,8 +160,6 @@ func (in articleInput) intake() (workflow.Intake, error) {
 		return out, claims.Invalid("file", "api.text_or_html")
 	case in.File != nil:
 		out.Raw, out.Filename, out.ContentType = in.File.Data, in.File.Name, in.File.Type
-	case in.Text == "" && in.HTML == "" && in.URL != "":
-		return out, claims.Invalid("text", "api.url_alone")
 	case in.HTML != "":
 		out.Raw, out.ContentType = []byte(in.HTML), "text/html; charset=utf-8"
 	default:

@@ -39,7 +39,10 @@ func (s *Server) may(c echo.Context, act claims.Act) bool {
 }
 
 func (s *Server) articleNew(c echo.Context) error {
-	return s.intakePage(c, http.StatusOK, views.IntakePage{})
+	if c.QueryParam("job") != "" {
+		return s.intakeFetched(c)
+	}
+	return s.intakePage(c, http.StatusOK, views.IntakePage{Form: views.ArticleForm{URL: cut(c.QueryParam("url"), maxQuery)}})
 }
 
 func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
@@ -64,10 +67,17 @@ func (s *Server) articleCreate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if wantsFetch(c, form, input) {
+		return s.intakeFetch(c, input, form)
+	}
 	if c.FormValue("look") != "" {
 		return s.intakeLook(c, input, form)
 	}
-	taken, err := s.desk.TakeIn(c.Request().Context(), actorOf(c), workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate})
+	intake := workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate}
+	if input.Filename == "" && strings.TrimSpace(form.Text) == "" {
+		intake.Job = c.FormValue("job")
+	}
+	taken, err := s.desk.TakeIn(c.Request().Context(), actorOf(c), intake)
 	if err != nil {
 		return s.intakeRefused(c, err, input, form)
 	}
@@ -169,7 +179,7 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 		return err
 	}
 	s.logError(c, status, err)
-	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
+	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Job: c.FormValue("job")}
 	if len(e.Fields) > 0 || e.Key == "article.duplicate" {
 		p.Carried = carried(in) // the file is not what is wrong
 	}

@@ -99,11 +99,27 @@ func emptySite(t testing.TB, base string) *site {
 // onePage is all of the web.
 type onePage struct{}
 
+func (onePage) Check(_ context.Context, address string) error {
+	if strings.Contains(address, "127.0.0.1") {
+		return claims.Refuse(claims.KindInvalid, "fetch.address")
+	}
+	return nil
+}
+
 func (onePage) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
 	if strings.Contains(address, "down.test") {
 		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 503)
 	}
+	if body, ok := webPages[address]; ok {
+		return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte(body)}, nil
+	}
 	return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte("<script>alert(1)</script>" + address)}, nil
+}
+
+// webPages are the articles of that web.
+var webPages = map[string]string{
+	"https://faro.test/presa": savedPage,
+	"https://faro.test/app":   `<html><head><title>App</title><script src=a.js></script></head><body><div id=root></div></body></html>`,
 }
 
 // newSigner signs the history with a key of its own.

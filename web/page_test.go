@@ -50,6 +50,12 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth", "/articles/" + s.article.ID + "/readers"},
 		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},
 	}
+	jobs := s.jobsOfEveryState()
+	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/jobs", "/jobs?open=1&article=X", "/jobs/"+jobs[0])
+	for _, id := range jobs {
+		paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/jobs/"+id)
+	}
+	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/jobs", "/articles/new?job="+jobs[0], "/articles/new?job="+jobs[1], "/articles/new?job="+jobs[3])
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/sources", "/sources/"+secret.ID)
 	paths[claims.RoleEditor] = append(paths[claims.RoleEditor], "/sources/new", "/sources/"+source.ID, "/sources/"+secret.ID, "/sources/"+source.ID+"/edit",
 		"/sources/"+source.ID+"/merge", "/sources/"+source.ID+"/merge?into="+source.ID, "/sources?protected=1", "/claims?source="+source.ID, "/claims/"+open.ID)
@@ -70,7 +76,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
-		`form|grade|help|history|inbox|intake|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reason|reason_for|restrict|role|` +
+		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reason|reason_for|restrict|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )

@@ -119,6 +119,11 @@ func (s *Server) deskRoutes() []route {
 		{get, "/checks/:slug/preview", desk(claims.ActCheckWrite), s.checkPreview, 0},
 		{post, "/checks/:slug/move", desk(claims.ActCheckPublish), s.checkMove, 0},
 
+		{get, "/jobs", desk(claims.ActLook), s.jobList, 0},
+		{get, "/jobs/:id", desk(claims.ActLook), s.jobShow, 0},
+		{post, "/jobs/:id/stop", desk(claims.ActJobSteer), s.jobStop, 0},
+		{post, "/jobs/:id/retry", desk(claims.ActJobSteer), s.jobRetry, 0},
+
 		{get, "/inbox", desk(claims.ActLook), s.inboxShow, 0},
 		{post, "/inbox/read", desk(claims.ActAccount), s.inboxRead, 0},
 

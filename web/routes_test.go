@@ -13,6 +13,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/auth"
+	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/views/assets"
 )
@@ -60,7 +61,12 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	page, err := s.desk.AskPage(ctx, s.actor(claims.RoleChecker), workflow.PageRequest{Hint: ingest.Hint{URL: "https://faro.test/presa"}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return walked{s, map[string]string{
+		"jobs/:id":    page.ID,
 		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,

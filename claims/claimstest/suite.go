@@ -56,6 +56,8 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Opinions", runOpinions},
 		{"Presence", runPresence},
 		{"Restriction", runRestriction},
+		{"Jobs", runJobs},
+		{"JobRace", runJobRace},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

@@ -2,6 +2,7 @@ package claimstest
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"cotejo/claims"
@@ -23,6 +24,9 @@ func runRestriction(t *testing.T, store claims.Store) {
 		}
 		return w.UpdateArticle(ctx, &a)
 	})
+	job, plain := NewJob(0), NewJob(1)
+	job.Article = a.ID
+	Write(t, store, func(w claims.Writer) error { return errors.Join(w.CreateJob(ctx, job), w.CreateJob(ctx, plain)) })
 	for person, hidden := range map[string]bool{ana.ID: false, bea.ID: true, "": true, "%": true} {
 		Read(t, store, func(r claims.Reader) error {
 			if err := r.HideFrom(ctx, person); err != nil {
@@ -51,6 +55,14 @@ func runRestriction(t *testing.T, store claims.Store) {
 			notes, err := r.Notes(ctx, c.ID)
 			if (len(notes) == 0) != hidden || err != nil {
 				t.Errorf("%q reads %d notes, %v", person, len(notes), err)
+			}
+			jobs, _, err := r.Jobs(ctx, claims.JobFilter{})
+			if len(jobs) != want || err != nil {
+				t.Errorf("%q lists %d jobs, %v", person, len(jobs), err)
+			}
+			_, err = r.Job(ctx, job.ID)
+			if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden || err != nil && !missing {
+				t.Errorf("%q: the job gives %v", person, err)
 			}
 			for _, noun := range []claims.SearchNoun{claims.SearchNote, claims.SearchContact} {
 				hits, err := r.Search(ctx, claims.SearchFilter{Query: "nota", Noun: noun, Reader: person})

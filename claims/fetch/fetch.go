@@ -53,6 +53,7 @@ type Page struct {
 // Client fetches pages.
 type Client struct {
 	http    *http.Client
+	dialer  *dialer
 	agent   string
 	timeout time.Duration
 	slots   chan struct{}
@@ -68,7 +69,7 @@ func New(c Config) *Client {
 		c.Timeout = maxTime
 	}
 	d := newDialer(c.Allow)
-	return &Client{agent: c.UserAgent, timeout: c.Timeout, slots: make(chan struct{}, maxAtOnce), http: &http.Client{
+	return &Client{dialer: d, agent: c.UserAgent, timeout: c.Timeout, slots: make(chan struct{}, maxAtOnce), http: &http.Client{
 		Transport: &http.Transport{
 			Proxy: nil, DialContext: d.dial, DisableKeepAlives: true, DisableCompression: true, ForceAttemptHTTP2: true,
 			MaxResponseHeaderBytes: maxHeader, TLSHandshakeTimeout: maxConnect, ResponseHeaderTimeout: c.Timeout,
@@ -89,6 +90,7 @@ func New(c Config) *Client {
 type dialer struct {
 	plain, guarded net.Dialer
 	allow          map[string]bool
+	lookUp         func(ctx context.Context, host string) ([]netip.Addr, error)
 }
 
 func newDialer(allow []string) *dialer {
@@ -97,6 +99,9 @@ func newDialer(allow []string) *dialer {
 		if host = strings.ToLower(strings.TrimSpace(host)); host != "" {
 			d.allow[host] = true
 		}
+	}
+	d.lookUp = func(ctx context.Context, host string) ([]netip.Addr, error) {
+		return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	}
 	guard := ssrf.New()
 	d.plain.Timeout, d.guarded.Timeout = maxConnect, maxConnect
@@ -126,8 +131,58 @@ func checked(address string) (*url.URL, error) {
 	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && ip.Zone() != "" {
 		return nil, claims.Refuse(claims.KindInvalid, "fetch.address")
 	}
+	if numberLike(u.Hostname()) {
+		return nil, claims.Refuse(claims.KindInvalid, "fetch.address")
+	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil
+}
+
+// numberLike reports whether a host is a number that is no plain address:
+// 2130706433, 0x7f.1 and 0177.0.0.1 are, which resolvers read in ways of their own.
+func numberLike(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	last := strings.TrimSuffix(host, ".")
+	last = strings.ToLower(last[strings.LastIndexByte(last, '.')+1:])
+	if digits, hex := strings.CutPrefix(last, "0x"); hex {
+		return strings.Trim(digits, "0123456789abcdef") == ""
+	}
+	return strings.Trim(last, "0123456789") == ""
+}
+
+// Check refuses an address that Fetch would refuse for itself or for where its name
+// leads now: fetch.malformed, fetch.address, fetch.unknown_host. Fetch looks
+// again, since names change what they lead to.
+func (c *Client) Check(ctx context.Context, address string) error {
+	u, err := checked(address)
+	if err != nil {
+		return err
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	if c.dialer.allow[strings.ToLower(net.JoinHostPort(u.Hostname(), port))] {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, maxConnect)
+	defer cancel()
+	found, err := c.dialer.lookUp(ctx, u.Hostname())
+	if err != nil {
+		return &claims.Error{Kind: claims.KindInvalid, Key: "fetch.unknown_host", Cause: err}
+	}
+	for _, ip := range found {
+		network := "tcp4"
+		if ip = ip.Unmap(); ip.Is6() {
+			network = "tcp6"
+		}
+		if err = c.dialer.guarded.Control(network, net.JoinHostPort(ip.String(), port), nil); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // Fetch gets an address. A refusal is a *claims.Error: fetch.malformed,

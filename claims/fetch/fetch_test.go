@@ -67,15 +67,18 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	c := fetch.New(fetch.Config{Timeout: 5 * time.Second})
 	for _, address := range []string{
 		inner.URL, "http://localhost" + port, "http://[::1]" + port, "http://[::ffff:127.0.0.1]" + port, "http://0.0.0.0" + port, "http://10.0.0.1/", "http://192.168.1.1/",
-		"http://172.16.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[fe80::1]/", "http://[fc00::1]/", "http://100.64.0.1/", "http://[fe80::1%25lo]/", "https://127.0.0.1/",
+		"http://172.16.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[fe80::1]/", "http://[fc00::1]/", "http://100.64.0.1/", "http://[fe80::1%25lo]/", "https://127.0.0.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1/", "http://017700000001/", "http://127.0.0.1./",
+		"http://[::ffff:a9fe:a9fe]/", "http://[::127.0.0.1]/", "http://[2002:7f00:1::]/", "http://224.0.0.1/", "http://255.255.255.255/", "http://198.18.0.1/",
 		"http://192.0.2.1:8080/", "http://[64:ff9b::7f00:1]/",
 	} {
 		_, err := c.Fetch(t.Context(), address, limit)
 		wants(t, address, "fetch.address", err)
+		wants(t, "before a fetch: "+address, "fetch.address", c.Check(t.Context(), address))
 	}
-	for _, address := range []string{"", "x", "ftp://a.test/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://ana:secret@a.test/", "gopher://127.0.0.1/", "http://a.test/" + strings.Repeat("x", 2000)} {
+	for _, address := range []string{"", "x", "ftp://a.test/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://ana:secret@a.test/", "gopher://127.0.0.1/", "dict://127.0.0.1:11211/", "data:text/html,x", "http:///x", "//a.test/", "http://a.test/" + strings.Repeat("x", 2000)} {
 		_, err := c.Fetch(t.Context(), address, limit)
 		wants(t, address, "fetch.malformed", err)
+		wants(t, "before a fetch: "+address, "fetch.malformed", c.Check(t.Context(), address))
 	}
 	if reached {
 		t.Error("a private server was reached")

@@ -12,6 +12,9 @@ import (
 // Fetcher gives what a web address holds, at most limit bytes of it. A refusal
 // is a *claims.Error with a key that begins "fetch.".
 type Fetcher interface {
+	// Check refuses an address that could not be fetched, as far as that is known
+	// without asking its server.
+	Check(ctx context.Context, address string) error
 	Fetch(ctx context.Context, address string, limit int64) (fetch.Page, error)
 }
 

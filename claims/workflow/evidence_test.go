@@ -27,6 +27,13 @@ type web struct {
 	then func() // what happens meanwhile
 }
 
+func (w *web) Check(_ context.Context, address string) error {
+	if strings.Contains(address, "private.test") {
+		return claims.Refuse(claims.KindInvalid, "fetch.address")
+	}
+	return nil
+}
+
 func (w *web) Fetch(_ context.Context, address string, limit int64) (fetch.Page, error) {
 	w.seen = append(w.seen, address)
 	if w.then != nil {

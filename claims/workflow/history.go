@@ -66,6 +66,10 @@ const (
 	ActFilterDelete   = "filter.delete"
 	ActBulk           = "bulk" // one act on many claims, each of which has its own event
 	ActBulkPublish    = "bulk.publish"
+	ActJobAdd         = "job.add"
+	ActJobStop        = "job.stop"
+	ActJobRetry       = "job.retry"
+	ActPageFetch      = "page.fetch" // bytes of a page were kept for somebody to look at
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -81,7 +85,7 @@ func Acts() []string {
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
-		ActOpinionAdd,
+		ActOpinionAdd, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"cotejo/claims"
 	"cotejo/claims/extract"
@@ -15,6 +16,10 @@ import (
 type Intake struct {
 	ingest.Input
 	AcceptDuplicate bool
+	// Job names the job that fetched the page: its bytes are taken for Raw, and Hint
+	// is what somebody made of all that was found. An empty field of it is empty,
+	// whatever the page says; of title and language the page still says it.
+	Job string
 }
 
 // TakenIn is what an intake made; Claims is how many were found.
@@ -26,10 +31,15 @@ type TakenIn struct {
 
 // TakeIn reads an article, finds its claims and keeps all of it, or nothing.
 func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (TakenIn, error) {
+	return d.takeIn(ctx, actor, in, func(*tx, TakenIn) error { return nil })
+}
+
+// takeIn is TakeIn with what else belongs into its transaction.
+func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also func(*tx, TakenIn) error) (TakenIn, error) {
 	if err := d.ask(ctx, actor, claims.ActArticleAdd); err != nil {
 		return TakenIn{}, err
 	}
-	page, err := ingest.Read(ctx, in.Input)
+	page, err := d.readIntake(ctx, actor, in)
 	if err != nil {
 		return TakenIn{}, err
 	}
@@ -60,12 +70,39 @@ func (d *Desk) TakeIn(ctx context.Context, actor claims.Actor, in Intake) (Taken
 			}
 		}
 		out = TakenIn{Article: article, Snapshot: snap, Claims: len(found)}
-		return nil
+		if err := t.linkJob(ctx, in.Job, article); err != nil {
+			return err
+		}
+		return also(t, out)
 	})
 	if err == nil {
 		d.queueSuggest(actor, out.Article.ID)
 	}
 	return out, err
+}
+
+// readIntake reads what is taken in, with what somebody corrected.
+func (d *Desk) readIntake(ctx context.Context, actor claims.Actor, in Intake) (ingest.Page, error) {
+	if in.Job == "" {
+		return ingest.Read(ctx, in.Input)
+	}
+	raw, found, err := d.fetched(ctx, actor, in.Job)
+	if err != nil {
+		return ingest.Page{}, err
+	}
+	said := in.Hint
+	in.Raw, in.ContentType, in.Hint = raw, found.MediaType, unlessFound(in.Hint, found.Found)
+	page, err := ingest.Read(ctx, in.Input)
+	if strings.TrimSpace(said.Outlet) == "" {
+		page.Outlet = ""
+	}
+	if len(tidy(said.Authors)) == 0 {
+		page.Authors = nil
+	}
+	if strings.TrimSpace(said.Published) == "" {
+		page.Published = nil
+	}
+	return page, err
 }
 
 func snapshotOf(page ingest.Page, notice string) claims.Snapshot {

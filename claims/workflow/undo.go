@@ -26,6 +26,7 @@ var final = map[string]bool{
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
+	ActJobRetry: true, ActPageFetch: true,
 	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
@@ -39,8 +40,9 @@ var undoRights = map[string]claims.Act{
 	ActScaleEdit:    claims.ActSettings,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
-	ActBulk:         claims.ActLook, // each act that it is made of is asked about on its own
-	ActPersonRole:   claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
+	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
+	ActBulk:       claims.ActLook, // each act that it is made of is asked about on its own
+	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
 // Undo takes back an act of the actor's own, named by its event's id: last in
@@ -309,6 +311,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoSource(ctx, e)
 	case nounFilter:
 		return t.undoFilter(ctx, e)
+	case nounJob:
+		return t.undoJob(ctx, e)
 	case nounBulk:
 		return t.undoBulk(ctx, e)
 	case "settings":

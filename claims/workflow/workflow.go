@@ -34,7 +34,7 @@ type Options struct {
 	// called; nil asks nobody.
 	Suggester Suggester
 	Postman   Postman // sends what comes into inboxes, once Start is called; nil sends nothing
-	Fetcher   Fetcher // of archived copies; nil fetches none
+	Fetcher   Fetcher // of pages and archived copies; nil fetches none
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
@@ -51,7 +51,8 @@ type Desk struct {
 
 	postman   Postman
 	suggester Suggester
-	queue     chan waiting // articles for the suggester
+	queue     chan waiting  // articles for the suggester
+	jobs      chan struct{} // of one: a job was added
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 }
@@ -59,7 +60,7 @@ type Desk struct {
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
 	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher,
-		postman: o.Postman, suggester: o.Suggester, queue: make(chan waiting, suggestQueue), stop: func() {}}
+		postman: o.Postman, suggester: o.Suggester, queue: make(chan waiting, suggestQueue), jobs: make(chan struct{}, 1), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
 	}
@@ -92,6 +93,7 @@ type tx struct {
 	settings claims.Settings
 	random   io.Reader
 	posts    bool     // inbox items are sent by e-mail
+	wake     func()   // tells workers that a job was added
 	recorded []string // ids of the events that were appended, oldest first
 }
 
@@ -136,7 +138,7 @@ func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) erro
 		if err != nil {
 			return err
 		}
-		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random, posts: d.postman != nil})
+		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random, posts: d.postman != nil, wake: d.wake})
 	})
 }
 

@@ -62,6 +62,8 @@ var arrows = map[string][]string{
 
 	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch"},
 
+	"claims/jobs": {"claims", "claims/workflow"},
+
 	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "views/..."},
 	"views/assets": {},
 	"views/i18n":   {"claims"},

@@ -34,7 +34,7 @@ func (c *config) withDeskAt(ctx context.Context, p *process, do func(d *workflow
 	if err != nil {
 		return err
 	}
-	return do(workflow.New(store, workflow.Options{BaseURL: base.String()}), base)
+	return do(workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: c.fetcher(base)}), base)
 }
 
 // storedBaseURL is where links begin in commands that run no server: the flag,

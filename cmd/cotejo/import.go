@@ -3,16 +3,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"net/url"
 	"strings"
 
+	"cotejo/claims"
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 )
 
 var importCommand = command{
-	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--accept-duplicate] [--data DIR] [--database URL] FILE...",
+	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--accept-duplicate] [--data DIR] [--database URL] FILE|URL...",
 	summary: "take articles in and print {id, url, snapshot, claims}, a line an article", run: runImport,
 }
 
@@ -36,7 +38,7 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	fs.StringVar(&hint.Language, "lang", "", "the article's language; guessed where it is left out")
 	fs.StringVar(&hint.Title, "title", "", "the article's title (one file only)")
 	fs.StringVar(&hint.Outlet, "outlet", "", "who published it")
-	fs.StringVar(&hint.URL, "url", "", "where it was published; it is not fetched (one file only)")
+	fs.StringVar(&hint.URL, "url", "", "where a file was published; it is not fetched (one file only)")
 	fs.Func("author", "who wrote it; may be given more than once", func(s string) error {
 		hint.Authors = append(hint.Authors, s)
 		return nil
@@ -67,11 +69,16 @@ func checkImport(names []string, hint ingest.Hint) error {
 		return wrongUse("--title and --url speak of one article, %d files are given", len(names))
 	}
 	for _, name := range names {
-		if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-			return wrongUse("%s is an address, and this version fetches none: save the page to a file and say --url %s", name, name)
+		if isAddress(name) && hint.URL != "" {
+			return wrongUse("--url says where a file was published; %s is an address itself", name)
 		}
 	}
 	return nil
+}
+
+// isAddress reports whether an operand is a page of the web, not a file.
+func isAddress(name string) bool {
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
 // importing is one file on its way in.
@@ -81,14 +88,26 @@ type importing struct {
 	accept bool // take it in though its text is there already
 }
 
-func importOne(ctx context.Context, p *process, d *workflow.Desk, base *url.URL, f importing) error {
+// takeIn fetches or reads, and keeps.
+func takeIn(ctx context.Context, p *process, d *workflow.Desk, f importing) (workflow.TakenIn, error) {
+	if isAddress(f.name) {
+		f.hint.URL = f.name
+		return d.FetchArticle(ctx, d.SystemActor(), workflow.PageRequest{Hint: f.hint, AcceptDuplicate: f.accept})
+	}
 	in, err := readInput(p, f.name, f.hint)
 	if err != nil {
-		return err
+		return workflow.TakenIn{}, err
 	}
-	taken, err := d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: f.accept})
-	if err != nil {
+	return d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: f.accept})
+}
+
+func importOne(ctx context.Context, p *process, d *workflow.Desk, base *url.URL, f importing) error {
+	taken, err := takeIn(ctx, p, d, f)
+	if refused := (*claims.Error)(nil); errors.As(err, &refused) && !errors.As(err, new(*inputError)) {
 		return &inputError{f.name, err}
+	}
+	if err != nil {
+		return err
 	}
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)

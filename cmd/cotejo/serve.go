@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cotejo/claims/auth"
+	"cotejo/claims/jobs"
 	"cotejo/claims/workflow"
 	"cotejo/db"
 	"cotejo/web"
@@ -111,6 +112,9 @@ func serve(ctx context.Context, p *process, s serving) error {
 	}
 	desk.Start(ctx)
 	defer desk.Close()
+	workers := jobs.New(desk, jobs.Options{Log: log})
+	workers.Start(ctx)
+	defer workers.Close()
 	return s.run(ctx, server.HTTP())
 }
 
