@@ -36,6 +36,7 @@ type mine struct {
 	walked
 	source string
 	claims []string        // ids, the published ones first
+	check  string          // slug of a check that names the source and was published
 	papers map[string]bool // ids of evidence with a file
 }
 
@@ -64,7 +65,28 @@ func newMine(t *testing.T) mine {
 	for _, c := range []claims.Claim{published, again, withdrawn, returned, dismissed, open, loose} {
 		m.claims = append(m.claims, c.ID)
 	}
+	m.check = m.written(published.ID)
 	return m
+}
+
+// written publishes a check whose words name the source, and edits it after.
+func (m mine) written(cites string) (slug string) {
+	m.t.Helper()
+	ctx := context.Background()
+	c, err := m.desk.CreateCheck(ctx, m.luis(), workflow.CheckInput{
+		Title: "Con " + canary, Summary: canary, Authors: []string{canary}, Body: "[[" + cites + "]] **Quetzalina** Canario &#81;uetzalina",
+	})
+	if err == nil {
+		c, err = m.desk.MoveCheck(ctx, m.luis(), c.Slug, c.Version, claims.CheckPublished, "Gracias a "+canary)
+	}
+	if err == nil {
+		summary := "Otra vez " + canary
+		c, err = m.desk.EditCheck(ctx, m.luis(), c.Slug, c.Version, workflow.CheckPatch{Summary: &summary})
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return c.Slug
 }
 
 func (m mine) luis() claims.Actor { return m.actor(claims.RoleEditor) }
@@ -146,6 +168,9 @@ func (m mine) each(r route, fn func(walked)) {
 	}
 	if strings.Contains(r.path, "sources/:id") {
 		vary("sources/:id", m.source)
+	}
+	if strings.Contains(r.path, "checks/:slug") {
+		vary("checks/:slug", m.check)
 	}
 	if strings.Contains(r.path, "evidence/:id") {
 		for id := range m.papers {

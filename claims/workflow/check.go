@@ -109,6 +109,9 @@ func (d *Desk) CreateCheck(ctx context.Context, actor claims.Actor, in CheckInpu
 		if err := tidyCheck(&c); err != nil {
 			return err
 		}
+		if err := t.discreetSlug(ctx, in, &c); err != nil {
+			return err
+		}
 		var err error
 		if c.ID, err = t.newID(); err != nil {
 			return err
@@ -144,13 +147,16 @@ func (d *Desk) EditCheck(ctx context.Context, actor claims.Actor, slug string, v
 		if err := t.may(claims.ActCheckWrite); err != nil {
 			return entry{}, err
 		}
-		before := c.Slug
+		was, before := *c, c.Slug
 		set(&c.Slug, p.Slug)
 		set(&c.Title, p.Title)
 		set(&c.Summary, p.Summary)
 		set(&c.Body, p.Body)
 		set(&c.Language, p.Language)
 		set(&c.Authors, p.Authors)
+		if err := t.unveilCheck(ctx, was, c); err != nil {
+			return entry{}, err
+		}
 		if err := tidyCheck(c); err != nil {
 			return entry{}, err
 		}
@@ -209,7 +215,11 @@ func (t *tx) publishCheck(ctx context.Context, c *claims.Check) error {
 		return err
 	}
 	c.Published++
-	return t.CreateCheckPublication(ctx, t.freeze(*c))
+	open, err := t.seenCheck(ctx, "", *c)
+	if err != nil {
+		return err
+	}
+	return t.CreateCheckPublication(ctx, t.freeze(open))
 }
 
 // freeze is what the public will see of a check as it stands.
@@ -243,21 +253,23 @@ func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string,
 			return err
 		}
 		if e.changes = diff(checkFields, before, after); len(e.changes) == 0 {
-			out = before
-			return nil
+			out, err = t.seenCheck(ctx, actor.ID, before)
+			return err
 		}
 		after.UpdatedAt = t.now
 		if err := t.UpdateCheck(ctx, &after); err != nil {
 			return err
 		}
-		out = after
+		if out, err = t.seenCheck(ctx, actor.ID, after); err != nil {
+			return err
+		}
 		return t.record(ctx, e)
 	})
 	return out, err
 }
 
 func onCheck(act string, c claims.Check, changes ...change) entry {
-	return entry{act: act, noun: "check", id: c.ID, changes: changes}
+	return entry{act: act, noun: nounCheck, id: c.ID, changes: changes}
 }
 
 // Check gives a check as the desk works on it.

@@ -44,7 +44,11 @@ func (d *Desk) PublicCheck(ctx context.Context, slug string) (PublicCheck, error
 func (d *Desk) PreviewCheck(ctx context.Context, actor claims.Actor, slug string) (PublicCheck, error) {
 	var out PublicCheck
 	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
-		c, err := r.Check(ctx, slug)
+		open, err := veil(ctx, r, "")
+		if err != nil {
+			return err
+		}
+		c, err := open.Check(ctx, slug)
 		if err != nil {
 			return err
 		}

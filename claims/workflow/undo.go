@@ -305,7 +305,7 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 	switch e.Noun {
 	case "article":
 		return t.undoArticle(ctx, e)
-	case "check":
+	case nounCheck:
 		return t.undoCheck(ctx, e)
 	case nounSource:
 		return t.undoSource(ctx, e)

@@ -336,7 +336,13 @@ func (v *veiled) veilEvents(ctx context.Context, list []claims.Event) error {
 				}
 			}
 		}
-		if m := v.mask(ties[e.Claim], v.lang); m != nil {
+		m := v.mask(ties[e.Claim], v.lang)
+		if e.Noun == nounCheck {
+			if m, err = v.maskOfCheck(ctx, e.NounID, v.lang); err != nil {
+				return err
+			}
+		}
+		if m != nil {
 			for j := range e.Values {
 				m.value(&e.Values[j])
 			}
@@ -373,9 +379,15 @@ type mask struct {
 	names  *text.Redactor
 	label  string
 	lang   string
+	markup bool // texts are Markdown
 }
 
-func (m *mask) text(s string) string { return m.names.Redact(s, m.label) }
+func (m *mask) text(s string) string {
+	if m.markup {
+		return m.markdown(s)
+	}
+	return m.names.Redact(s, m.label)
+}
 
 // address leaves a URL out that names a source: to change it would lead nowhere.
 func (m *mask) address(s string) string {
