@@ -75,6 +75,18 @@ var claimActs = []claimAct{
 	{"remove evidence", "cea", editable, func(k *kit, actor claims.Actor, c claims.Claim) error {
 		return k.RemoveEvidence(k.Context(), actor, c.ID, k.evidenceOn(c), c.Version)
 	}},
+	{"keep a copy", "cea", editable, func(k *kit, actor claims.Actor, c claims.Claim) error {
+		_, err := k.KeepCopy(k.Context(), actor, c.ID, k.evidenceOn(c), c.Version)
+		return err
+	}},
+	{"second opinion", "ea", "submitted", func(k *kit, actor claims.Actor, c claims.Claim) error {
+		_, err := k.GiveOpinion(k.Context(), actor, c.ID, c.Version, workflow.OpinionInput{Content: "false", Attribution: "accurate"})
+		return err
+	}},
+	{"go on without an opinion", "ea", "submitted", func(k *kit, actor claims.Actor, c claims.Claim) error {
+		_, err := k.GiveOpinion(k.Context(), actor, c.ID, c.Version, workflow.OpinionInput{Waive: true, Note: "Urge."})
+		return err
+	}},
 	{"note", "kcea", everywhere, func(k *kit, actor claims.Actor, c claims.Claim) error {
 		_, err := k.AddNote(k.Context(), actor, c.ID, "Visto.")
 		return err
@@ -108,6 +120,8 @@ func (k *kit) evidenceOn(c claims.Claim) string {
 // leaves no trace.
 func TestEveryActInEveryState(t *testing.T) {
 	k := newKit(t)
+	k.fetching(&web{body: "<p>Sí.</p>"})
+	k.blindDesk(claims.Block)
 	article := k.article()
 	for _, act := range claimActs {
 		for _, state := range states {

@@ -38,6 +38,7 @@ type newsroom struct {
 func TestRandomPeopleDoingRandomThings(t *testing.T) { onEveryEngine(t, randomPeople) }
 
 func randomPeople(t *testing.T, k *kit) {
+	k.fetching(&web{body: "<p>Sí.</p>"})
 	article := k.article()
 	legal := map[string]bool{}
 	for line := range strings.Lines(strings.TrimSpace(theMoves)) {
@@ -56,7 +57,7 @@ func randomPeople(t *testing.T, k *kit) {
 		r.Repeat(map[string]func(*rapid.T){
 			"step": n.advance, "follow": n.follow, "move": n.move, "judge": n.judge, "edit": n.edit, "evidence": n.evidence, "note": n.note, "undo": n.undo, "take back": n.undo,
 			"settings": n.settings, "bulk": n.bulk, "unbulk": n.unbulk, "split": n.split, "merge": n.merge, "contact": n.contact,
-			"remove": n.removeEvidence, "source": n.source, "unsource": n.unsource, "tie": n.tie, "": n.check,
+			"remove": n.removeEvidence, "opinion": n.opinion, "document": n.document, "restrict": n.restrict, "source": n.source, "unsource": n.unsource, "tie": n.tie, "": n.check,
 		})
 		n.replay(r)
 	})
@@ -223,6 +224,7 @@ func (n *newsroom) settings(r *rapid.T) {
 		r.Fatal(err)
 	}
 	s.SingleReview, s.CheckersApprove = rapid.Bool().Draw(r, "single"), rapid.Bool().Draw(r, "checkers")
+	s.Blind = rapid.SampledFrom([]claims.Strictness{claims.Off, claims.Advise, claims.Block}).Draw(r, "blind")
 	if err := n.k.EditSettings(n.k.Context(), n.somebody(r), s); err != nil && claims.KindOf(err) == "" {
 		r.Fatal(err)
 	}
@@ -304,7 +306,7 @@ func (n *newsroom) checkFrozen(r *rapid.T, c claims.Claim) {
 
 // checkPublic: versions are only added, and never change.
 func (n *newsroom) checkPublic(r *rapid.T, c claims.Claim) {
-	pubs, err := n.k.Publications(n.k.Context(), n.k.ana, c.ID)
+	pubs, err := n.k.Publications(n.k.Context(), n.k.eva, c.ID)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -335,7 +337,7 @@ func (n *newsroom) replay(r *rapid.T) {
 			}
 			for _, e := range events {
 				before = e.Seq
-				if e.Noun != "note" && e.Noun != "contact" {
+				if e.Noun != "note" && e.Noun != "contact" && e.Noun != "opinion" {
 					changes++
 				}
 				from, to := unquote(tells(e, claims.SideBefore, "state")), unquote(tells(e, claims.SideAfter, "state"))
