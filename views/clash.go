@@ -181,6 +181,33 @@ func (p SourceFormPage) clash() Clash {
 	)}
 }
 
+// clash compares who may see a source, as chosen, with who may.
+func (p SourcePage) clash() Clash {
+	names := func(ids []string) string {
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = called(p.People, id, p.Words)
+		}
+		slices.Sort(out)
+		return strings.Join(out, ", ")
+	}
+	return Clash{Title: p.Words.T("stale.source"), Again: sourcePath(p.Source.ID, ""), Fields: differing(
+		ClashField{Label: p.Words.T("sources.who_may_see"), Typed: names(p.Readers), Stands: names(p.Source.Readers)},
+	)}
+}
+
+// clash compares the scale as typed with what stands.
+func (p ScalePage) clash() Clash {
+	out := Clash{Title: p.Words.T("stale.scale"), Again: "/settings/scale"}
+	for _, l := range claims.Layers {
+		out.Fields = append(out.Fields, ClashField{
+			Label: p.Words.T("verdict." + string(l)), Typed: stepsTold(p.Words, p.Langs, p.Layers[l]), Stands: stepsTold(p.Words, p.Langs, StepFormsOf(p.Stands.Steps(l))),
+		})
+	}
+	out.Fields = differing(out.Fields...)
+	return out
+}
+
 // clash compares the settings as typed with what stands.
 func (p SettingPage) clash() Clash {
 	w, typed, stands := p.Words, p.Form, *p.Stands
@@ -245,6 +272,17 @@ func chainsTold(w *i18n.Words, list []AttributionForm) string {
 		for _, l := range a.Links {
 			rows = append(rows, []string{under(w, "role.")(l.Role), l.Name, l.Text, l.Cue, l.Code})
 		}
+	}
+	return told(rows)
+}
+
+func stepsTold(w *i18n.Words, langs []string, list []StepForm) string {
+	rows := make([][]string, len(list))
+	for i, s := range list {
+		for _, lang := range langs {
+			rows[i] = append(rows[i], s.Labels[lang])
+		}
+		rows[i] = append(rows[i], under(w, "scale_shape.")(s.Shape), under(w, "scale_color.")(s.Color), s.Number)
 	}
 	return told(rows)
 }

@@ -123,6 +123,7 @@ type ChecksPage struct {
 // CheckPage writes a check; Slug is "" while there is none yet.
 type CheckPage struct {
 	Frame
+	ID        string // "" for one to be begun
 	Slug      string
 	Version   int64
 	State     claims.CheckState

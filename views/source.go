@@ -45,6 +45,7 @@ type SourcePage struct {
 	MayName    bool     // say who may see a protected source
 	Readers    []string // as the form of protection has them
 	At         string
+	Stale      bool // the form of protection was made from what stands no longer
 	Problems   Problems
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
@@ -21,7 +22,7 @@ func (a *api) addDesk() {
 	add(a, endpoint{method: http.MethodPut, path: "/scale", act: claims.ActSettings, summary: "Make a new version of the newsroom's scale; a step in use cannot be left out",
 		body: bodyOf[scaleInput]()}, s.apiScaleEdit)
 	add(a, endpoint{method: http.MethodGet, path: "/settings", act: claims.ActLook, summary: "The newsroom's settings"}, s.apiSettings)
-	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings",
+	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings; with If-Match only where they are still what was seen",
 		body: bodyOf[claims.Settings]()}, s.apiSettingsEdit)
 }
 
@@ -66,24 +67,33 @@ func (s *Server) apiScaleEdit(ctx context.Context, in *scaleSeen) (*single[claim
 	return &single[claims.Scale]{ETag: etagOf(scale.Version), Body: scale}, nil
 }
 
+type settingsSeen struct {
+	Call
+	IfMatch string `header:"If-Match" doc:"The settings that were seen, as the ETag gave them; the present ones where left out"`
+}
+
 func (s *Server) apiSettings(ctx context.Context, _ *bare) (*single[claims.Settings], error) {
 	settings, err := s.desk.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
+	seen := workflow.SettingsSeen(settings)
 	settings.SameAs = some(settings.SameAs)
-	return &single[claims.Settings]{Body: settings}, nil
+	return &single[claims.Settings]{ETag: `"` + seen + `"`, Body: settings}, nil
 }
 
-// apiSettingsEdit replaces the settings whole; they bear no version, so it is a
-// POST and asks for no If-Match.
-func (s *Server) apiSettingsEdit(ctx context.Context, in *bare) (*single[claims.Settings], error) {
+// apiSettingsEdit replaces the settings whole. Programs of old send no If-Match.
+func (s *Server) apiSettingsEdit(ctx context.Context, in *settingsSeen) (*single[claims.Settings], error) {
 	body, err := decode[claims.Settings](in)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.desk.EditSettings(ctx, in.actor(), body); err != nil {
+	seen := strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`)
+	if in.IfMatch != "" && seen == "" {
+		return nil, claims.Invalid("If-Match", "api.if_match_malformed", cut(in.IfMatch, maxShown))
+	}
+	if err := s.desk.EditSettingsSeen(ctx, in.actor(), seen, body); err != nil {
 		return nil, err
 	}
-	return s.apiSettings(ctx, in)
+	return s.apiSettings(ctx, nil)
 }

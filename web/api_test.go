@@ -375,9 +375,12 @@ func TestSettingsAndScale(t *testing.T) {
 	eva := s.program(claims.RoleAdmin, claims.ScopeWrite)
 	settings := answer[claims.Settings](t, eva.call(http.MethodGet, "/settings", nil), http.StatusOK)
 	settings.Newsroom, settings.Language = "Mesa del Río", "es"
-	if got := answer[claims.Settings](t, eva.call(http.MethodPost, "/settings", settings), http.StatusOK); got.Newsroom != "Mesa del Río" {
+	seen := eva.call(http.MethodGet, "/settings", nil).Header().Get("ETag")
+	if got := answer[claims.Settings](t, eva.call(http.MethodPost, "/settings", settings, "If-Match", seen), http.StatusOK); got.Newsroom != "Mesa del Río" {
 		t.Errorf("%+v", got)
 	}
+	checkRefused(t, "stale settings", eva.call(http.MethodPost, "/settings", settings, "If-Match", seen), refused{412, "stale.settings", ""})
+	checkRefused(t, "a version that is none", eva.call(http.MethodPost, "/settings", settings, "If-Match", `""`), refused{422, "invalid", "header.If-Match"})
 	if p := page200(t, s.get("/public")); p.Attr("html", "lang") != "es" || !strings.Contains(p.Text("title"), "Mesa del Río") {
 		t.Error("public pages do not follow the newsroom's settings")
 	}

@@ -78,7 +78,7 @@ func (s *Server) checkEdit(c echo.Context) error {
 func (s *Server) checkAsKept(c echo.Context) (views.CheckPage, error) {
 	check, err := s.desk.Check(c.Request().Context(), actorOf(c), c.Param("slug"))
 	return views.CheckPage{
-		Slug: check.Slug, Version: check.Version, State: check.State, Published: check.Published,
+		ID: check.ID, Slug: check.Slug, Version: check.Version, State: check.State, Published: check.Published,
 		Form: views.CheckForm{
 			Slug: check.Slug, Title: check.Title, Summary: check.Summary, Body: check.Body, Language: check.Language,
 			Authors: strings.Join(check.Authors, ", "),
@@ -98,10 +98,25 @@ func (s *Server) checkUpdate(c echo.Context) error {
 		patch.Language = &form.Language
 	}
 	check, err := s.desk.EditCheck(c.Request().Context(), actorOf(c), c.Param("slug"), seen, patch)
+	if claims.KindOf(err) == claims.KindNotFound {
+		err = s.checkMovedOn(c, err)
+	}
 	if err != nil {
 		return s.checkUpdateRefused(c, err, form)
 	}
 	return s.checkSaved(c, check)
+}
+
+// checkMovedOn finds the check under the address that somebody gave it meanwhile:
+// the form is then stale, and not lost.
+func (s *Server) checkMovedOn(c echo.Context, err error) error {
+	check, readErr := s.desk.CheckByID(c.Request().Context(), actorOf(c), cut(c.FormValue("id"), maxShown))
+	if readErr != nil {
+		return err
+	}
+	c.SetParamNames("slug")
+	c.SetParamValues(check.Slug)
+	return claims.Refuse(claims.KindStale, "stale.check", check.ID)
 }
 
 // checkUpdateRefused keeps what was typed, over the check as it stands now.

@@ -43,6 +43,8 @@ func edits(t *testing.T, s *site) []edit {
 	check, err := s.desk.CreateCheck(ctx, luis, workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Nada.", Language: "es"})
 	must(err)
 	at := "/claims/" + c.ID
+	steps := scaleForm(claims.DefaultScale(), "save")
+	steps.Del("content.0.label.en")
 	return []edit{
 		{name: "verdict", page: at, action: at + "/verdict", role: claims.RoleChecker, form: url.Values{"content": {"false"}}, field: "rationale", theirs: "lo suyo", mine: "lo mío"},
 		{name: "step", page: at, action: at + "/verdict", role: claims.RoleChecker, form: url.Values{"rationale": {"x"}}, field: "content", theirs: "half_true", mine: "true"},
@@ -60,6 +62,7 @@ func edits(t *testing.T, s *site) []edit {
 		{name: "checklist", page: "/settings", action: "/settings", role: claims.RoleAdmin, form: url.Values{
 			"newsroom": {"Mesa"}, "language": {"es"}, "sufficiency": {"advise"}, "sign_off": {"advise"}, "item_code": {"uno"}, "item_words_es": {"Uno"},
 		}, field: "item_words_en", theirs: "Theirs", mine: "Mine", shownOnly: true},
+		{name: "scale", page: "/settings/scale", action: "/settings/scale", role: claims.RoleAdmin, form: steps, field: "content.0.label.en", theirs: "Theirs", mine: "Mine", shownOnly: true},
 	}
 }
 
@@ -178,4 +181,66 @@ func (e edit) keepsEither(t *testing.T, b *browser, page *htmlcheck.Page, theirs
 		t.Errorf("%s: mine stands as %q", e.name, got)
 	}
 	page200(t, b.open("/account"))
+}
+
+// TestWhoMaySeeASourceMeetsAnother: both lists of people are shown.
+func TestWhoMaySeeASourceMeetsAnother(t *testing.T) {
+	s := newSite(t)
+	b := s.signIn(claims.RoleEditor)
+	src, err := s.desk.AddSource(t.Context(), s.actor(claims.RoleEditor), workflow.SourceInput{Name: "La Junta", Kind: claims.KindGovernment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	luis, ana, eva := s.people[claims.RoleEditor], s.people[claims.RoleChecker], s.people[claims.RoleAdmin]
+	at := "/sources/" + src.ID + "/protection"
+	form := func(other string) url.Values {
+		return url.Values{"version": {seen(claims.Claim{Version: src.Version})}, "protect": {"yes"}, "readers": {luis.ID, other}}
+	}
+	ledTo(t, b.post(at, form(ana.ID)))
+	w := b.post(at, form(eva.ID))
+	page := htmlcheck.Parse(t, w.Body.String())
+	if w.Code != http.StatusPreconditionFailed || page.Count(".clash") != 1 {
+		t.Fatalf("%d with %d boxes", w.Code, page.Count(".clash"))
+	}
+	keepsTheRules(t, page, w.Body.String(), "en")
+	if mine, theirs := page.Text(".clash .clash-mine"), page.Text(".clash .now-stands"); !strings.Contains(mine, "Eva") || strings.Contains(mine, "Ana") || !strings.Contains(theirs, "Ana") {
+		t.Errorf("mine is shown as %q, what stands as %q", mine, theirs)
+	}
+	if got := page.Attrs(`[name="readers"][checked]`, "value"); !slices.Contains(got, eva.ID) || slices.Contains(got, ana.ID) {
+		t.Errorf("the form holds %v", got)
+	}
+}
+
+// TestACheckThatMovedOnKeepsWhatWasTyped: the address of the form is another's by now.
+func TestACheckThatMovedOnKeepsWhatWasTyped(t *testing.T) {
+	s := newSite(t)
+	b, luis := s.signIn(claims.RoleEditor), s.actor(claims.RoleEditor)
+	check, err := s.desk.CreateCheck(t.Context(), luis, workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Nada.", Language: "es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := page200(t, b.open("/checks/agua/edit"))
+	form := url.Values{"title": {"El agua"}, "slug": {"agua"}, "language": {"es"}, "body": {"Lo mío."}}
+	for _, name := range []string{"version", "id"} {
+		form.Set(name, page.Attr(`form[action="/checks/agua/edit"] input[name="`+name+`"]`, "value"))
+	}
+	other := "agua-limpia"
+	if _, err := s.desk.EditCheck(t.Context(), luis, "agua", check.Version, workflow.CheckPatch{Slug: &other}); err != nil {
+		t.Fatal(err)
+	}
+	w := b.post("/checks/agua/edit", form)
+	page = htmlcheck.Parse(t, w.Body.String())
+	if w.Code != http.StatusPreconditionFailed || page.Count(".clash") != 1 || page.Raw(`textarea[name="body"]`) != "Lo mío." {
+		t.Fatalf("%d: %s", w.Code, page.Text("main"))
+	}
+	keepsTheRules(t, page, w.Body.String(), "en")
+	form.Set("version", page.Attr(`form[action="/checks/agua-limpia/edit"] input[name="version"]`, "value"))
+	form.Set("slug", other)
+	if to := ledTo(t, b.post("/checks/agua-limpia/edit", form)); to != "/checks/agua-limpia/edit" {
+		t.Errorf("led to %s", to)
+	}
+	form.Set("id", "0000000000")
+	if w := b.post("/checks/agua/edit", form); w.Code != http.StatusNotFound {
+		t.Errorf("a check that is none: %d", w.Code)
+	}
 }

@@ -207,7 +207,7 @@ func (s *Server) sourceProtect(c echo.Context) error {
 			return err
 		}
 		s.logError(c, status, err)
-		return s.sourcePage(c, status, views.SourcePage{At: "protection", Readers: readers, Problems: views.ProblemsOf(wordsOf(c), err)})
+		return s.sourcePage(c, status, views.SourcePage{At: "protection", Readers: readers, Stale: e.Kind == claims.KindStale, Problems: views.ProblemsOf(wordsOf(c), err)})
 	}
 	s.flash(c, done)
 	return seeOther(c, "/sources/"+src.ID)

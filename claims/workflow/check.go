@@ -282,6 +282,16 @@ func (d *Desk) Check(ctx context.Context, actor claims.Actor, slug string) (clai
 	return out, err
 }
 
+// CheckByID is Check by the id that stays when its address changes.
+func (d *Desk) CheckByID(ctx context.Context, actor claims.Actor, id string) (claims.Check, error) {
+	var out claims.Check
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		out, err = r.CheckByID(ctx, id)
+		return err
+	})
+	return out, err
+}
+
 // Checks gives a page of the list of checks, drafts included.
 func (d *Desk) Checks(ctx context.Context, actor claims.Actor, p claims.Page) (checks []claims.Check, next string, err error) {
 	err = d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
