@@ -13,10 +13,11 @@ const (
 	InboxReturned  InboxKind = "returned"  // a claim of theirs was sent back
 	InboxApproved  InboxKind = "approved"  // …approved
 	InboxPublished InboxKind = "published" // …published
+	InboxChanged   InboxKind = "changed"   // the words of a claim that they published changed in its article
 )
 
 // InboxKinds lists every kind.
-var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished}
+var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged}
 
 // Valid reports whether k is a kind of inbox item.
 func (k InboxKind) Valid() bool {

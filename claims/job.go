@@ -7,12 +7,13 @@ type JobKind string
 
 // The kinds of jobs.
 const (
-	JobLook   JobKind = "look"   // get a page, for a person to look at before it is taken in
-	JobIntake JobKind = "intake" // get a page and take it in
+	JobLook    JobKind = "look"    // get a page, for a person to look at before it is taken in
+	JobIntake  JobKind = "intake"  // get a page and take it in
+	JobRefetch JobKind = "refetch" // get an article's page again and see what changed
 )
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch}
 
 // JobState is where a job stands.
 type JobState string

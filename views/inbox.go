@@ -30,6 +30,9 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 	if i.Kind == claims.InboxDue {
 		return w.T("inbox.what.due", w.DateTime(i.Due))
 	}
+	if i.Kind == claims.InboxChanged {
+		return w.T("inbox.what.changed")
+	}
 	return w.T("inbox.what."+string(i.Kind), called(people, actor, w))
 }
 

@@ -53,6 +53,7 @@ func (a *api) addJobs() {
 	s := a.server
 	add(a, endpoint{method: http.MethodGet, path: "/jobs", act: claims.ActLook, summary: "List background work, newest first"}, s.apiJobs)
 	add(a, endpoint{method: http.MethodGet, path: "/jobs/{id}", act: claims.ActLook, summary: "One piece of background work with its progress"}, s.apiJob)
+	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/refetch", act: claims.ActArticleAdd, summary: "Fetch an article again and see what changed", status: http.StatusAccepted}, s.apiRefetch)
 	add(a, endpoint{method: http.MethodPost, path: "/jobs/{id}/stop", act: claims.ActJobSteer, summary: "Stop work that is not over"}, s.apiJobStop)
 	add(a, endpoint{method: http.MethodPost, path: "/jobs/{id}/retry", act: claims.ActJobSteer, summary: "Have work tried again that failed or was stopped"}, s.apiJobRetry)
 }
@@ -142,4 +143,19 @@ func (s *Server) apiFetch(ctx context.Context, in *bare, body articleInput) (*ar
 	}
 	job := s.jobJSON(&in.Call, j)
 	return &articleAnswer{Status: http.StatusAccepted, Location: apiRoot + "/jobs/" + j.ID, Body: articleAnswerJSON{URL: job.URL, Job: &job}}, nil
+}
+
+// jobAnswer says that a job was asked for.
+type jobAnswer struct {
+	Status   int
+	Location string `header:"Location"`
+	Body     jobJSON
+}
+
+func (s *Server) apiRefetch(ctx context.Context, in *articleID) (*jobAnswer, error) {
+	j, err := s.desk.AskRefetch(ctx, in.actor(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &jobAnswer{Status: http.StatusAccepted, Location: apiRoot + "/jobs/" + j.ID, Body: s.jobJSON(&in.Call, j)}, nil
 }

@@ -70,7 +70,7 @@ func (s *Server) jobShow(c echo.Context) error {
 		switch {
 		case j.Kind == claims.JobLook:
 			return seeOther(c, "/articles/new?job="+url.QueryEscape(j.ID))
-		case j.Article != "":
+		case j.Article != "" && j.State == claims.JobDone:
 			return seeOther(c, "/articles/"+url.PathEscape(j.Article))
 		}
 	}
@@ -165,4 +165,13 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 		}
 	}
 	return p, nil
+}
+
+// articleRefetch asks for an article's page again and leads to the job.
+func (s *Server) articleRefetch(c echo.Context) error {
+	j, err := s.desk.AskRefetch(c.Request().Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/jobs/"+url.PathEscape(j.ID)+"?go=1")
 }

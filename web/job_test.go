@@ -25,7 +25,7 @@ func (s *site) work() {
 		if j.ID == "" {
 			return
 		}
-		do := map[claims.JobKind]func(context.Context, claims.Job, workflow.Tell) error{claims.JobLook: s.desk.LookAtPage, claims.JobIntake: s.desk.TakePageIn}[j.Kind]
+		do := map[claims.JobKind]func(context.Context, claims.Job, workflow.Tell) error{claims.JobLook: s.desk.LookAtPage, claims.JobIntake: s.desk.TakePageIn, claims.JobRefetch: s.desk.RefetchArticle}[j.Kind]
 		if failure := do(ctx, j, func(string, int64, int64) {}); failure != nil {
 			if err := s.desk.FailJob(ctx, j, failure); err != nil {
 				s.t.Fatal(err)
@@ -191,5 +191,28 @@ func TestAPIFetchesByAddress(t *testing.T) {
 	}
 	if list := answer[page[jobJSON]](t, ana.call(http.MethodGet, "/jobs", nil), http.StatusOK); len(list.Items) != 2 {
 		t.Errorf("%d jobs", len(list.Items))
+	}
+}
+
+func TestAnArticleIsFetchedAgain(t *testing.T) {
+	s := newSite(t)
+	ana, api := s.signIn(claims.RoleChecker), s.program(claims.RoleChecker, claims.ScopeWrite)
+	j := s.askPage("https://faro.test/presa")
+	s.work()
+	article := ledTo(t, ana.post("/articles/new", url.Values{"job": {j.ID}, "title": {"La presa"}, "language": {"es"}, "url": {"https://faro.test/presa"}}))
+	if page200(t, ana.open(article)).Count(`form[action="`+article+`/refetch"]`) != 1 {
+		t.Error("the article's page does not offer it")
+	}
+	at := ledTo(t, ana.post(article+"/refetch", url.Values{}))
+	asked := answer[jobJSON](t, api.call(http.MethodPost, article+"/refetch", nil), http.StatusAccepted)
+	if !strings.HasPrefix(at, "/jobs/"+asked.ID) || asked.Kind != claims.JobRefetch {
+		t.Errorf("asked twice at once: %s, %+v", at, asked)
+	}
+	s.work()
+	if led := ledTo(t, ana.open(at)); led != article {
+		t.Errorf("led to %s", led)
+	}
+	if w := ana.post("/articles/NOSUCHARTI/refetch", url.Values{}); w.Code != http.StatusNotFound {
+		t.Errorf("no such article: %d", w.Code)
 	}
 }

@@ -108,6 +108,7 @@ func (s *Server) deskRoutes() []route {
 		{post, "/articles/:id/edit", desk(claims.ActArticleEdit), s.articleUpdate, 0},
 		{get, "/articles/:id/readers", desk(claims.ActArticleRestrict), s.articleReaders, 0},
 		{post, "/articles/:id/readers", desk(claims.ActArticleRestrict), s.articleRestrict, 0},
+		{post, "/articles/:id/refetch", desk(claims.ActArticleAdd), s.articleRefetch, 0},
 		{post, "/articles/:id/claims", desk(claims.ActClaimSuggest), s.claimAdd, 0},
 		{post, "/articles/:id/snapshots/:n/erase", desk(claims.ActErase), s.articleErase, 0},
 

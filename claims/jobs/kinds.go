@@ -13,6 +13,7 @@ type work func(*workflow.Desk, context.Context, claims.Job, workflow.Tell) error
 
 // kinds says who does what.
 var kinds = map[claims.JobKind]work{
-	claims.JobLook:   (*workflow.Desk).LookAtPage,
-	claims.JobIntake: (*workflow.Desk).TakePageIn,
+	claims.JobLook:    (*workflow.Desk).LookAtPage,
+	claims.JobIntake:  (*workflow.Desk).TakePageIn,
+	claims.JobRefetch: (*workflow.Desk).RefetchArticle,
 }

@@ -39,6 +39,9 @@ const (
 	ActArticleAdd     = "article.add"
 	ActArticleEdit    = "article.edit"
 	ActArticleLimit   = string(claims.ActArticleRestrict)
+	ActArticleRefetch = "article.refetch" // its page has other words now: a further snapshot
+	ActClaimMove      = "claim.move"      // its words were found again in a further snapshot
+	ActClaimChanged   = "claim.changed"   // they were not
 	ActClaimAdd       = "claim.add"
 	ActClaimEdit      = "claim.edit"
 	ActClaimSplit     = "claim.split"
@@ -81,7 +84,7 @@ func Acts() []string {
 		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

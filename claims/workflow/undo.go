@@ -26,7 +26,7 @@ var final = map[string]bool{
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
-	ActJobRetry: true, ActPageFetch: true,
+	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActClaimMove: true, ActClaimChanged: true,
 	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
@@ -264,6 +264,12 @@ func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) 
 		return nil
 	}
 	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)
+	for _, f := range c.Fragments {
+		// The words stood there in an older snapshot, and the claim has moved since.
+		if words, _ := claims.Slice([]rune(s.Text), f.Span); err == nil && !s.Erased && words != f.Text {
+			return claims.Refuse(claims.KindConflict, "undo.changed_since", "fragments")
+		}
+	}
 	c.Prefix, c.Suffix = around([]rune(s.Text), c.Fragments)
 	return err
 }

@@ -68,7 +68,7 @@ func demoPages(p *person) map[string]string {
 	inCheck := link("/claims?state=in_check", `main a[href^="/claims/"]`)
 	return map[string]string{
 		"evidence-new": inCheck + "/evidence/new?q=a",
-		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
+		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "jobs": "/jobs", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
 		"article":         link("/articles", article),
 		"article-readers": link("/articles", article) + "/readers",
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
