@@ -77,7 +77,7 @@ func (n *newsroom) bulk(r *rapid.T) {
 			continue
 		}
 		if now.Verdict == nil && now.State == claims.StateSubmitted {
-			now.Verdict = n.claims[i].Verdict // withheld from who has to judge by themselves
+			now.Verdict, now.Withheld = n.claims[i].Verdict, false // withheld from who has to judge by themselves
 		}
 		if seen[c.ID] != c.Version || asJSON(r, now) != asJSON(r, n.claims[i]) {
 			r.Fatalf("%s: version %d was accepted where %d stood, or the desk keeps another claim than it said", c.ID, seen[c.ID], c.Version)

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"cotejo/claims"
+	"cotejo/claims/fetch"
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 )
@@ -38,7 +40,8 @@ var demoPeople = []struct {
 }
 
 // startDemo fills an empty desk and prints how to look at it.
-func startDemo(ctx context.Context, p *process, desk *workflow.Desk, base *url.URL) error {
+func startDemo(ctx context.Context, p *process, store claims.Store, desk *workflow.Desk, base *url.URL) error {
+	filling := workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: demoPage{}})
 	people, passwords, err := addDemoPeople(ctx, desk)
 	if err != nil {
 		return err
@@ -54,7 +57,7 @@ func startDemo(ctx context.Context, p *process, desk *workflow.Desk, base *url.U
 			return fmt.Errorf("demo article %s: %w", a.file, err)
 		}
 		if a.hint.Language == "en" {
-			if err := workDemo(ctx, desk, people, taken.Article.ID); err != nil {
+			if err := workDemo(ctx, filling, people, taken.Article.ID); err != nil {
 				return fmt.Errorf("demo: %w", err)
 			}
 		}
@@ -85,10 +88,11 @@ func addDemoPeople(ctx context.Context, desk *workflow.Desk) (map[string]claims.
 	return actors, passwords, nil
 }
 
-// workDemo takes a few claims some way, so that every list of the desk has
-// something in it: one published and cited by a check, one waiting for its
-// second pair of eyes, one being looked at with a question that waits for its
-// answer, and two in the queue.
+// workDemo takes a few claims some way, so that every page of the desk has
+// something on it: one published with a copy of its evidence and cited by a check,
+// one approved by who thought otherwise at first, one waiting for its second pair
+// of eyes, one being looked at with a question that waits for its answer, and two
+// in the queue.
 func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims.Actor, article string) error {
 	ana, luis := people["ana"], people["luis"]
 	view, err := desk.Article(ctx, ana, article)
@@ -98,9 +102,15 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 	if len(view.Claims) < 5 {
 		return fmt.Errorf("the engine found %d claims in the demo article, 5 are needed", len(view.Claims))
 	}
+	if err := askForOpinions(ctx, desk, people["eva"]); err != nil {
+		return err
+	}
 	published, err := judgeDemo(ctx, desk, ana, view.Claims[0].Claim, "mostly_true",
 		"The report is public and gives £3.17 million for 2025; it counts lost bookings only, not wages.")
 	if err != nil {
+		return err
+	}
+	if err := opineDemo(ctx, desk, luis, published, "mostly_true", ""); err != nil {
 		return err
 	}
 	for _, to := range []claims.State{claims.StateApproved, claims.StatePublished} {
@@ -112,13 +122,30 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 		"The authority gives no table of sailings, and did not answer when asked for one."); err != nil {
 		return err
 	}
+	if len(view.Claims) > 5 {
+		if err := disagreeDemo(ctx, desk, ana, luis, view.Claims[5].Claim); err != nil {
+			return err
+		}
+	}
 	inHand, err := takeDemo(ctx, desk, ana, view.Claims[2].Claim)
 	if err != nil {
 		return err
 	}
-	if _, err := desk.AddContact(ctx, ana, inHand.ID, workflow.ContactInput{
-		Whom: "Press office of the harbour authority", Question: "How many crossings were cancelled in each month of 2025, and who counted them?",
-	}); err != nil {
+	if inHand, err = addDemoFile(ctx, desk, ana, inHand); err != nil {
+		return err
+	}
+	now := time.Now()
+	for _, in := range []workflow.ContactInput{
+		{Whom: "Seafarers' union of the Merrin Sound", Means: claims.MeansPhone, Question: "Did the crews count the crossings themselves?",
+			AskedAt: now.AddDate(0, 0, -2).Format(time.DateOnly), Answer: "Yes, by the ships' logs; they will send a copy."},
+		{Whom: "Press office of the harbour authority", Question: "How many crossings were cancelled in each month of 2025, and who counted them?",
+			Deadline: now.AddDate(0, 0, 2).Format(time.DateOnly), Public: "The harbour authority had not answered when this was published."},
+	} {
+		if _, err := desk.AddContact(ctx, ana, inHand.ID, in); err != nil {
+			return err
+		}
+	}
+	if _, err := desk.AddNote(ctx, luis, inHand.ID, "@ana @eva: the timetable of 2025 is beside the claim now."); err != nil {
 		return err
 	}
 	if _, err := desk.AddNote(ctx, ana, inHand.ID, "@luis @eva: the press office asked for two days. Shall we wait for the table, or go with the timetable of 2025?"); err != nil {
@@ -137,6 +164,83 @@ func workDemo(ctx context.Context, desk *workflow.Desk, people map[string]claims
 	return checkDemo(ctx, desk, luis, published.ID)
 }
 
+// askForOpinions has reviewers say what they think before they see the proposal.
+func askForOpinions(ctx context.Context, desk *workflow.Desk, eva claims.Actor) error {
+	settings, err := desk.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	settings.Blind = claims.Advise
+	return desk.EditSettings(ctx, eva, settings)
+}
+
+func opineDemo(ctx context.Context, desk *workflow.Desk, by claims.Actor, c claims.Claim, content, note string) error {
+	in := workflow.OpinionInput{Content: content, Note: note}
+	if claims.HasSource(c.Attributions) {
+		in.Attribution = "accurate"
+	}
+	_, err := desk.GiveOpinion(ctx, by, c.ID, c.Version, in)
+	return err
+}
+
+// disagreeDemo approves a claim of which its reviewer thought otherwise at first.
+func disagreeDemo(ctx context.Context, desk *workflow.Desk, ana, luis claims.Actor, c claims.Claim) error {
+	c, err := judgeDemo(ctx, desk, ana, c, "half_true", "The number is right for the summer, not for the year.")
+	if err != nil {
+		return err
+	}
+	if err := opineDemo(ctx, desk, luis, c, "mostly_true", "The summer is what was asked about."); err != nil {
+		return err
+	}
+	_, err = desk.MoveClaim(ctx, luis, c.ID, c.Version, workflow.MoveInput{To: claims.StateApproved, Reason: "We talked it over: readers would take it for the year."})
+	return err
+}
+
+// demoPage is what the demo keeps copies of: there is no such page.
+type demoPage struct{}
+
+// Fetch gives the same page for every address.
+func (demoPage) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
+	return fetch.Page{URL: address, MediaType: "text/html", Body: []byte("<!doctype html><html lang=\"en\"><title>Annual report</title><h1>Annual report 2025</h1><p>Delays cost £3.17 million in lost bookings.</p></html>")}, nil
+}
+
+// Check refuses nothing.
+func (demoPage) Check(context.Context, string) error { return nil }
+
+// addDemoReport puts the authority's report beside a claim and keeps a copy of it.
+func addDemoReport(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim) (claims.Claim, error) {
+	e, err := desk.AddEvidence(ctx, actor, c.ID, c.Version, claims.Evidence{
+		URL: "https://merrin-harbour.example/reports/2025", Title: "Annual report 2025", Publisher: "Merrin Harbour Authority",
+		Stance: claims.StanceFor, Grade: claims.GradePrimary, Quote: "Delays cost £3.17 million in lost bookings.", Locator: "p. 14",
+	})
+	if err != nil {
+		return c, err
+	}
+	if c, err = demoClaim(ctx, desk, actor, c.ID); err != nil {
+		return c, err
+	}
+	if _, err := desk.KeepCopy(ctx, actor, c.ID, e.ID, c.Version); err != nil {
+		return c, err
+	}
+	return demoClaim(ctx, desk, actor, c.ID)
+}
+
+// addDemoFile puts a document beside a claim that came as a file.
+func addDemoFile(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim) (claims.Claim, error) {
+	if _, err := desk.AddDocument(ctx, actor, c.ID, c.Version, workflow.EvidenceInput{
+		Evidence: claims.Evidence{Title: "Timetable of 2025", Publisher: "Merrin Ferries", Stance: claims.StanceContext, Grade: claims.GradeSecondary},
+		Upload:   &workflow.Upload{Name: "timetable-2025.txt", Data: []byte("Port Merrin - Saltholm: 07:10 09:40 12:10 14:40 17:10 19:40\n")},
+	}); err != nil {
+		return c, err
+	}
+	return demoClaim(ctx, desk, actor, c.ID)
+}
+
+func demoClaim(ctx context.Context, desk *workflow.Desk, actor claims.Actor, id string) (claims.Claim, error) {
+	view, err := desk.Claim(ctx, actor, id)
+	return view.Row.Claim, err
+}
+
 func takeDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim) (claims.Claim, error) {
 	var err error
 	for _, to := range []claims.State{claims.StateOpen, claims.StateInCheck} {
@@ -144,12 +248,18 @@ func takeDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c cl
 			return c, err
 		}
 	}
+	if c, err = desk.EditClaim(ctx, actor, c.ID, c.Version, workflow.ClaimPatch{Tags: &[]string{"ferries"}}); err != nil {
+		return c, err
+	}
 	return tieDemo(ctx, desk, actor, c)
 }
 
 func judgeDemo(ctx context.Context, desk *workflow.Desk, actor claims.Actor, c claims.Claim, content, rationale string) (claims.Claim, error) {
 	c, err := takeDemo(ctx, desk, actor, c)
 	if err != nil {
+		return c, err
+	}
+	if c, err = addDemoReport(ctx, desk, actor, c); err != nil {
 		return c, err
 	}
 	verdict := workflow.VerdictInput{Content: content, Rationale: rationale}

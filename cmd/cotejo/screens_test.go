@@ -79,7 +79,7 @@ func demoPages(p *person) map[string]string {
 		"source-merge": link("/sources?kind=government", `main a.title[href^="/sources/"]`) + "/merge",
 		"protected":    link("/sources?protected=1", `main a.title[href^="/sources/"]`),
 		"checks":       "/desk/checks", "check-new": "/checks/new",
-		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "scale": "/settings/scale", "history": "/history", "stats": "/stats", "help": "/help",
+		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "search": "/search?q=harbour", "scale": "/settings/scale", "history": "/history", "stats": "/stats", "help": "/help",
 		"public": "/public", "public-claim": link("/public", `main a[href^="/c/"]`),
 		"public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
 		"missing": "/articles/NOSUCHARTI",

@@ -122,7 +122,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 // that the first person signs up with; it prints where to look.
 func (s serving) prepare(ctx context.Context, p *process, desk *workflow.Desk) (code string, err error) {
 	if s.demo {
-		return "", startDemo(ctx, p, desk, s.base)
+		return "", startDemo(ctx, p, s.store, desk, s.base)
 	}
 	if s.BaseURL != "" {
 		if err := storeBaseURL(ctx, desk, s.base.String()); err != nil {
