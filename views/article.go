@@ -90,6 +90,7 @@ type ArticlePage struct {
 	People     map[string]claims.Person
 	Add        AddClaim
 	Rights     ArticleRights
+	Live       Live
 }
 
 // ArticleRights says what the reader may do on the article's page.

@@ -20,6 +20,7 @@ type DeskPage struct {
 	Now        time.Time
 	MayAdd     bool
 	Empty      bool // nothing was taken in yet
+	Live       Live
 }
 
 // DeskList is the beginning of a list, and how long it is.

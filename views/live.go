@@ -12,7 +12,7 @@ import (
 // opened. It changes with what others do and with who else is there.
 type Live struct {
 	Page    string   // where the page fetches itself
-	Watch   string   // what it shows: "claim" or "article"
+	Watch   string   // what it shows: "claim", "article" or "desk"
 	Subject string   // id of that
 	Seq     int64    // of the newest event on it
 	News    string   // what that event was, in words; "" for the reader's own
@@ -32,6 +32,17 @@ func LiveClaim(page string, p ClaimPage, reader string, newest claims.Event, pre
 	}
 	l.Names = strings.Join(names, ", ")
 	return l
+}
+
+// livePause is how long the desk, on which everything is news, rests between two
+// looks, in milliseconds.
+const livePause = 4000
+
+func (l Live) pause() int {
+	if l.Watch == "desk" {
+		return livePause
+	}
+	return 0
 }
 
 // stream is the address that tells the page to look again.

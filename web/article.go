@@ -198,6 +198,10 @@ func (s *Server) articleShow(c echo.Context) error {
 // claim as typed.
 func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) error {
 	ctx, actor, w := c.Request().Context(), actorOf(c), wordsOf(c)
+	live, err := s.liveOn(c, views.Live{Page: "/articles/" + c.Param("id"), Watch: "article", Subject: c.Param("id")}, claims.EventFilter{Article: c.Param("id")})
+	if err != nil {
+		return err
+	}
 	v, err := s.desk.Article(ctx, actor, c.Param("id"))
 	if err != nil {
 		return err
@@ -218,6 +222,9 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) err
 		p.Title = w.T("article.untitled", v.Article.ID)
 	}
 	p.Scripts = []string{"js/article.js"}
+	if status == http.StatusOK && !add.Open {
+		p.Live, p.Scripts = live, []string{liveScript, "js/article.js"}
+	}
 	rows := onSnapshot(v.Claims, v.Snapshot.N)
 	p.Paragraphs = views.Structured(views.Paragraphs(v.Snapshot.Text, rows), v.Snapshot.Meta)
 	p.Cards, p.Left = cardsOf(rows)

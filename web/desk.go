@@ -11,6 +11,10 @@ import (
 
 func (s *Server) deskShow(c echo.Context) error {
 	ctx := c.Request().Context()
+	live, err := s.liveOn(c, views.Live{Page: "/", Watch: "desk", Subject: "all"}, claims.EventFilter{})
+	if err != nil {
+		return err
+	}
 	v, err := s.desk.DeskView(ctx, actorOf(c))
 	if err != nil {
 		return err
@@ -19,8 +23,10 @@ func (s *Server) deskShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	frame := s.frame(c, "desk", wordsOf(c).T("nav.desk"))
+	frame.Scripts = append(frame.Scripts, liveScript)
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
-		Frame: s.frame(c, "desk", wordsOf(c).T("nav.desk")), Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
+		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
 		Pending: views.DeskList(v.Pending), Changed: views.DeskList(v.Changed), Articles: v.Articles, People: people, Now: v.Now,
 		MayAdd: s.may(c, claims.ActArticleAdd), Empty: len(v.Articles) == 0,
 	}))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -148,7 +149,7 @@ func (p *pages) ask(ctx context.Context, seq int64) {
 func (page *openPage) hear(n workflow.News) {
 	others := page.othersIn(n.Present)
 	news := others != page.others || slices.ContainsFunc(n.Changes, func(c workflow.Change) bool {
-		return page.watch.Claim != "" && c.Claim == page.watch.Claim || page.watch.Article != "" && c.Article == page.watch.Article
+		return page.watch.Desk || page.watch.Claim != "" && c.Claim == page.watch.Claim || page.watch.Article != "" && c.Article == page.watch.Article
 	})
 	page.others = others
 	if news {
@@ -208,6 +209,8 @@ func watched(c echo.Context) (page *openPage, since int64) {
 		page.watch.Claim = id
 	} else if id, ok := claims.PlainID(c.QueryParam("article")); ok {
 		page.watch.Article = id
+	} else if c.QueryParam("desk") != "" {
+		page.watch.Desk = true
 	}
 	since, err := strconv.ParseInt(c.QueryParam("since"), 10, 64)
 	if err != nil || since < 0 {
@@ -224,6 +227,22 @@ func liveClaim(c echo.Context, v workflow.ClaimView, p views.ClaimPage, page str
 		newest = v.Events[0]
 	}
 	return views.LiveClaim(page, p, actorOf(c).ID, newest, v.Present)
+}
+
+// liveOn lets a page follow what happens to all that the filter's events are on.
+// It is asked before the page is read, so that nothing falls in between.
+func (s *Server) liveOn(c echo.Context, l views.Live, f claims.EventFilter) (views.Live, error) {
+	f.Before, f.Limit = math.MaxInt64, 1
+	events, people, err := s.desk.Events(c.Request().Context(), actorOf(c), f)
+	if err != nil || len(events) == 0 {
+		return l, err
+	}
+	l.Seq = events[0].Seq
+	if events[0].Actor != actorOf(c).ID {
+		row := views.EventReader{Words: wordsOf(c), People: people}.Rows(events)[0]
+		l.News = row.Who + " " + row.What + "."
+	}
+	return l, nil
 }
 
 // left takes a page out; the request's context may be over by now.

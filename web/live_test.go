@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -259,5 +260,42 @@ func TestAPageThatFetchesItselfTakesNoMessage(t *testing.T) {
 	w := b.post("/claims/"+c.ID+"/verdict", form)
 	if page := htmlcheck.Parse(t, w.Body.String()); w.Code < 400 || page.Count("#live") != 0 {
 		t.Error("a refused form could be taken over")
+	}
+}
+
+// TestTheDeskAndArticlesFollowToo: each says what another did, and not what one
+// did oneself; a form that was refused is left alone.
+func TestTheDeskAndArticlesFollowToo(t *testing.T) {
+	w, base, _ := liveWalk(t)
+	c := w.kept(w.params["claims/:id"])
+	luis, cookie := w.signIn(claims.RoleEditor), w.cookieOf(t, claims.RoleEditor)
+	pages := map[string]string{"/": "desk", "/articles/" + w.article.ID: "article"}
+	streams := map[string]heard{}
+	for path, watch := range pages {
+		page := page200(t, luis.open(path))
+		query := strings.TrimPrefix(page.Attr("#live", "data-stream"), "/live?")
+		if !strings.HasPrefix(query, watch) || page.Count("[data-live]") < 3 || page.Count("[data-live] #live") != 0 {
+			t.Fatalf("%s follows %q with %d parts", path, query, page.Count("[data-live]"))
+		}
+		streams[path] = w.follow(t, base, cookie, query)
+		streams[path].quiet()
+	}
+	if _, err := w.desk.AddNote(t.Context(), w.actor(claims.RoleAdmin), c.ID, "Nota."); err != nil {
+		t.Fatal(err)
+	}
+	for path, h := range streams {
+		if got := h.next(t); got != "look" {
+			t.Errorf("%s heard %q", path, got)
+		}
+		if news := page200(t, luis.open(path)).Attr("#live", "data-news"); !strings.HasPrefix(news, "Eva ") {
+			t.Errorf("%s tells %q", path, news)
+		}
+		if news := page200(t, w.signIn(claims.RoleAdmin).open(path)).Attr("#live", "data-news"); news != "" {
+			t.Errorf("%s tells of one's own act: %q", path, news)
+		}
+	}
+	refused := htmlcheck.Parse(t, luis.post("/articles/"+w.article.ID+"/claims", url.Values{"quote": {"nada de esto"}}).Body.String())
+	if refused.Count("#live") != 0 || refused.Count("#add[open]") != 1 {
+		t.Error("a page with a refused form follows")
 	}
 }

@@ -15,17 +15,21 @@ const presenceKept = time.Minute
 // PresenceBeat is how often an open page should be told of (Attend).
 const PresenceBeat = presenceKept / 3
 
-// Watch is what an open page shows: a claim or an article.
+// Watch is what an open page shows: a claim, an article, or the whole desk.
 type Watch struct {
 	Claim   string
 	Article string
+	Desk    bool
 }
 
 // Attend notes that the actor has something open in front of them, and refuses
-// what they may not see. Of articles nothing is noted.
+// what they may not see. Of articles and of the desk nothing is noted.
 func (d *Desk) Attend(ctx context.Context, actor claims.Actor, w Watch) error {
 	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
-		if w.Claim == "" {
+		switch {
+		case w.Desk:
+			return nil
+		case w.Claim == "":
 			_, err := r.Article(ctx, w.Article)
 			return err
 		}

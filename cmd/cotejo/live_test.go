@@ -50,6 +50,36 @@ func TestBrowserLive(t *testing.T) {
 	luis.says("Nobody else")
 }
 
+// TestBrowserLiveArticle: what another decides about a claim appears beside the
+// article and on the desk, and what is being typed there is left alone.
+func TestBrowserLiveArticle(t *testing.T) {
+	base := startServer(t, map[string]string{"ana": "checker", "luis": "editor"})
+	ana, luis := newPerson(t, base), newPerson(t, base)
+	ana.signIn("ana", passwordOf("ana"))
+	luis.signIn("luis", passwordOf("luis"))
+	pasteExample(ana)
+	article := ana.address()
+	luis.open(article)
+	luis.do("follow", chromedp.WaitReady(chromedp.CSS("#live.on")))
+	typed := ask(luis, "type", chromedp.Evaluate[string](`(() => {
+		const card = [...document.querySelectorAll("#cards .claim")].find((c) => !c.textContent.includes(`+quoted(troops)+`) && c.querySelector("details.edit textarea"));
+		card.querySelector("details.edit").open = true;
+		card.querySelector("details.edit textarea").value = "Lo que luis escribe.";
+		return card.id;
+	})()`))
+	id := acceptTroops(ana)
+	luis.do("see the claim open", chromedp.WaitReady(chromedp.CSS("#k-"+id+`[data-state="open"]`)))
+	luis.says("ana")
+	if got := ask(luis, "typed", chromedp.Evaluate[string](`document.querySelector("#`+typed+` details.edit textarea").value`)); got != "Lo que luis escribe." {
+		t.Errorf("what luis was typing is %q", got)
+	}
+	luis.open("/")
+	luis.do("follow the desk", chromedp.WaitReady(chromedp.CSS("#live.on")))
+	ana.open("/claims/" + id)
+	ana.submit("take it up", `#moves form:has(input[value="in_check"]) button`)
+	luis.says("ana")
+}
+
 // says waits until the page's live region says something.
 func (p *person) says(words string) {
 	p.t.Helper()

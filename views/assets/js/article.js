@@ -156,7 +156,7 @@ function takeOver(page, answer, next, act) {
 	if (!fresh || !page.getElementById("cards")) {
 		// Refused: the answer is another page that says why, with what was typed.
 		document.title = page.title;
-		if (fresh) main.replaceChildren(...fresh.childNodes);
+		if (fresh) main.replaceChildren(...fresh.childNodes); // and with them goes what keeps the page current
 		(el("problems") ?? main).focus();
 		return;
 	}
@@ -167,6 +167,7 @@ function takeOver(page, answer, next, act) {
 		if (old && now) old.replaceWith(now);
 	}
 	if (el("text")) el("text").scrollTop = scrolled;
+	document.dispatchEvent(new Event("taken-over"));
 	lit = "";
 	goTo(next);
 	el("said").textContent = `${act}. ${el("left")?.textContent.trim() ?? ""}`;

@@ -29,6 +29,13 @@ function changed(part) {
 	});
 }
 
+// selecting reports whether somebody marks words in a part: these stay marked, and
+// the part is taken over with the next news.
+function selecting(part) {
+	const marked = getSelection();
+	return !marked.isCollapsed && part.contains(marked.anchorNode);
+}
+
 function busy(part) {
 	const at = document.activeElement;
 	return changed(part) || part.contains(at) && at.matches("input, textarea, select");
@@ -50,6 +57,7 @@ function replace(old, fresh) {
 	const focused = old.contains(document.activeElement) ? document.activeElement : null;
 	const places = "a[href], button, summary, input, [tabindex]";
 	const nth = focused ? [...old.querySelectorAll(places)].indexOf(focused) : -1;
+	if (old.classList.contains("lit")) fresh.classList.add("lit");
 	old.replaceWith(fresh);
 	const now = [...fresh.querySelectorAll("details")];
 	if (now.length === open.length) now.forEach((d, i) => { d.open = d.open || open[i]; });
@@ -74,7 +82,7 @@ function merge(stack, fresh) {
 			if (busy(was)) {
 				keep(was);
 				kept = true;
-			} else {
+			} else if (!selecting(was)) {
 				now = document.importNode(part, true);
 				known.set(now, html);
 				replace(was, now);
@@ -128,6 +136,7 @@ async function look() {
 				if (other) kept = merge(stack, other) || kept;
 			}
 			say(fresh, kept);
+			await new Promise((done) => setTimeout(done, Number(root.dataset.pause) || 0));
 		}
 	} catch {
 		// The stream comes back by itself, and with it the next chance.
@@ -162,6 +171,7 @@ function close() {
 
 if (root && said && "EventSource" in window) {
 	remember(document);
+	document.addEventListener("taken-over", () => remember(document));
 	others?.addEventListener("message", close);
 	document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
 	addEventListener("focus", open);
