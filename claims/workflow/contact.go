@@ -51,13 +51,13 @@ func (in ContactInput) apply(c *claims.Contact, now time.Time) error {
 	if !slices.Contains(claims.AllMeans, c.Means) {
 		f.add("means", "contact.means_unknown", clip(string(c.Means), maxName))
 	}
-	if asked := f.moment("asked_at", in.AskedAt); asked != nil {
+	if asked := notAfter(now, f.moment("asked_at", in.AskedAt)); asked != nil {
 		c.AskedAt = *asked
 	} else if c.AskedAt.IsZero() {
 		c.AskedAt = now
 	}
 	c.Deadline = f.moment("deadline", in.Deadline)
-	answered := f.moment("answered_at", in.AnsweredAt)
+	answered := notAfter(now, f.moment("answered_at", in.AnsweredAt))
 	switch {
 	case c.Answer == "":
 		c.AnsweredAt = nil
@@ -68,6 +68,14 @@ func (in ContactInput) apply(c *claims.Contact, now time.Time) error {
 	}
 	c.Closed = in.Closed && c.Answer == ""
 	return f.err()
+}
+
+// notAfter takes now for a day that has not ended: a day counts to its end.
+func notAfter(now time.Time, t *time.Time) *time.Time {
+	if t != nil && t.After(now) && t.Sub(now) < 24*time.Hour {
+		return &now
+	}
+	return t
 }
 
 // AddContact writes down that somebody was asked about a claim, whatever its state.

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"testing"
+	"time"
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
@@ -81,4 +82,15 @@ func TestWhatIsPrintedIsFrozenWithTheVerdict(t *testing.T) {
 		t.Error("answered before it was asked")
 	}
 	k.sound()
+}
+
+// TestWhoIsAskedTodayIsNotAskedTonight: a day counts to its end, but not beyond now.
+func TestWhoIsAskedTodayIsNotAskedTonight(t *testing.T) {
+	k := newKit(t)
+	c := k.claim(claims.StateInCheck)
+	today := k.clock.Now().UTC().Format(time.DateOnly)
+	got := must(k.AddContact(t.Context(), k.ana, c.ID, workflow.ContactInput{Whom: "Alcaldía", Question: "¿Cuántos?", AskedAt: today, Deadline: today, Answer: "Doce.", AnsweredAt: today}))
+	if now := k.clock.Now(); got.AskedAt.After(now) || got.AnsweredAt.After(now) || got.Deadline.Before(now) {
+		t.Errorf("asked at %s, answered at %s, until %s: it is %s", got.AskedAt, got.AnsweredAt, got.Deadline, now)
+	}
 }
