@@ -19,6 +19,7 @@ type Article struct {
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 	Version      int64
+	SignOff      SignOff
 	Restricted   bool     // it and all that hangs on it are for Readers and admins only
 	Readers      []string // person ids
 }

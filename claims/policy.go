@@ -10,6 +10,8 @@ const (
 	ActArticleAdd      Act = "article.add"
 	ActArticleEdit     Act = "article.edit"
 	ActArticleRestrict Act = "article.restrict" // say that only named people may see it, or everybody again
+	ActArticleSkip     Act = "article.skip"     // say that a sentence has nothing to check
+	ActArticleSign     Act = "article.sign_off" // say that the desk is done with it, or no longer
 
 	ActClaimSuggest  Act = "claim.suggest" // add by hand; a contributor's is a suggestion
 	ActClaimEdit     Act = "claim.edit"    // wording, attribution, figures, times, kind
@@ -68,7 +70,7 @@ var rights = map[Act][]Role{
 	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody, ActFilterSave: everybody,
 	ActAccount: everybody,
 
-	ActArticleAdd: checkers, ActArticleEdit: checkers,
+	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
@@ -76,7 +78,7 @@ var rights = map[Act][]Role{
 	ActArticleRestrict: editors,
 	ActClaimApprove:    editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors, ActOverride: editors,
-	ActCheckWrite: editors, ActCheckPublish: editors,
+	ActCheckWrite: editors, ActCheckPublish: editors, ActArticleSign: editors,
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
 

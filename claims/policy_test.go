@@ -19,6 +19,8 @@ account          kcea
 article.add      cea
 article.edit     cea
 article.restrict ea
+article.skip     cea
+article.sign_off ea
 claim.edit       cea
 claim.triage     cea
 claim.open       cea

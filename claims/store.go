@@ -129,6 +129,8 @@ type ArticleReader interface {
 	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
 	// most 1 MB and streamed while the transaction lasts. Erased ones are KindGone.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
+	Skip(ctx context.Context, article, id string) (Skip, error)
+	Skips(ctx context.Context, article string) ([]Skip, error) // oldest first, of all snapshots
 }
 
 // ArticleWriter writes articles, snapshots and kept bytes.
@@ -145,6 +147,8 @@ type ArticleWriter interface {
 	// EraseBlob removes bytes and leaves the hash; it answers KindConflict while a
 	// snapshot that stands was made of them.
 	EraseBlob(ctx context.Context, sha256 string) error
+	CreateSkip(ctx context.Context, s Skip) error
+	DeleteSkip(ctx context.Context, article, id string) error
 }
 
 // ClaimReader reads claims and what hangs on them.

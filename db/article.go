@@ -7,11 +7,13 @@ import (
 	"cotejo/claims/text"
 )
 
-const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version, restricted, readers"
+const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version, restricted, readers, " +
+	"signed_by, signed_at, signed_snapshot, signed_left, signed_why"
 
 func articleFields(a *claims.Article) []any {
 	return []any{&a.ID, &a.Title, &a.Outlet, jsonColumn{&a.Authors}, &a.URL, &a.CanonicalURL, dayColumn{&a.Published}, &a.Language,
-		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version, &a.Restricted, jsonColumn{&a.Readers}}
+		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version, &a.Restricted, jsonColumn{&a.Readers},
+		&a.SignOff.By, timeColumn{&a.SignOff.At}, &a.SignOff.Snapshot, &a.SignOff.Left, &a.SignOff.Why}
 }
 
 func scanArticle(row scanner) (a claims.Article, err error) {
@@ -72,7 +74,8 @@ func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 	a.Version = 1
 	err := w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
 		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
-		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, a.Restricted, jsonList(a.Readers), text.Fold(a.Title), text.Fold(a.Outlet))
+		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, a.Restricted, jsonList(a.Readers),
+		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, text.Fold(a.Title), text.Fold(a.Outlet))
 	if err != nil {
 		return err
 	}
@@ -81,9 +84,11 @@ func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 
 func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 	rows, err := w.exec(ctx, `UPDATE articles SET title = $1, title_fold = $2, outlet = $3, outlet_fold = $4, authors = $5, url = $6,
-		canonical_url = $7, published = $8, language = $9, updated_at = $10, restricted = $11, readers = $12, version = version + 1 WHERE id = $13 AND version = $14`,
+		canonical_url = $7, published = $8, language = $9, updated_at = $10, restricted = $11, readers = $12,
+		signed_by = $13, signed_at = $14, signed_snapshot = $15, signed_left = $16, signed_why = $17, version = version + 1 WHERE id = $18 AND version = $19`,
 		a.Title, text.Fold(a.Title), a.Outlet, text.Fold(a.Outlet), jsonList(a.Authors), a.URL,
-		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.Restricted, jsonList(a.Readers), a.ID, a.Version)
+		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.Restricted, jsonList(a.Readers),
+		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, a.ID, a.Version)
 	if err != nil {
 		return err
 	}
@@ -92,4 +97,12 @@ func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 	}
 	a.Version++
 	return w.indexArticle(ctx, a.ID)
+}
+
+// signedAt is NULL where nobody signed.
+func signedAt(s claims.SignOff) any {
+	if !s.Signed() {
+		return nil
+	}
+	return s.At.UnixMicro()
 }

@@ -86,6 +86,7 @@ type ArticlePage struct {
 	Paragraphs []Paragraph
 	Cards      []ClaimCard
 	Left       int // claims nobody has decided on yet
+	Cover      CoverPanel
 	Scales     claims.Scales
 	People     map[string]claims.Person
 	Add        AddClaim

@@ -121,7 +121,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state.", "skip_reason": "skip."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {
@@ -145,7 +145,7 @@ func (r EventReader) value(name, raw string) string {
 		return r.Words.T(prefix + s)
 	}
 	switch name {
-	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author":
+	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author", "signed_by", "skipped_by":
 		return called(r.People, s, r.Words)
 	case "content":
 		return r.stepLabel(claims.LayerContent, s)
@@ -160,7 +160,7 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at":
+	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at", "signed_at", "skipped_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return r.Words.DateTime(at)
 		}

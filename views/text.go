@@ -73,6 +73,8 @@ func (p Paragraph) attributes() templ.Attributes {
 type Run struct {
 	Text  string
 	Marks []RunMark // outermost first; none where no claim covers it
+	// Sentence is what the run stands in; nil where sentences are not shown, and between them.
+	Sentence *RunSentence
 }
 
 // RunMark says that a claim covers a run. First is set where the claim begins.
@@ -155,12 +157,18 @@ func runsOf(text []rune, line claims.Span, spans []markedSpan) []Run {
 func markedText(w *i18n.Words, p Paragraph) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, out io.Writer) error {
 		var b strings.Builder
-		for _, run := range p.Runs {
+		for i, run := range p.Runs {
+			if run.Sentence != nil && (i == 0 || p.Runs[i-1].Sentence == nil || p.Runs[i-1].Sentence.Place != run.Sentence.Place) {
+				b.WriteString(run.sentenceTag())
+			}
 			for _, m := range run.Marks {
 				openMark(&b, w, m)
 			}
 			b.WriteString(templ.EscapeString(run.Text))
 			b.WriteString(strings.Repeat("</mark>", len(run.Marks)))
+			if run.Sentence != nil && (i == len(p.Runs)-1 || p.Runs[i+1].Sentence == nil || p.Runs[i+1].Sentence.Place != run.Sentence.Place) {
+				b.WriteString("</span>")
+			}
 		}
 		_, err := io.WriteString(out, b.String())
 		return err

@@ -30,6 +30,7 @@ type articleJSON struct {
 	CreatedAt    time.Time            `json:"created_at"`
 	UpdatedAt    time.Time            `json:"updated_at"`
 	Version      int64                `json:"version"`
+	SignOff      *signOffJSON         `json:"sign_off" doc:"Who is done with it; null where nobody is"`
 	Restricted   bool                 `json:"restricted" doc:"It is for its readers and admins only"`
 	Readers      []string             `json:"readers" doc:"Ids of people"`
 }
@@ -116,6 +117,7 @@ func (a *api) addArticles() {
 	add(a, endpoint{method: http.MethodPatch, path: "/articles/{id}", act: claims.ActArticleEdit, summary: "Change what is known about an article",
 		body: bodyOf[articlePatch]()}, s.apiArticleEdit)
 	add(a, endpoint{method: http.MethodGet, path: "/articles/{id}/claims", act: claims.ActLook, summary: "The claims of an article, as they stand in it"}, s.apiArticleClaims)
+	a.addCoverage()
 	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/snapshots/{n}/erase", act: claims.ActErase,
 		summary: "Erase the text of a snapshot; its hashes stay", body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiSnapshotErase)
 }
@@ -191,7 +193,7 @@ func (s *Server) articleJSON(r claims.ArticleRow) articleJSON {
 	return articleJSON{
 		ID: r.ID, URL: s.link("/articles/" + r.ID), SourceURL: r.Article.URL, CanonicalURL: r.CanonicalURL, Title: r.Title,
 		Outlet: r.Outlet, Authors: some(r.Authors), Published: r.Published, Language: r.Language, Claims: r.Claims,
-		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version, Restricted: r.Restricted, Readers: some(r.Readers),
+		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version, Restricted: r.Restricted, Readers: some(r.Readers), SignOff: newSignOffJSON(r.SignOff),
 	}
 }
 

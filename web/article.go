@@ -191,12 +191,12 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 }
 
 func (s *Server) articleShow(c echo.Context) error {
-	return s.articlePage(c, http.StatusOK, views.AddClaim{})
+	return s.articlePage(c, http.StatusOK, views.AddClaim{}, views.CoverPanel{})
 }
 
-// articlePage shows text and claims side by side, with the form that adds a
-// claim as typed.
-func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) error {
+// articlePage shows text and claims side by side, with the forms that add a claim and
+// skip a sentence as typed.
+func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cover views.CoverPanel) error {
 	ctx, actor, w := c.Request().Context(), actorOf(c), wordsOf(c)
 	live, err := s.liveOn(c, views.Live{Page: "/articles/" + c.Param("id"), Watch: "article", Subject: c.Param("id")}, claims.EventFilter{Article: c.Param("id")})
 	if err != nil {
@@ -211,7 +211,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) err
 		return err
 	}
 	p := views.ArticlePage{
-		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, Add: add,
+		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, Add: add, People: v.People,
 		Rights: views.ArticleRights{
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
 			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),
@@ -221,12 +221,13 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim) err
 	if p.Title == "" {
 		p.Title = w.T("article.untitled", v.Article.ID)
 	}
-	p.Scripts = []string{"js/article.js"}
+	p.Scripts = []string{"js/article.js", "js/cover.js"}
 	if status == http.StatusOK && !add.Open {
-		p.Live, p.Scripts = live, []string{liveScript, "js/article.js"}
+		p.Live, p.Scripts = live, []string{liveScript, "js/article.js", "js/cover.js"}
 	}
+	p.Cover = s.coverPanel(c, v, cover)
 	rows := onSnapshot(v.Claims, v.Snapshot.N)
-	p.Paragraphs = views.Structured(views.Paragraphs(v.Snapshot.Text, rows), v.Snapshot.Meta)
+	p.Paragraphs = views.WithSentences(views.Structured(views.Paragraphs(v.Snapshot.Text, rows), v.Snapshot.Meta), v.Coverage, p.Cover.At)
 	p.Cards, p.Left = cardsOf(rows)
 	for i, card := range p.Cards {
 		if len(card.Fragments) > 0 {
@@ -334,7 +335,7 @@ func (s *Server) addRefused(c echo.Context, err error) error {
 			}
 		}
 	}
-	return s.articlePage(c, status, add)
+	return s.articlePage(c, status, add, views.CoverPanel{})
 }
 
 func (s *Server) articleEdit(c echo.Context) error {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/auth"
+	"cotejo/claims/claimstest"
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/views/assets"
@@ -65,13 +67,19 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	claimstest.Write(t, s.store, func(q claims.Writer) error {
+		skip := claims.Skip{ID: "SK1P", Article: s.article.ID, Snapshot: 1, Span: claims.Span{End: 1}, Reason: claims.SkipOpinion, At: claimstest.Start}
+		other := skip
+		other.ID = "SK2P"
+		return errors.Join(q.CreateSkip(ctx, skip), q.CreateSkip(ctx, other))
+	})
 	return walked{s, map[string]string{
 		"jobs/:id":    page.ID,
 		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,
 		"events/:id":   "0000000000",
-		"articles/:id": s.article.ID, "claims/:id": c.ID, "evidence/:eid": goes.ID, "evidence/:evidence": goes.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
+		"articles/:id": s.article.ID, "skips/:skip": "SK1P", "skips/:sid": "SK2P", "claims/:id": c.ID, "evidence/:eid": goes.ID, "evidence/:evidence": goes.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
 		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",
 		"assets/*": strings.TrimPrefix(assets.URL("css/base.css"), assets.Root),
@@ -140,6 +148,7 @@ func (w walked) cookieOf(t *testing.T, role claims.Role) *http.Cookie {
 var bodies = map[string]any{
 	"PATCH /api/v1/users/:id":         map[string]any{"role": "contributor"},
 	"POST /api/v1/checks/:slug/moves": map[string]any{"to": "published"},
+	"POST /api/v1/articles/:id/skips": map[string]any{"start": 100000, "reason": "opinion"},
 	"POST /api/v1/claims":             map[string]any{"article": "ARTICLE", "quote": "La Junta anunció ayudas", "start": 0},
 }
 

@@ -30,6 +30,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Articles", runArticles},
 		{"Snapshots", runSnapshots},
 		{"Blobs", runBlobs},
+		{"Skips", runSkips},
 		{"Claims", runClaims},
 		{"ClaimFilters", runClaimFilters},
 		{"ClaimPages", runClaimPages},

@@ -16,6 +16,9 @@ func runRestriction(t *testing.T, store claims.Store) {
 	c, other := PutClaim(t, store, a.ID, nil), PutClaim(t, store, open.ID, nil)
 	Write(t, store, func(w claims.Writer) error {
 		a.Restricted, a.Readers = true, []string{ana.ID}
+		if err := w.CreateSkip(ctx, claims.Skip{ID: "S", Article: a.ID, Snapshot: 1, At: Start}); err != nil {
+			return err
+		}
 		if err := w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: Start}); err != nil {
 			return err
 		}
@@ -55,6 +58,11 @@ func runRestriction(t *testing.T, store claims.Store) {
 			notes, err := r.Notes(ctx, c.ID)
 			if (len(notes) == 0) != hidden || err != nil {
 				t.Errorf("%q reads %d notes, %v", person, len(notes), err)
+			}
+			skips, err := r.Skips(ctx, a.ID)
+			_, one := r.Skip(ctx, a.ID, "S")
+			if (len(skips) == 0) != hidden || (one != nil) != hidden || err != nil {
+				t.Errorf("%q reads %d skips, %v, %v", person, len(skips), one, err)
 			}
 			jobs, _, err := r.Jobs(ctx, claims.JobFilter{})
 			if len(jobs) != want || err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"cotejo/claims"
 	"cotejo/claims/ingest"
@@ -20,6 +21,11 @@ var articleFields = []field[claims.Article]{
 	plain("language", func(a *claims.Article) *string { return &a.Language }),
 	plain("restricted", func(a *claims.Article) *bool { return &a.Restricted }),
 	listed("readers", func(a *claims.Article) *[]string { return &a.Readers }),
+	plain("signed_by", func(a *claims.Article) *string { return &a.SignOff.By }),
+	stamped("signed_at", func(a *claims.Article) *time.Time { return &a.SignOff.At }),
+	plain("signed_snapshot", func(a *claims.Article) *int { return &a.SignOff.Snapshot }),
+	plain("signed_left", func(a *claims.Article) *int { return &a.SignOff.Left }),
+	plain("signed_why", func(a *claims.Article) *string { return &a.SignOff.Why }),
 }
 
 // ArticleView is an article with all that its page shows.
@@ -28,6 +34,7 @@ type ArticleView struct {
 	Snapshots []claims.Snapshot // oldest first, without Text
 	Snapshot  claims.Snapshot   // the newest, with Text
 	Claims    []claims.ClaimRow // as they stand in the article
+	Coverage  claims.Coverage   // of the newest snapshot
 	People    map[string]claims.Person
 }
 
@@ -60,15 +67,25 @@ func (d *Desk) Article(ctx context.Context, actor claims.Actor, id string) (Arti
 		if v.Snapshot, err = r.Snapshot(ctx, id, 0); err != nil {
 			return err
 		}
-		if v.People, err = everyone(ctx, r); err != nil {
+		if v.Claims, err = claimsIn(ctx, r, id); err != nil {
 			return err
 		}
-		return r.EachClaim(ctx, claims.ClaimFilter{Article: id, Order: claims.OrderArticle}, func(row claims.ClaimRow) error {
-			v.Claims = append(v.Claims, row)
-			return nil
-		})
+		if v.Coverage, err = coverageOf(ctx, r, v.Article, v.Snapshot, v.Claims); err != nil {
+			return err
+		}
+		v.People, err = everyone(ctx, r)
+		return err
 	})
 	return v, err
+}
+
+// claimsIn gives the claims of an article as they stand in it.
+func claimsIn(ctx context.Context, r claims.Reader, article string) (rows []claims.ClaimRow, err error) {
+	err = r.EachClaim(ctx, claims.ClaimFilter{Article: article, Order: claims.OrderArticle}, func(row claims.ClaimRow) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
 }
 
 // ArticlePatch changes some fields of an article; nil leaves a field as it is,

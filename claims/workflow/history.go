@@ -42,6 +42,10 @@ const (
 	ActArticleRefetch = "article.refetch" // its page has other words now: a further snapshot
 	ActClaimMove      = "claim.move"      // its words were found again in a further snapshot
 	ActClaimChanged   = "claim.changed"   // they were not
+	ActArticleSign    = "article.sign_off"
+	ActArticleUnsign  = "article.sign_off_withdraw"
+	ActSkipAdd        = "article.skip"
+	ActSkipRemove     = "article.unskip"
 	ActClaimAdd       = "claim.add"
 	ActClaimEdit      = "claim.edit"
 	ActClaimSplit     = "claim.split"
@@ -84,7 +88,7 @@ func Acts() []string {
 		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

@@ -37,7 +37,8 @@ var undoRights = map[string]claims.Act{
 	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
-	ActScaleEdit:    claims.ActSettings,
+	ActScaleEdit:     claims.ActSettings,
+	ActArticleUnsign: claims.ActArticleSign, ActSkipRemove: claims.ActArticleSkip,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
 	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
@@ -311,6 +312,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 	switch e.Noun {
 	case "article":
 		return t.undoArticle(ctx, e)
+	case nounSkip:
+		return t.undoSkip(ctx, e)
 	case nounCheck:
 		return t.undoCheck(ctx, e)
 	case nounSource:

@@ -69,7 +69,8 @@ func demoPages(p *person) map[string]string {
 	return map[string]string{
 		"evidence-new": inCheck + "/evidence/new?q=a",
 		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "jobs": "/jobs", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
-		"article":         link("/articles", article),
+		"article": link("/articles", article), "sentence": link("/articles", article) + "?at=0",
+		"article-signed":  link("/articles", article) + "?at=2000",
 		"article-readers": link("/articles", article) + "/readers",
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),
 		"claim-submitted": link("/claims?state=submitted", `main a[href^="/claims/"]`),
