@@ -125,7 +125,10 @@ type ArticleReader interface {
 	Snapshot(ctx context.Context, article string, n int) (Snapshot, error)
 	Snapshots(ctx context.Context, article string) ([]Snapshot, error)        // oldest first, Text left out
 	SnapshotsBySHA256(ctx context.Context, sha256 string) ([]Snapshot, error) // Text left out
-	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error          // with Text, for verify
+	// NearArticles gives the articles that share numbers of text.Bands, most first.
+	NearArticles(ctx context.Context, bands []int64, limit int) ([]string, error)
+	ArticlesAt(ctx context.Context, address string) ([]string, error) // by either of their addresses, oldest first, at most 20
+	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error  // with Text, for verify
 	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
 	// most 1 MB and streamed while the transaction lasts. Erased ones are KindGone.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)

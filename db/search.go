@@ -32,7 +32,7 @@ type searchSQL struct {
 const (
 	// searchAnalysis is raised when texts are read into other terms than before:
 	// what is indexed is then indexed anew when the desk is opened.
-	searchAnalysis  = 3
+	searchAnalysis  = 4
 	searchMost      = 1000   // candidates of a search, the newest
 	searchTerms     = 20000  // of one text
 	searchTermBytes = 400000 // of one text; PostgreSQL takes a megabyte with its own marks
@@ -383,6 +383,9 @@ func (w *writer) indexArticle(ctx context.Context, id string) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
+	if err := w.putBands(ctx, id, words); err != nil {
+		return err
+	}
 	return w.index(ctx, searchDoc{
 		noun: claims.SearchArticle, id: a.ID, lang: a.Language, at: a.CreatedAt, head: a.Title + "\n" + a.Outlet,
 		body: append(slices.Clone(a.Authors), a.URL, a.CanonicalURL, words),
@@ -397,7 +400,7 @@ func (w *writer) indexCheck(ctx context.Context, c *claims.Check) error {
 
 // reindex makes the index anew out of what the desk holds, oldest first.
 func (w *writer) reindex(ctx context.Context) error {
-	for _, table := range []string{"search_state", "search_rows"} {
+	for _, table := range []string{"search_state", "search_rows", "search_bands"} {
 		if _, err := w.execExempt(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}

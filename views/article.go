@@ -28,7 +28,7 @@ type IntakePage struct {
 	Frame
 	Form      ArticleForm
 	Problems  Problems
-	Duplicate string // id of the article the desk has already, "" where there is none
+	Duplicate *Duplicate // what the desk has already, nil where there is nothing
 	MaxMB     int
 	CarriedMB int          // files up to this size are carried along
 	Carried   *CarriedFile // the file chosen before, nil where there is none

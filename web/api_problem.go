@@ -25,6 +25,7 @@ type problem struct {
 	Errors      []problemField   `json:"errors,omitempty" doc:"What is wrong where"`
 	Who         []claims.Role    `json:"who,omitempty" doc:"403: the roles that could"`
 	DuplicateOf string           `json:"duplicate_of,omitempty" doc:"409: the article that has this text"`
+	Likeness    string           `json:"likeness,omitempty" enum:"text,near,address" doc:"409: the same text, mostly the same, or another text of the same address"`
 	Overlap     *float64         `json:"overlap,omitempty" doc:"409: how much of the text it shares, 0 to 1"`
 	Places      []workflow.Place `json:"places,omitempty" doc:"422: where an ambiguous quote stands"`
 }
@@ -89,6 +90,9 @@ func (p *problem) addDuplicate(e *claims.Error) {
 		if o, ok := e.Args[1].(float64); ok {
 			overlap = o
 		}
+	}
+	if len(e.Args) > 2 {
+		p.Likeness, _ = e.Args[2].(string)
 	}
 	p.Overlap = &overlap
 }

@@ -183,8 +183,10 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 	if len(e.Fields) > 0 || e.Key == "article.duplicate" {
 		p.Carried = carried(in) // the file is not what is wrong
 	}
-	if e.Key == "article.duplicate" && len(e.Args) > 0 {
-		p.Duplicate, _ = e.Args[0].(string)
+	if e.Key == "article.duplicate" {
+		if p.Duplicate, err = s.duplicate(c, e); err != nil {
+			return err
+		}
 		p.Problems = nil
 	}
 	return s.intakePage(c, status, p)

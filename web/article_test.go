@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -166,6 +167,32 @@ func TestADuplicateIsOfferedAndTakenInAnyway(t *testing.T) {
 	form.Set("duplicate", "accept")
 	if at := ledTo(t, ana.post("/articles/new", form)); at == "/articles/"+s.article.ID {
 		t.Error("the duplicate did not become an article of its own")
+	}
+}
+
+func TestANearDuplicateSaysHowNearAndWhatIsDecided(t *testing.T) {
+	s := newSite(t)
+	done := s.published(s.newClaim(articleQuote), "half_true", "")
+	var agency strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&agency, "El municipio %d de la comarca gastó %d euros en el puente %d. ", i, i*i+7, i+3)
+	}
+	both := articleText + "\n\n" + agency.String()
+	s.takeIn(agency.String(), "Los puentes")
+	ana := s.signIn(claims.RoleChecker)
+	w := ana.post("/articles/new", url.Values{"text": {"Hoy se supo.\n\n" + agency.String()}, "language": {"es"}})
+	page := pageWith(t, w, http.StatusConflict)
+	keepsTheRules(t, page, w.Body.String(), "en")
+	if said := page.Text("#problems"); !strings.Contains(said, "nearly this text") || !strings.Contains(said, "Los puentes") || !strings.Contains(said, "98 %") {
+		t.Errorf("it says %q", said)
+	}
+	same := pageWith(t, ana.post("/articles/new", url.Values{"text": {articleText}, "language": {"es"}}), http.StatusConflict)
+	if said := same.Text("#problems"); !strings.Contains(said, "100 %") || same.Attr("#problems li a", "href") != "/claims/"+done.ID {
+		t.Errorf("it says %q", said)
+	}
+	p := answer[problem](t, s.program(claims.RoleChecker, claims.ScopeWrite).call(http.MethodPost, "/articles", map[string]any{"text": both, "language": "es"}), http.StatusConflict)
+	if p.Likeness != workflow.NearText || p.Overlap == nil || *p.Overlap < 0.6 || *p.Overlap >= 1 {
+		t.Errorf("%+v", p)
 	}
 }
 

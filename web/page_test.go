@@ -75,7 +75,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 }
 
 var (
-	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
+	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reason|reason_for|restrict|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)

@@ -11,8 +11,8 @@ import (
 	"cotejo/claims/ingest"
 )
 
-// Intake is an article to take in. A text that the desk has already is refused
-// unless AcceptDuplicate says that it shall stand twice.
+// Intake is an article to take in. One that the desk has already, or nearly so, is
+// refused unless AcceptDuplicate says that it shall stand twice.
 type Intake struct {
 	ingest.Input
 	AcceptDuplicate bool
@@ -56,7 +56,7 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 		snap := snapshotOf(page, notice)
 		snap.FetchedAt = t.now
 		if !in.AcceptDuplicate {
-			if err := t.refuseDuplicate(ctx, snap.SHA256); err != nil {
+			if err := t.refuseDuplicate(ctx, page, snap.SHA256); err != nil {
 				return err
 			}
 		}
@@ -128,16 +128,6 @@ func (d *Desk) LookAt(ctx context.Context, actor claims.Actor, in ingest.Input) 
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
-}
-
-// refuseDuplicate refuses a text that the desk has, naming the article and how
-// much of the text is the same (all of it).
-func (t *tx) refuseDuplicate(ctx context.Context, sha string) error {
-	same, err := t.SnapshotsBySHA256(ctx, sha)
-	if err != nil || len(same) == 0 {
-		return err
-	}
-	return claims.Refuse(claims.KindConflict, "article.duplicate", same[0].Article, 1.0)
 }
 
 // keep writes the article, its bytes and its first snapshot, and the event.

@@ -107,7 +107,7 @@ func duplicatesAreAskedBack(t *testing.T, k *kit) {
 	same := pasted("\ufeff" + strings.ReplaceAll(wire, "\n", "\r\n"))
 	_, err = k.TakeIn(ctx, k.ana, same)
 	refused(t, "the same text", err, claims.KindConflict, "article.duplicate")
-	if args := err.(*claims.Error).Args; len(args) != 2 || args[0] != first.Article.ID || args[1] != 1.0 {
+	if args := err.(*claims.Error).Args; len(args) != 3 || args[0] != first.Article.ID || args[1] != 1.0 || args[2] != workflow.SameText {
 		t.Errorf("it names %v", args)
 	}
 	if k.seq() != before {

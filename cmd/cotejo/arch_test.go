@@ -104,6 +104,7 @@ var rooms = map[string][]string{
 	"github.com/abadojack/":           {"claims/ingest"},
 	"github.com/clipperhouse/":        {"claims/extract/segment"},
 	"github.com/blevesearch/":         {"claims/text"},
+	"github.com/cespare/xxhash":       {"claims/text"},
 	"github.com/go-json-experiment/":  {"claims/export"},
 	"golang.org/x/crypto":             {"claims/auth"},
 	"golang.org/x/mod":                {"claims/ledger"},

@@ -1,0 +1,29 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/views"
+)
+
+// duplicate shows the article that a refusal names, and what is decided on in it.
+func (s *Server) duplicate(c echo.Context, e *claims.Error) (*views.Duplicate, error) {
+	if len(e.Args) != 3 {
+		return nil, e
+	}
+	id, _ := e.Args[0].(string)
+	share, _ := e.Args[1].(float64)
+	how, _ := e.Args[2].(string)
+	v, err := s.desk.Article(c.Request().Context(), actorOf(c), id)
+	if err != nil {
+		return nil, err
+	}
+	d := views.Duplicate{Article: v.Article, How: how, Percent: int(share * 100), Claims: len(v.Claims)}
+	for _, row := range v.Claims {
+		if row.State == claims.StatePublished || row.State == claims.StateApproved {
+			d.Decided = append(d.Decided, row)
+		}
+	}
+	return &d, nil
+}
