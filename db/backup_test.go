@@ -40,6 +40,7 @@ func furnish(t *testing.T, store claims.Store) {
 			w.CreateNote(ctx, claims.Note{ID: "N", Claim: c.ID, Text: "nota", At: claimstest.Start}),
 			w.CreateContact(ctx, &claims.Contact{ID: "K", Claim: c.ID, Whom: "x", AskedAt: claimstest.Start, CreatedAt: claimstest.Start}),
 			w.CreateReview(ctx, claims.Review{ID: "R", Claim: c.ID, At: claimstest.Start, Single: true}),
+			w.CreateSkip(ctx, claims.Skip{ID: "S", Article: c.Article, Snapshot: 1, At: claimstest.Start}),
 			w.CreateOpinion(ctx, claims.Opinion{ID: "O", Claim: c.ID, SubmittedAt: claimstest.Start, At: claimstest.Start, Waived: true}),
 			w.CreatePublication(ctx, published), w.WithdrawPublications(ctx, c.ID, withdrawn),
 			w.CreateCheck(ctx, &check),
