@@ -58,7 +58,7 @@ func TestBrowserLiveArticle(t *testing.T) {
 	ana.signIn("ana", passwordOf("ana"))
 	luis.signIn("luis", passwordOf("luis"))
 	pasteExample(ana)
-	article := ana.address()
+	article := strings.TrimPrefix(ana.address(), base)
 	luis.open(article)
 	luis.do("follow", chromedp.WaitReady(chromedp.CSS("#live.on")))
 	typed := ask(luis, "type", chromedp.Evaluate[string](`(() => {
