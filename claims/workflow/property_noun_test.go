@@ -76,11 +76,11 @@ func (n *newsroom) bulk(r *rapid.T) {
 		if !ok {
 			continue
 		}
-		if now.Verdict == nil && now.State == claims.StateSubmitted {
-			now.Verdict, now.Withheld = n.claims[i].Verdict, false // withheld from who has to judge by themselves
+		if now.Withheld { // from who has to judge by themselves
+			now.Verdict, now.Withheld = n.claims[i].Verdict, false
 		}
 		if seen[c.ID] != c.Version || asJSON(r, now) != asJSON(r, n.claims[i]) {
-			r.Fatalf("%s: version %d was accepted where %d stood, or the desk keeps another claim than it said", c.ID, seen[c.ID], c.Version)
+			r.Fatalf("%s: version %d was accepted where %d stood, or the desk keeps another claim than it said:\n%s\n%s", c.ID, seen[c.ID], c.Version, asJSON(r, now), asJSON(r, n.claims[i]))
 		}
 		if now.State != c.State && !n.legal[string(c.State)+" "+string(now.State)] {
 			r.Fatalf("%s: %s → %s in a bulk act", c.ID, c.State, now.State)

@@ -10,7 +10,8 @@ import (
 func (n *newsroom) opinion(r *rapid.T) {
 	i, c, seen := n.some(r)
 	given := n.opinionsOn(r, c)
-	got, err := n.k.GiveOpinion(n.k.Context(), n.somebody(r), c.ID, seen, workflow.OpinionInput{
+	by := n.somebody(r)
+	got, err := n.k.GiveOpinion(n.k.Context(), by, c.ID, seen, workflow.OpinionInput{
 		Content: rapid.SampledFrom([]string{"true", "false", "", "nonsense"}).Draw(r, "content"), Attribution: "accurate",
 		Note: rapid.SampledFrom([]string{"", "Por esto."}).Draw(r, "note"), Waive: rapid.IntRange(0, 3).Draw(r, "waive") == 0,
 	})
@@ -22,7 +23,7 @@ func (n *newsroom) opinion(r *rapid.T) {
 		}
 		return
 	}
-	if c.State != claims.StateSubmitted || claims.OwnWork(claims.Actor{ID: got.Person}, c) || len(now) != len(given)+1 {
+	if c.State != claims.StateSubmitted || claims.OwnWork(by, c) || got.Person != by.ID || len(now) != len(given)+1 {
 		r.Fatalf("an opinion of %s on %s, which is %s: %d became %d", got.Person, c.ID, c.State, len(given), len(now))
 	}
 	for _, o := range given {
