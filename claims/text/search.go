@@ -68,6 +68,7 @@ func shift(form string, zeros int) string {
 	return whole
 }
 
+// numberTerm makes one token of a number: "1.5" would be two to some engines.
 func numberTerm(form string) string { return strings.Replace(form, ".", "d", 1) }
 
 // IndexTerms gives what a search finds a text by, each term once: those of its

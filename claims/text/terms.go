@@ -78,7 +78,7 @@ func wordTerms(word, lang string) []string {
 	word = strings.ReplaceAll(word, "’", "'")
 	if forms := NumberForms(word, lang); forms != nil {
 		for i, form := range forms {
-			forms[i] = strings.Replace(form, ".", "d", 1) // "1.5" would be two tokens to some engines
+			forms[i] = numberTerm(form)
 		}
 		return forms
 	}
