@@ -106,7 +106,8 @@ func (onePage) Check(_ context.Context, address string) error {
 	return nil
 }
 
-func (onePage) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
+func (onePage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
+	address := in.URL
 	if strings.Contains(address, "down.test") {
 		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 503)
 	}

@@ -1,5 +1,6 @@
-// Package fetch gets what a web address holds, for people who name the address:
-// no private network can be reached by it, and nothing is read without end.
+// Package fetch gets what a web address holds: no private network can be reached by
+// it, nothing is read without end, and what no person asked for only where the
+// site's robots.txt allows it.
 package fetch
 
 import (
@@ -13,6 +14,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -40,14 +42,31 @@ type Config struct {
 	Allow     []string
 	UserAgent string        // who asks
 	Timeout   time.Duration // of one fetch
+	Now       func() time.Time
+}
+
+// Request asks for what an address holds.
+type Request struct {
+	URL   string
+	Limit int64 // bytes
+	// Unasked says that no person named the address now: robots.txt is obeyed, of
+	// every site that redirects lead to.
+	Unasked bool
+	// What the server said of the version that is known, as Page has it. Where that
+	// one still stands the answer is Same, without a body.
+	Tag, Modified string
+	Accept        string // media types; "" for those of pages
 }
 
 // Page is what an address held. MediaType is what its server calls it, URL where
-// redirects led.
+// redirects led. Tag and Modified are what a later Request may give back.
 type Page struct {
-	URL       string
-	MediaType string
-	Body      []byte
+	URL           string
+	MediaType     string
+	Body          []byte
+	Tag, Modified string
+	Same          bool
+	RetryAfter    time.Duration // a server that answered fetch.status asks for this pause; 0 for none
 }
 
 // Client fetches pages.
@@ -57,6 +76,7 @@ type Client struct {
 	agent   string
 	timeout time.Duration
 	slots   chan struct{}
+	robots  robots
 }
 
 // New makes a client that goes through no proxy: whoever stands between would be
@@ -68,21 +88,26 @@ func New(c Config) *Client {
 	if c.Timeout <= 0 {
 		c.Timeout = maxTime
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	d := newDialer(c.Allow)
-	return &Client{dialer: d, agent: c.UserAgent, timeout: c.Timeout, slots: make(chan struct{}, maxAtOnce), http: &http.Client{
+	return &Client{dialer: d, agent: c.UserAgent, timeout: c.Timeout, slots: make(chan struct{}, maxAtOnce), robots: robots{now: c.Now, hosts: map[string]hostRules{}}, http: &http.Client{
 		Transport: &http.Transport{
 			Proxy: nil, DialContext: d.dial, DisableKeepAlives: true, DisableCompression: true, ForceAttemptHTTP2: true,
 			MaxResponseHeaderBytes: maxHeader, TLSHandshakeTimeout: maxConnect, ResponseHeaderTimeout: c.Timeout,
 		},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if len(via) > maxRedirects {
-				return claims.Refuse(claims.KindInvalid, "fetch.redirects")
-			}
-			_, err := checked(r.URL.String())
-			r.Header.Del("Referer")
-			return err
-		},
+		CheckRedirect: checkRedirect,
 	}}
+}
+
+func checkRedirect(r *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects {
+		return claims.Refuse(claims.KindInvalid, "fetch.redirects")
+	}
+	_, err := checked(r.URL.String())
+	r.Header.Del("Referer")
+	return err
 }
 
 // dialer refuses private, link-local and other special addresses at the moment
@@ -152,8 +177,8 @@ func numberLike(host string) bool {
 	return strings.Trim(last, "0123456789") == ""
 }
 
-// Check refuses an address that Fetch would refuse for itself or for where its name
-// leads now: fetch.malformed, fetch.address, fetch.unknown_host. Fetch looks
+// Check refuses an address that Get would refuse for itself or for where its name
+// leads now: fetch.malformed, fetch.address, fetch.unknown_host. Get looks
 // again, since names change what they lead to.
 func (c *Client) Check(ctx context.Context, address string) error {
 	u, err := checked(address)
@@ -185,12 +210,12 @@ func (c *Client) Check(ctx context.Context, address string) error {
 	return err
 }
 
-// Fetch gets an address. A refusal is a *claims.Error: fetch.malformed,
+// Get gets an address. A refusal is a *claims.Error: fetch.malformed,
 // fetch.address (private), fetch.too_large (MB allowed), fetch.timeout,
 // fetch.redirects, fetch.status (code), fetch.encoding, fetch.empty, fetch.busy,
-// fetch.failed.
-func (c *Client) Fetch(ctx context.Context, address string, limit int64) (Page, error) {
-	u, err := checked(address)
+// fetch.failed; of what is unasked also fetch.robots and fetch.robots_down (host).
+func (c *Client) Get(ctx context.Context, in Request) (Page, error) {
+	u, err := checked(in.URL)
 	if err != nil {
 		return Page{}, err
 	}
@@ -202,31 +227,85 @@ func (c *Client) Fetch(ctx context.Context, address string, limit int64) (Page, 
 	}
 	timed, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	page, err := c.get(timed, u, limit)
+	page, err := c.get(timed, u, in)
 	return page, told(ctx, err)
 }
 
-func (c *Client) get(ctx context.Context, u *url.URL, limit int64) (Page, error) {
+func (c *Client) get(ctx context.Context, u *url.URL, in Request) (Page, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return Page{}, claims.Refuse(claims.KindInvalid, "fetch.malformed")
 	}
-	r.Header.Set("User-Agent", c.agent)
-	r.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.5")
-	r.Header.Set("Accept-Encoding", "gzip")
-	response, err := c.http.Do(r)
+	c.head(r, in)
+	client := *c.http
+	if in.Unasked {
+		if err := c.mayFetch(ctx, u); err != nil {
+			return Page{}, err
+		}
+		client.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+			if err := checkRedirect(r, via); err != nil {
+				return err
+			}
+			return c.mayFetch(ctx, r.URL)
+		}
+	}
+	response, err := client.Do(r)
 	if err != nil {
 		return Page{}, err
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", response.StatusCode)
+	page := Page{URL: response.Request.URL.String(), MediaType: mediaType(response.Header.Get("Content-Type")), Tag: kept(response, "ETag"), Modified: kept(response, "Last-Modified")}
+	switch {
+	case response.StatusCode == http.StatusNotModified && (in.Tag != "" || in.Modified != ""):
+		page.Same = true
+		return page, nil
+	case response.StatusCode != http.StatusOK:
+		return Page{RetryAfter: retryAfter(response, c.robots.now())}, claims.Refuse(claims.KindInvalid, "fetch.status", response.StatusCode)
 	}
-	body, err := readBody(response, limit)
-	if err != nil {
+	if page.Body, err = readBody(response, in.Limit); err != nil {
 		return Page{}, err
 	}
-	return Page{URL: response.Request.URL.String(), MediaType: mediaType(response.Header.Get("Content-Type")), Body: body}, nil
+	return page, nil
+}
+
+const accepted = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.5"
+
+func (c *Client) head(r *http.Request, in Request) {
+	if in.Accept == "" {
+		in.Accept = accepted
+	}
+	for name, value := range map[string]string{
+		"User-Agent": c.agent, "Accept": in.Accept, "Accept-Encoding": "gzip", "If-None-Match": in.Tag, "If-Modified-Since": in.Modified,
+	} {
+		if value != "" {
+			r.Header.Set(name, value)
+		}
+	}
+}
+
+const (
+	maxTag   = 500            // bytes of what a server calls a version
+	maxPause = 24 * time.Hour // that a server may ask for
+)
+
+// kept gives what a server says of a version, where it can be given back.
+func kept(response *http.Response, name string) string {
+	if value := response.Header.Get(name); len(value) <= maxTag {
+		return value
+	}
+	return ""
+}
+
+// retryAfter reads for how long a server wants not to be asked again.
+func retryAfter(response *http.Response, now time.Time) time.Duration {
+	said := response.Header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(said); err == nil {
+		return time.Duration(max(0, min(seconds, int(maxPause/time.Second)))) * time.Second
+	}
+	if at, err := http.ParseTime(said); err == nil {
+		return max(0, min(at.Sub(now), maxPause))
+	}
+	return 0
 }
 
 // readBody reads at most limit bytes, counted after unpacking.
@@ -235,17 +314,9 @@ func readBody(response *http.Response, limit int64) ([]byte, error) {
 	if response.ContentLength > limit {
 		return nil, tooLarge
 	}
-	var from io.Reader = response.Body
-	switch encoding := strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding"))); encoding {
-	case "", "identity":
-	case "gzip", "x-gzip":
-		unpacked, err := gzip.NewReader(io.LimitReader(from, limit))
-		if err != nil {
-			return nil, &claims.Error{Kind: claims.KindInvalid, Key: "fetch.encoding", Cause: err}
-		}
-		from = unpacked
-	default:
-		return nil, claims.Refuse(claims.KindInvalid, "fetch.encoding")
+	from, err := unpacked(response, limit)
+	if err != nil {
+		return nil, err
 	}
 	var body bytes.Buffer
 	n, err := io.Copy(&body, io.LimitReader(from, limit+1))
@@ -258,6 +329,21 @@ func readBody(response *http.Response, limit int64) ([]byte, error) {
 		return nil, claims.Refuse(claims.KindInvalid, "fetch.empty")
 	}
 	return body.Bytes(), nil
+}
+
+// unpacked gives the body as it was before it was packed for the way.
+func unpacked(response *http.Response, limit int64) (io.Reader, error) {
+	switch strings.ToLower(strings.TrimSpace(response.Header.Get("Content-Encoding"))) {
+	case "", "identity":
+		return response.Body, nil
+	case "gzip", "x-gzip":
+		out, err := gzip.NewReader(io.LimitReader(response.Body, limit))
+		if err != nil {
+			return nil, &claims.Error{Kind: claims.KindInvalid, Key: "fetch.encoding", Cause: err}
+		}
+		return out, nil
+	}
+	return nil, claims.Refuse(claims.KindInvalid, "fetch.encoding")
 }
 
 const maxMediaType = 200 // bytes

@@ -51,7 +51,7 @@ func TestWhatAServerGivesIsKeptAsItCame(t *testing.T) {
 		_, _ = w.Write([]byte("<p>a\xf1o</p>"))
 	})
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
-	page, err := fetch.New(fetch.Config{Allow: []string{hostOf(s)}, UserAgent: "Cotejo/9 (+https://desk.test)"}).Fetch(t.Context(), s.URL+"/from#part", limit)
+	page, err := fetch.New(fetch.Config{Allow: []string{hostOf(s)}, UserAgent: "Cotejo/9 (+https://desk.test)"}).Get(t.Context(), fetch.Request{URL: s.URL + "/from#part", Limit: limit})
 	if err != nil || string(page.Body) != "<p>a\xf1o</p>" || page.MediaType != "text/html; charset=iso-8859-1" || page.URL != s.URL+"/to?x=1" {
 		t.Errorf("%+v, %v", page, err)
 	}
@@ -71,12 +71,12 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		"http://[::ffff:a9fe:a9fe]/", "http://[::127.0.0.1]/", "http://[2002:7f00:1::]/", "http://224.0.0.1/", "http://255.255.255.255/", "http://198.18.0.1/",
 		"http://192.0.2.1:8080/", "http://[64:ff9b::7f00:1]/",
 	} {
-		_, err := c.Fetch(t.Context(), address, limit)
+		_, err := c.Get(t.Context(), fetch.Request{URL: address, Limit: limit})
 		wants(t, address, "fetch.address", err)
 		wants(t, "before a fetch: "+address, "fetch.address", c.Check(t.Context(), address))
 	}
 	for _, address := range []string{"", "x", "ftp://a.test/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://ana:secret@a.test/", "gopher://127.0.0.1/", "dict://127.0.0.1:11211/", "data:text/html,x", "http:///x", "//a.test/", "http://a.test/" + strings.Repeat("x", 2000)} {
-		_, err := c.Fetch(t.Context(), address, limit)
+		_, err := c.Get(t.Context(), fetch.Request{URL: address, Limit: limit})
 		wants(t, address, "fetch.malformed", err)
 		wants(t, "before a fetch: "+address, "fetch.malformed", c.Check(t.Context(), address))
 	}
@@ -100,10 +100,10 @@ func TestRedirectsLeadNowherePrivate(t *testing.T) {
 	for to, key := range map[string]string{
 		inner.URL: "fetch.address", "http://169.254.169.254/": "fetch.address", "file:///etc/passwd": "fetch.malformed", "http://x:y@" + hostOf(outer): "fetch.malformed",
 	} {
-		_, err := c.Fetch(t.Context(), outer.URL+"/?to="+url.QueryEscape(to), limit)
+		_, err := c.Get(t.Context(), fetch.Request{URL: outer.URL + "/?to=" + url.QueryEscape(to), Limit: limit})
 		wants(t, "to "+to, key, err)
 	}
-	_, err := c.Fetch(t.Context(), outer.URL+"/again", limit)
+	_, err := c.Get(t.Context(), fetch.Request{URL: outer.URL + "/again", Limit: limit})
 	wants(t, "for ever", "fetch.redirects", err)
 	if reached {
 		t.Error("a private server was reached")
@@ -175,20 +175,20 @@ func TestNothingIsReadWithoutEnd(t *testing.T) {
 		"/endless": "fetch.too_large", "/said": "fetch.too_large", "/drip": "fetch.timeout", "/silent": "fetch.timeout", "/bomb": "fetch.too_large",
 		"/broken": "fetch.encoding", "/brotli": "fetch.encoding", "/headers": "fetch.failed", "/short": "fetch.failed", "/missing": "fetch.status", "/empty": "fetch.empty",
 	} {
-		page, err := c.Fetch(t.Context(), s.URL+path, limit)
+		page, err := c.Get(t.Context(), fetch.Request{URL: s.URL + path, Limit: limit})
 		wants(t, path, key, err)
 		if page.Body != nil {
 			t.Errorf("%s: %d bytes with an error", path, len(page.Body))
 		}
 	}
 	for path, size := range map[string]int{"/exact": limit, "/packed": 1000} {
-		if page, err := c.Fetch(t.Context(), s.URL+path, limit); err != nil || len(page.Body) != size {
+		if page, err := c.Get(t.Context(), fetch.Request{URL: s.URL + path, Limit: limit}); err != nil || len(page.Body) != size {
 			t.Errorf("%s: %d bytes, %v", path, len(page.Body), err)
 		}
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.Fetch(ended, s.URL+"/exact", limit); !errors.Is(err, context.Canceled) {
+	if _, err := c.Get(ended, fetch.Request{URL: s.URL + "/exact", Limit: limit}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the caller went away: %v", err)
 	}
 }
@@ -203,7 +203,7 @@ func TestOnlySomeFetchesAtOnce(t *testing.T) {
 	done := make(chan error, 20)
 	for range 20 {
 		go func() {
-			_, err := c.Fetch(context.Background(), s.URL, limit)
+			_, err := c.Get(context.Background(), fetch.Request{URL: s.URL, Limit: limit})
 			done <- err
 		}()
 	}

@@ -66,7 +66,7 @@ func TestANameThatChangesWhatItLeadsTo(t *testing.T) {
 		if err := c.Check(t.Context(), "http://turns.example/"); err != nil {
 			t.Errorf("%s: the first look: %v", name, err)
 		}
-		_, err := c.Fetch(t.Context(), "http://turns.example/", 1<<20)
+		_, err := c.Get(t.Context(), Request{URL: "http://turns.example/", Limit: 1 << 20})
 		var refused *claims.Error
 		if !errors.As(err, &refused) || refused.Key != "fetch.address" {
 			t.Errorf("%s: the connection: %v", name, err)

@@ -31,11 +31,11 @@ type web struct {
 
 func (w *web) Check(context.Context, string) error { return nil }
 
-func (w *web) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
+func (w *web) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.seen[address]++
-	return fetch.Page{URL: address, MediaType: "text/html", Body: []byte("<title>Agua</title><p>El embalse de " + address + " está al 31 % de su capacidad.</p>")}, w.err
+	w.seen[in.URL]++
+	return fetch.Page{URL: in.URL, MediaType: "text/html", Body: []byte("<title>Agua</title><p>El embalse de " + in.URL + " está al 31 % de su capacidad.</p>")}, w.err
 }
 
 // nodes is a desk that several processes work at.

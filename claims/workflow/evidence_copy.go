@@ -9,13 +9,13 @@ import (
 	"cotejo/claims/fetch"
 )
 
-// Fetcher gives what a web address holds, at most limit bytes of it. A refusal
-// is a *claims.Error with a key that begins "fetch.".
+// Fetcher gives what a web address holds. A refusal is a *claims.Error with a key
+// that begins "fetch.".
 type Fetcher interface {
 	// Check refuses an address that could not be fetched, as far as that is known
 	// without asking its server.
 	Check(ctx context.Context, address string) error
-	Fetch(ctx context.Context, address string, limit int64) (fetch.Page, error)
+	Get(ctx context.Context, in fetch.Request) (fetch.Page, error)
 }
 
 const problemPrefix = "fetch."
@@ -77,11 +77,16 @@ func (d *Desk) toCopy(ctx context.Context, actor claims.Actor, claim, id string,
 	return e, err
 }
 
+// fetch gets an address that a person asks for now.
 func (d *Desk) fetch(ctx context.Context, address string, limit int64) (fetch.Page, error) {
+	return d.get(ctx, fetch.Request{URL: address, Limit: limit})
+}
+
+func (d *Desk) get(ctx context.Context, in fetch.Request) (fetch.Page, error) {
 	if d.fetcher == nil {
 		return fetch.Page{}, claims.Refuse(claims.KindConflict, "fetch.off")
 	}
-	return d.fetcher.Fetch(ctx, address, limit)
+	return d.fetcher.Get(ctx, in)
 }
 
 // notWrittenDown are failures of this moment or this desk, not of the address.

@@ -34,15 +34,15 @@ func (w *web) Check(_ context.Context, address string) error {
 	return nil
 }
 
-func (w *web) Fetch(_ context.Context, address string, limit int64) (fetch.Page, error) {
-	w.seen = append(w.seen, address)
+func (w *web) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
+	w.seen = append(w.seen, in.URL)
 	if w.then != nil {
 		w.then()
 	}
 	if w.err != nil {
 		return fetch.Page{}, w.err
 	}
-	return fetch.Page{URL: address + "?final", MediaType: "text/html", Body: []byte(w.body)}, nil
+	return fetch.Page{URL: in.URL + "?final", MediaType: "text/html", Body: []byte(w.body)}, nil
 }
 
 // fetching gives the kit a desk that fetches.

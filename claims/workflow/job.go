@@ -268,7 +268,7 @@ func passing(err error) bool {
 		return true
 	}
 	switch refused.Key {
-	case "fetch.timeout", "fetch.failed":
+	case "fetch.timeout", "fetch.failed", "fetch.robots_down":
 		return true
 	case "fetch.status":
 		code, _ := refused.Args[0].(int)

@@ -199,9 +199,9 @@ func disagreeDemo(ctx context.Context, desk *workflow.Desk, ana, luis claims.Act
 // demoPage is what the demo keeps copies of: there is no such page.
 type demoPage struct{}
 
-// Fetch gives the same page for every address.
-func (demoPage) Fetch(_ context.Context, address string, _ int64) (fetch.Page, error) {
-	return fetch.Page{URL: address, MediaType: "text/html", Body: []byte("<!doctype html><html lang=\"en\"><title>Annual report</title><h1>Annual report 2025</h1><p>Delays cost £3.17 million in lost bookings.</p></html>")}, nil
+// Get gives the same page for every address.
+func (demoPage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
+	return fetch.Page{URL: in.URL, MediaType: "text/html", Body: []byte("<!doctype html><html lang=\"en\"><title>Annual report</title><h1>Annual report 2025</h1><p>Delays cost £3.17 million in lost bookings.</p></html>")}, nil
 }
 
 // Check refuses nothing.
