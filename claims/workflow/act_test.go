@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"cotejo/claims"
@@ -226,12 +227,12 @@ func errOf[A any](_ A, err error) error { return err }
 
 func errOfTwo[A, B any](_ A, _ B, err error) error { return err }
 
-var freshNames = 0
+var freshNames atomic.Int64
 
-// freshName gives a name that nobody has; the tests that use it are one goroutine's.
+// freshName gives a name that nobody has.
 func freshName(stem string) string {
-	freshNames++
-	return stem + strings.Repeat("x", freshNames%20) + string(rune('a'+freshNames/20%26)) + string(rune('a'+freshNames/520))
+	n := int(freshNames.Add(1))
+	return stem + strings.Repeat("x", n%20) + string(rune('a'+n/20%26)) + string(rune('a'+n/520))
 }
 
 func (k *kit) someSource() claims.Source {
