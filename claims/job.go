@@ -36,10 +36,11 @@ func (s JobState) Over() bool { return s != JobWaiting && s != JobRunning }
 type Job struct {
 	ID          string
 	Kind        JobKind
-	Article     string // that it is about, "" for none
-	Person      string // whose rights it bears; "" for the program's own
-	Input       string // JSON of its kind
-	Result      string // JSON of its kind, "" before it is done
+	Article     string   // that it is about, "" for none
+	Person      string   // whose rights it bears; "" for the program's own
+	Readers     []string // ids of those who, beside admins, may know of it; empty for everybody
+	Input       string   // JSON of its kind
+	Result      string   // JSON of its kind, "" before it is done
 	State       JobState
 	Step        string // what is being done, a word of the kind's
 	Done, Total int64  // of that step; Total is 0 where it is unknown

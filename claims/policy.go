@@ -10,6 +10,7 @@ const (
 	ActArticleAdd      Act = "article.add"
 	ActArticleEdit     Act = "article.edit"
 	ActArticleRestrict Act = "article.restrict" // say that only named people may see it, or everybody again
+	ActArticleConfine  Act = "article.confine"  // the same of what one takes in oneself, from the first moment
 	ActArticleSkip     Act = "article.skip"     // say that a sentence has nothing to check
 	ActArticleSign     Act = "article.sign_off" // say that the desk is done with it, or no longer
 
@@ -70,7 +71,7 @@ var rights = map[Act][]Role{
 	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody, ActFilterSave: everybody,
 	ActAccount: everybody,
 
-	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers,
+	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers, ActArticleConfine: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,

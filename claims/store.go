@@ -31,7 +31,7 @@ type Store interface {
 // Reader reads one consistent snapshot; it cannot write.
 type Reader interface {
 	// HideFrom lets the reader, from now on, know nothing of restricted articles
-	// that do not name this person among their readers, nor of what hangs on them:
+	// and jobs that do not name this person among their readers, nor of what hangs on them:
 	// what names one is not found, lists and counts leave them out. "" is nobody,
 	// whom no article names. What the public sees (publications, checks) is never
 	// hidden, nor what is told of ties (TiesOf, ClaimsTied).

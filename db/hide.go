@@ -19,6 +19,9 @@ func (r *reader) HideFrom(ctx context.Context, person string) error {
 	o := outsider(`%"` + likeEscaper.Replace(person) + `"%`)
 	var w where
 	any, err := r.exists(ctx, "SELECT x.id FROM articles x WHERE x.restricted AND x.readers NOT LIKE "+w.arg(string(o))+` ESCAPE '\' LIMIT 1`, w.args...)
+	if !any && err == nil {
+		any, err = r.exists(ctx, `SELECT id FROM jobs WHERE readers <> '[]' AND readers NOT LIKE $1 ESCAPE '\' LIMIT 1`, string(o))
+	}
 	if any {
 		r.outsider = o
 	}
@@ -51,6 +54,22 @@ func (o outsider) claims(w *where, column string) {
 	if o != "" {
 		w.add(column+" NOT IN (SELECT y.id FROM claims y WHERE y.article IN ("+hiddenArticles+"))", string(o))
 	}
+}
+
+// jobs leaves out those that are for others.
+func (o outsider) jobs(w *where) {
+	o.articles(w, "article")
+	if o != "" {
+		w.add(`(readers = '[]' OR readers LIKE ? ESCAPE '\')`, string(o))
+	}
+}
+
+// hidesJob reports whether a job is not to be known of.
+func (r *reader) hidesJob(ctx context.Context, j claims.Job) (bool, error) {
+	if hidden, err := r.hides(ctx, j.Article); hidden || err != nil || r.outsider == "" || len(j.Readers) == 0 {
+		return hidden, err
+	}
+	return r.exists(ctx, `SELECT 1 FROM jobs WHERE id = $1 AND readers NOT LIKE $2 ESCAPE '\'`, j.ID, string(r.outsider))
 }
 
 // hides reports whether an article is not to be known of.

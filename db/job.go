@@ -10,7 +10,7 @@ import (
 	"cotejo/claims"
 )
 
-const jobColumns = "id, kind, article, person, input, result, state, step, done, total, attempt, max_attempts, next_at, problem, created_at, ended_at"
+const jobColumns = "id, kind, article, person, input, result, state, step, done, total, attempt, max_attempts, next_at, problem, created_at, ended_at, readers"
 
 // problemColumn reads why an attempt failed; "" is nothing.
 type problemColumn struct{ to **claims.JobProblem }
@@ -33,7 +33,7 @@ func problemText(p *claims.JobProblem) (string, error) {
 
 func scanJob(row scanner) (j claims.Job, err error) {
 	err = row.Scan(&j.ID, &j.Kind, &j.Article, &j.Person, &j.Input, &j.Result, &j.State, &j.Step, &j.Done, &j.Total, &j.Attempt, &j.MaxAttempts,
-		timeColumn{&j.NextAt}, problemColumn{&j.Problem}, timeColumn{&j.CreatedAt}, timeColumn{&j.EndedAt})
+		timeColumn{&j.NextAt}, problemColumn{&j.Problem}, timeColumn{&j.CreatedAt}, timeColumn{&j.EndedAt}, jsonColumn{&j.Readers})
 	return j, err
 }
 
@@ -42,7 +42,7 @@ func (r *reader) Job(ctx context.Context, id string) (claims.Job, error) {
 	if j, err = found(j, err, "job", id); err != nil {
 		return j, err
 	}
-	hidden, err := r.hides(ctx, j.Article)
+	hidden, err := r.hidesJob(ctx, j)
 	return known(j, hidden, err, "job", id)
 }
 
@@ -65,7 +65,7 @@ func jobsQuery(o outsider, f claims.JobFilter) (string, []any, error) {
 		w.add("article = ?", f.Article)
 		w.add("article <> ''") // which the index is told to hold
 	}
-	o.articles(&w, "article")
+	o.jobs(&w)
 	if f.Kind != "" {
 		w.add("kind = ?", f.Kind)
 	}
@@ -89,7 +89,7 @@ func (w *writer) CreateJob(ctx context.Context, j claims.Job) error {
 		return err
 	}
 	return w.create(ctx, "job", j.ID, insertInto("jobs", jobColumns), j.ID, j.Kind, j.Article, j.Person, j.Input, j.Result, j.State, j.Step,
-		j.Done, j.Total, j.Attempt, j.MaxAttempts, j.NextAt.UnixMicro(), problem, j.CreatedAt.UnixMicro(), micros(j.EndedAt))
+		j.Done, j.Total, j.Attempt, j.MaxAttempts, j.NextAt.UnixMicro(), problem, j.CreatedAt.UnixMicro(), micros(j.EndedAt), jsonList(j.Readers))
 }
 
 func (w *writer) LeaseJob(ctx context.Context, now, until time.Time) (claims.Job, error) {

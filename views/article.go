@@ -21,6 +21,8 @@ type ArticlesPage struct {
 type ArticleForm struct {
 	Text, HTML, Title, Outlet, Authors, URL, CanonicalURL, Published, Language string
 	Duplicate                                                                  bool // take it in although the desk has it
+	Restricted                                                                 bool
+	Readers                                                                    []string // ids; of a restricted one
 }
 
 // IntakePage takes an article in.
@@ -38,6 +40,8 @@ type IntakePage struct {
 	Files     []string     // attachments that are not read
 	Notice    string       // why there is nothing to look at, "" where there is
 	Job       string       // id of the job that fetched the page, "" where none did
+	People    map[string]claims.Person
+	Reader    string // id of who takes it in
 }
 
 // CarriedFile is a file on its way through the form: Data is base64.

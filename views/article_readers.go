@@ -17,6 +17,11 @@ type ArticleReadersPage struct {
 	Problems Problems
 }
 
+// audience is who may be named where an article is taken in.
+func (p IntakePage) audience() ArticleReadersPage {
+	return ArticleReadersPage{People: p.People, Readers: p.Form.Readers}
+}
+
 // offered are the people who need to be named to see it, by name.
 func (p ArticleReadersPage) offered() []claims.Person {
 	return slices.DeleteFunc(sortedPeople(p.People), func(one claims.Person) bool {

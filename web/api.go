@@ -61,7 +61,7 @@ type Seen struct {
 // version reads If-Match: missing is 428, anything but a quoted whole number 422.
 func (in Seen) version() (int64, error) {
 	if in.IfMatch == "" {
-		return 0, &statusError{http.StatusPreconditionRequired, claims.Refuse(claims.KindInvalid, "api.if_match_missing")}
+		return 0, ifMatchMissing()
 	}
 	inner, ok := strings.CutPrefix(strings.TrimPrefix(in.IfMatch, "W/"), `"`)
 	if inner, closed := strings.CutSuffix(inner, `"`); ok && closed {
@@ -70,6 +70,10 @@ func (in Seen) version() (int64, error) {
 		}
 	}
 	return 0, claims.Invalid("If-Match", "api.if_match_malformed", cut(in.IfMatch, maxShown))
+}
+
+func ifMatchMissing() error {
+	return &statusError{http.StatusPreconditionRequired, claims.Refuse(claims.KindInvalid, "api.if_match_missing")}
 }
 
 // single is one thing; its ETag is its version.

@@ -46,16 +46,19 @@ type snapshotJSON struct {
 }
 
 type articleInput struct {
-	Text      string       `json:"text,omitempty"`
-	HTML      string       `json:"html,omitempty"`
-	URL       string       `json:"url,omitempty" doc:"Where it came from; fetched where it comes without text, html or file"`
-	Title     string       `json:"title,omitempty"`
-	Outlet    string       `json:"outlet,omitempty"`
-	Authors   []string     `json:"authors,omitempty"`
-	Published string       `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
-	Language  string       `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
-	Duplicate string       `json:"duplicate,omitempty" enum:"accept"`
-	File      *articleFile `json:"file,omitempty" doc:"In place of text and html: a file as a page of the desk takes it"`
+	Text      string   `json:"text,omitempty"`
+	HTML      string   `json:"html,omitempty"`
+	URL       string   `json:"url,omitempty" doc:"Where it came from; fetched where it comes without text, html or file"`
+	Title     string   `json:"title,omitempty"`
+	Outlet    string   `json:"outlet,omitempty"`
+	Authors   []string `json:"authors,omitempty"`
+	Published string   `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
+	Language  string   `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
+	Duplicate string   `json:"duplicate,omitempty" enum:"accept"`
+	// Restricted and Readers hold from the first moment.
+	Restricted bool         `json:"restricted,omitempty" doc:"Only its readers and admins may know of it, from the first moment"`
+	Readers    []string     `json:"readers,omitempty" doc:"Ids or sign-in names of people; the caller where left out"`
+	File       *articleFile `json:"file,omitempty" doc:"In place of text and html: a file as a page of the desk takes it"`
 }
 
 type articleFile struct {
@@ -152,10 +155,12 @@ func (in articleInput) alone() bool {
 
 // intake makes what the desk takes in of what was sent: text or html, not both.
 func (in articleInput) intake() (workflow.Intake, error) {
-	out := workflow.Intake{AcceptDuplicate: in.Duplicate == "accept"}
+	out := workflow.Intake{AcceptDuplicate: in.Duplicate == "accept", Audience: workflow.Audience{Restricted: in.Restricted, Readers: in.Readers}}
 	switch {
 	case in.Duplicate != "" && in.Duplicate != "accept":
 		return out, claims.Invalid("duplicate", "api.duplicate_unknown", cut(in.Duplicate, maxShown))
+	case len(in.Readers) > 0 && !in.Restricted:
+		return out, claims.Invalid("readers", "restrict.not_restricted")
 	case in.Text != "" && in.HTML != "":
 		return out, claims.Invalid("html", "api.text_or_html")
 	case in.File != nil && (in.Text != "" || in.HTML != ""):

@@ -22,7 +22,7 @@ func (a *api) addDesk() {
 	add(a, endpoint{method: http.MethodPut, path: "/scale", act: claims.ActSettings, summary: "Make a new version of the newsroom's scale; a step in use cannot be left out",
 		body: bodyOf[scaleInput]()}, s.apiScaleEdit)
 	add(a, endpoint{method: http.MethodGet, path: "/settings", act: claims.ActLook, summary: "The newsroom's settings"}, s.apiSettings)
-	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings; with If-Match only where they are still what was seen",
+	add(a, endpoint{method: http.MethodPost, path: "/settings", act: claims.ActSettings, summary: "Replace the newsroom's settings, where they are still what was seen",
 		body: bodyOf[claims.Settings]()}, s.apiSettingsEdit)
 }
 
@@ -69,7 +69,7 @@ func (s *Server) apiScaleEdit(ctx context.Context, in *scaleSeen) (*single[claim
 
 type settingsSeen struct {
 	Call
-	IfMatch string `header:"If-Match" doc:"The settings that were seen, as the ETag gave them; the present ones where left out"`
+	IfMatch string `header:"If-Match" doc:"The settings that were seen, as the ETag gave them"`
 }
 
 func (s *Server) apiSettings(ctx context.Context, _ *bare) (*single[claims.Settings], error) {
@@ -82,14 +82,17 @@ func (s *Server) apiSettings(ctx context.Context, _ *bare) (*single[claims.Setti
 	return &single[claims.Settings]{ETag: `"` + seen + `"`, Body: settings}, nil
 }
 
-// apiSettingsEdit replaces the settings whole. Programs of old send no If-Match.
+// apiSettingsEdit replaces the settings whole.
 func (s *Server) apiSettingsEdit(ctx context.Context, in *settingsSeen) (*single[claims.Settings], error) {
 	body, err := decode[claims.Settings](in)
 	if err != nil {
 		return nil, err
 	}
+	if in.IfMatch == "" {
+		return nil, ifMatchMissing()
+	}
 	seen := strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`)
-	if in.IfMatch != "" && seen == "" {
+	if seen == "" {
 		return nil, claims.Invalid("If-Match", "api.if_match_malformed", cut(in.IfMatch, maxShown))
 	}
 	if err := s.desk.EditSettingsSeen(ctx, in.actor(), seen, body); err != nil {

@@ -137,7 +137,7 @@ func (s *Server) apiFetch(ctx context.Context, in *bare, body articleInput) (*ar
 	if err != nil {
 		return nil, err
 	}
-	j, err := s.desk.AskPage(ctx, in.actor(), workflow.PageRequest{Hint: intake.Hint, AcceptDuplicate: intake.AcceptDuplicate, Keep: true})
+	j, err := s.desk.AskPage(ctx, in.actor(), workflow.PageRequest{Hint: intake.Hint, AcceptDuplicate: intake.AcceptDuplicate, Audience: intake.Audience, Keep: true})
 	if err != nil {
 		return nil, err
 	}

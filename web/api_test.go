@@ -379,6 +379,7 @@ func TestSettingsAndScale(t *testing.T) {
 	if got := answer[claims.Settings](t, eva.call(http.MethodPost, "/settings", settings, "If-Match", seen), http.StatusOK); got.Newsroom != "Mesa del Río" {
 		t.Errorf("%+v", got)
 	}
+	checkRefused(t, "settings that nobody looked at", eva.call(http.MethodPost, "/settings", settings), refused{428, "api.if_match_missing", ""})
 	checkRefused(t, "stale settings", eva.call(http.MethodPost, "/settings", settings, "If-Match", seen), refused{412, "stale.settings", ""})
 	checkRefused(t, "a version that is none", eva.call(http.MethodPost, "/settings", settings, "If-Match", `""`), refused{422, "invalid", "header.If-Match"})
 	if p := page200(t, s.get("/public")); p.Attr("html", "lang") != "es" || !strings.Contains(p.Text("title"), "Mesa del Río") {

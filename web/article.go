@@ -48,7 +48,11 @@ func (s *Server) articleNew(c echo.Context) error {
 func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("intake.title"))
 	p.Width, p.MaxMB, p.CarriedMB = "middle", int(megabytes(ingest.MaxBytes)), int(megabytes(maxCarried))
-	p.Scripts = []string{"js/intake.js"}
+	p.Scripts, p.Reader = []string{"js/intake.js"}, actorOf(c).ID
+	var err error
+	if p.People, err = s.desk.JobPeople(c.Request().Context(), actorOf(c)); err != nil {
+		return err
+	}
 	return s.render(c, status, views.Intake(p))
 }
 
@@ -58,6 +62,7 @@ func articleForm(c echo.Context) views.ArticleForm {
 		Text: c.FormValue("text"), HTML: c.FormValue("html"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
 		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
 		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept",
+		Restricted: c.FormValue("restrict") == "yes", Readers: c.Request().PostForm["readers"],
 	}
 }
 
@@ -73,7 +78,7 @@ func (s *Server) articleCreate(c echo.Context) error {
 	if c.FormValue("look") != "" {
 		return s.intakeLook(c, input, form)
 	}
-	intake := workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate}
+	intake := workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)}
 	if input.Filename == "" && strings.TrimSpace(form.Text) == "" {
 		intake.Job = c.FormValue("job")
 	}
@@ -83,6 +88,14 @@ func (s *Server) articleCreate(c echo.Context) error {
 	}
 	s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
 	return seeOther(c, "/articles/"+taken.Article.ID)
+}
+
+// audienceOf is who may see what a form takes in: whoever takes it in always.
+func audienceOf(c echo.Context, form views.ArticleForm) workflow.Audience {
+	if !form.Restricted {
+		return workflow.Audience{}
+	}
+	return workflow.Audience{Restricted: true, Readers: append([]string{actorOf(c).ID}, form.Readers...)}
 }
 
 // intakeOf takes the uploaded file, or what was pasted where there is none.

@@ -167,3 +167,51 @@ func TestRestrictingByForm(t *testing.T) {
 		t.Errorf("%+v", open)
 	}
 }
+
+func TestRestrictingWhatIsTakenIn(t *testing.T) {
+	s := newSite(t)
+	ana := s.signIn(claims.RoleChecker)
+	luis := s.people[claims.RoleEditor].ID
+	form := page200(t, ana.open("/articles/new"))
+	if form.Count(`input[name="restrict"][checked]`) != 0 || form.Count(`input[name="readers"][value="`+luis+`"]`) != 1 {
+		t.Error("the form does not offer to name readers")
+	}
+	if form.Count(`input[name="readers"][value="`+s.people[claims.RoleChecker].ID+`"]`) != 0 || form.Count(`input[name="readers"][value="`+s.people[claims.RoleAdmin].ID+`"]`) != 0 {
+		t.Error("the form offers who sees it anyway")
+	}
+	at := ledTo(t, ana.post("/articles/new", url.Values{"url": {"https://faro.test/presa"}, "fetch": {"1"}, "restrict": {"yes"}, "readers": {luis}}))
+	carla := s.signIn(claims.RoleContributor)
+	if got := carla.open(at); got.Code != http.StatusNotFound {
+		t.Errorf("who is not named sees the job: %d", got.Code)
+	}
+	if page := page200(t, carla.open("/jobs")); strings.Contains(page.Text("main"), "faro.test") {
+		t.Error("who is not named reads the address in the list of jobs")
+	}
+	s.work()
+	found := page200(t, ana.open(ledTo(t, ana.open(at))))
+	if found.Count(`input[name="restrict"][checked]`) != 1 || found.Count(`input[name="readers"][value="`+luis+`"][checked]`) != 1 {
+		t.Error("the form forgets who may see it on the way")
+	}
+	article := ledTo(t, ana.post("/articles/new", url.Values{
+		"job": {found.Attr(`input[name="job"]`, "value")}, "title": {"Reservado"}, "language": {"es"}, "restrict": {"yes"}, "readers": {luis},
+	}))
+	for who, want := range map[*browser]int{ana: 200, s.signIn(claims.RoleEditor): 200, carla: 404} {
+		if got := who.open(article); got.Code != want {
+			t.Errorf("%d, want %d", got.Code, want)
+		}
+	}
+}
+
+func TestRestrictingWhatIsTakenInByTheAPI(t *testing.T) {
+	s := newSite(t)
+	p := s.program(claims.RoleChecker, claims.ScopeWrite)
+	text := "La presa guarda 300 toneladas de agua, dijo el ministerio en mayo de 2025."
+	checkRefused(t, "readers of what is not restricted", p.call(http.MethodPost, "/articles", map[string]any{"text": text, "readers": []string{"luis"}}), refused{422, "invalid", "body.readers"})
+	checkRefused(t, "an unknown reader", p.call(http.MethodPost, "/articles", map[string]any{"text": text, "restricted": true, "readers": []string{"nadie"}}), refused{422, "invalid", "body.readers"})
+	made := answer[articleAnswerJSON](t, p.call(http.MethodPost, "/articles", map[string]any{"text": text, "restricted": true}), http.StatusCreated)
+	got := answer[articleJSON](t, p.call(http.MethodGet, "/articles/"+made.ID, nil), http.StatusOK)
+	if !got.Restricted || len(got.Readers) != 1 || got.Readers[0] != s.people[claims.RoleChecker].ID {
+		t.Errorf("%+v", got)
+	}
+	checkRefused(t, "somebody else", s.program(claims.RoleEditor, claims.ScopeRead).call(http.MethodGet, "/articles/"+made.ID, nil), refused{404, "not_found.article", ""})
+}

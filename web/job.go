@@ -118,7 +118,7 @@ func wantsFetch(c echo.Context, form views.ArticleForm, in ingest.Input) bool {
 
 // intakeFetch asks for a page and leads to the job that brings it.
 func (s *Server) intakeFetch(c echo.Context, in ingest.Input, form views.ArticleForm) error {
-	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, AcceptDuplicate: form.Duplicate})
+	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)})
 	if err != nil {
 		return s.intakeRefused(c, err, in, form)
 	}
@@ -164,6 +164,7 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 			p.Form.Published = string(*f.Published)
 		}
 	}
+	p.Form.Restricted, p.Form.Readers = in.Audience.Restricted, in.Audience.Readers
 	return p, nil
 }
 

@@ -29,7 +29,11 @@ func runRestriction(t *testing.T, store claims.Store) {
 	})
 	job, plain := NewJob(0), NewJob(1)
 	job.Article = a.ID
-	Write(t, store, func(w claims.Writer) error { return errors.Join(w.CreateJob(ctx, job), w.CreateJob(ctx, plain)) })
+	asked := NewJob(2)
+	asked.Readers = []string{ana.ID}
+	Write(t, store, func(w claims.Writer) error {
+		return errors.Join(w.CreateJob(ctx, job), w.CreateJob(ctx, plain), w.CreateJob(ctx, asked))
+	})
 	for person, hidden := range map[string]bool{ana.ID: false, bea.ID: true, "": true, "%": true} {
 		Read(t, store, func(r claims.Reader) error {
 			if err := r.HideFrom(ctx, person); err != nil {
@@ -65,12 +69,14 @@ func runRestriction(t *testing.T, store claims.Store) {
 				t.Errorf("%q reads %d skips, %v, %v", person, len(skips), one, err)
 			}
 			jobs, _, err := r.Jobs(ctx, claims.JobFilter{})
-			if len(jobs) != want || err != nil {
+			if len(jobs) != 2*want-1 || err != nil {
 				t.Errorf("%q lists %d jobs, %v", person, len(jobs), err)
 			}
-			_, err = r.Job(ctx, job.ID)
-			if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden || err != nil && !missing {
-				t.Errorf("%q: the job gives %v", person, err)
+			for _, id := range []string{job.ID, asked.ID} {
+				_, err = r.Job(ctx, id)
+				if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden || err != nil && !missing {
+					t.Errorf("%q: the job gives %v", person, err)
+				}
 			}
 			for _, noun := range []claims.SearchNoun{claims.SearchNote, claims.SearchContact} {
 				hits, err := r.Search(ctx, claims.SearchFilter{Query: "nota", Noun: noun, Reader: person})

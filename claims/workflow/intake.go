@@ -16,6 +16,7 @@ import (
 type Intake struct {
 	ingest.Input
 	AcceptDuplicate bool
+	Audience        Audience
 	// Job names the job that fetched the page: its bytes are taken for Raw, and Hint
 	// is what somebody made of all that was found. An empty field of it is empty,
 	// whatever the page says; of title and language the page still says it.
@@ -60,7 +61,7 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 				return err
 			}
 		}
-		article, err := t.keep(ctx, page, &snap)
+		article, err := t.keep(ctx, page, &snap, in.Audience)
 		if err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func digest(b []byte) string {
 }
 
 // keep writes the article, its bytes and its first snapshot, and the event.
-func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) (claims.Article, error) {
+func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot, audience Audience) (claims.Article, error) {
 	id, err := t.newID()
 	if err != nil {
 		return claims.Article{}, err
@@ -139,6 +140,9 @@ func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot) 
 	a := claims.Article{
 		ID: id, Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL,
 		Published: page.Published, Language: page.Language, CreatedBy: t.actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
+	}
+	if _, err := t.confine(ctx, &a, audience); err != nil {
+		return claims.Article{}, err
 	}
 	snap.Article = id
 	if err := t.CreateArticle(ctx, &a); err != nil {

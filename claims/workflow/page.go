@@ -28,6 +28,7 @@ type PageRequest struct {
 	Hint            ingest.Hint // its URL is what is fetched; the rest is what a person states
 	AcceptDuplicate bool
 	Keep            bool // take it in at once; else a person looks at it first
+	Audience        Audience
 }
 
 // FoundPage is what a job brought of a page, for a person to look at.
@@ -79,7 +80,7 @@ func (d *Desk) AskPage(ctx context.Context, actor claims.Actor, in PageRequest) 
 	if err := d.fetcher.Check(ctx, in.Hint.URL); err != nil {
 		return claims.Job{}, onField("url", err)
 	}
-	kind := claims.JobLook
+	kind, asked := claims.JobLook, in.Audience
 	if in.Keep {
 		kind = claims.JobIntake
 	}
@@ -88,7 +89,10 @@ func (d *Desk) AskPage(ctx context.Context, actor claims.Actor, in PageRequest) 
 		if err := t.may(claims.ActArticleAdd); err != nil {
 			return err
 		}
-		out, err = t.addJob(ctx, claims.Job{Kind: kind}, in)
+		if in.Audience, err = t.confine(ctx, &claims.Article{}, asked); err != nil {
+			return err
+		}
+		out, err = t.addJob(ctx, claims.Job{Kind: kind, Readers: in.Audience.Readers}, in)
 		return err
 	})
 	return out, err
@@ -245,7 +249,7 @@ func (d *Desk) TakePageIn(ctx context.Context, j claims.Job, tell Tell) error {
 	}
 	tell(StepRead, int64(len(page.Body)), int64(len(page.Body)))
 	in.Hint.URL = page.URL
-	_, err = d.takeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate},
+	_, err = d.takeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience},
 		func(t *tx, out TakenIn) error {
 			j.Article = out.Article.ID
 			return t.finishJob(ctx, j, KeptPage{Article: out.Article.ID, Snapshot: out.Snapshot.SHA256, Claims: out.Claims})
@@ -264,5 +268,5 @@ func (d *Desk) FetchArticle(ctx context.Context, actor claims.Actor, in PageRequ
 		return TakenIn{}, err
 	}
 	in.Hint.URL = page.URL
-	return d.TakeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate})
+	return d.TakeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience})
 }

@@ -22,6 +22,31 @@ func (t *tx) mayPatchArticle(p ArticlePatch) error {
 	return nil
 }
 
+// Audience says who may know of what is taken in: everybody or, where it is
+// Restricted, its Readers (ids or sign-in names; the actor where there are none) and
+// admins.
+type Audience struct {
+	Restricted bool     `json:"restricted,omitempty"`
+	Readers    []string `json:"readers,omitempty"`
+}
+
+// confine puts an audience on an article that is being taken in, before anybody else
+// can have seen it, and gives the audience with its readers' ids.
+func (t *tx) confine(ctx context.Context, a *claims.Article, to Audience) (Audience, error) {
+	if !to.Restricted {
+		return Audience{}, nil
+	}
+	if err := t.may(claims.ActArticleConfine); err != nil {
+		return Audience{}, err
+	}
+	p := ArticlePatch{Restricted: &to.Restricted}
+	if len(to.Readers) > 0 {
+		p.Readers = &to.Readers
+	}
+	err := t.restrict(ctx, a, p)
+	return Audience{Restricted: true, Readers: a.Readers}, err
+}
+
 // restrict puts on an article what the patch says of who may see it.
 func (t *tx) restrict(ctx context.Context, a *claims.Article, p ArticlePatch) error {
 	if p.Restricted == nil && p.Readers == nil {

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
 	"cotejo/claims/export"
+	"cotejo/claims/ingest"
+	"cotejo/claims/suggest"
 	"cotejo/claims/workflow"
 )
 
@@ -191,4 +194,83 @@ func TestHiddenClaimsCount(t *testing.T) {
 		t.Errorf("%+v, %v", v.Record, err)
 	}
 	k.sound()
+}
+
+func TestAnArticleIsRestrictedFromTheFirstMoment(t *testing.T) {
+	onEveryEngine(t, func(t *testing.T, k *kit) {
+		ctx := t.Context()
+		k.fetching(&web{body: dam})
+		to := workflow.Audience{Restricted: true, Readers: []string{"ana", k.luis.ID}}
+		hint := ingest.Hint{URL: "https://faro.test/presa"}
+		j, err := k.AskPage(ctx, k.ana, workflow.PageRequest{Hint: hint, Keep: true, Audience: to})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = k.Job(ctx, k.bea, j.ID)
+		refused(t, "the job, while it waits", err, claims.KindNotFound)
+		if v, err := k.Jobs(ctx, k.bea, claims.JobFilter{}); len(v.Jobs) != 0 || err != nil {
+			t.Errorf("bea lists %d jobs, %v", len(v.Jobs), err)
+		}
+		if v, err := k.Jobs(ctx, k.luis, claims.JobFilter{}); len(v.Jobs) != 1 || err != nil {
+			t.Errorf("luis lists %d jobs, %v", len(v.Jobs), err)
+		}
+		if j, err = k.LeaseJob(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.TakePageIn(ctx, j, func(string, int64, int64) {}); err != nil {
+			t.Fatal(err)
+		}
+		if j, err = k.Job(ctx, k.ana, j.ID); err != nil || j.Article == "" {
+			t.Fatal(j, err)
+		}
+		v, err := k.Article(ctx, k.luis, j.Article)
+		if err != nil || !v.Article.Restricted || !slices.Equal(v.Article.Readers, slices.Sorted(slices.Values([]string{k.ana.ID, k.luis.ID}))) || len(v.Claims) == 0 {
+			t.Errorf("%+v, %v", v.Article, err)
+		}
+		_, err = k.Article(ctx, k.bea, j.Article)
+		refused(t, "the article", err, claims.KindNotFound)
+		events, _, err := k.Events(ctx, k.bea, claims.EventFilter{})
+		if slices.ContainsFunc(events, func(e claims.Event) bool { return e.Article == j.Article }) || err != nil {
+			t.Errorf("the history tells bea of it (%v)", err)
+		}
+	})
+}
+
+func TestWhoMayRestrictWhatTheyTakeIn(t *testing.T) {
+	k := newKit(t)
+	intake := func(text string, to workflow.Audience) workflow.Intake {
+		return workflow.Intake{Input: ingest.Input{Raw: []byte(text), Hint: ingest.Hint{Language: "es"}}, Audience: to}
+	}
+	taken, err := k.TakeIn(t.Context(), k.ana, intake("El puente costó 15.000 euros.", workflow.Audience{Restricted: true}))
+	if err != nil || !slices.Equal(taken.Article.Readers, []string{k.ana.ID}) {
+		t.Errorf("without names it is for whoever takes it in: %+v, %v", taken.Article, err)
+	}
+	for name, to := range map[string]workflow.Audience{"without oneself": {Restricted: true, Readers: []string{"bea"}}, "an unknown name": {Restricted: true, Readers: []string{"nadie"}}} {
+		_, err := k.TakeIn(t.Context(), k.ana, intake("El puente costó 16.000 euros. "+name, to))
+		refused(t, name, err, claims.KindInvalid)
+		_, err = k.AskPage(t.Context(), k.ana, workflow.PageRequest{Hint: ingest.Hint{URL: "https://faro.test/"}, Audience: to})
+		refused(t, name+", of a page", err, claims.KindConflict) // nothing is fetched here
+	}
+	if rows, _, err := k.Articles(t.Context(), k.bea, claims.ArticleFilter{}); err != nil || len(rows) != 0 {
+		t.Errorf("bea sees %d articles, %v", len(rows), err)
+	}
+}
+
+func TestTheModelIsNotToldOfRestrictedArticles(t *testing.T) {
+	k := newKit(t)
+	a := k.article()
+	if err := k.restrict(a.ID, k.luis, k.ana); err != nil {
+		t.Fatal(err)
+	}
+	d, _ := k.with(model(func(context.Context, suggest.Article) (suggest.Answer, error) {
+		t.Error("the model was told of a restricted article")
+		return suggest.Answer{}, nil
+	}))
+	for _, actor := range []claims.Actor{k.ana, k.eva} {
+		if added, err := d.SuggestMore(t.Context(), actor, a.ID); added != 0 || err != nil {
+			t.Errorf("%s: %d, %v", actor.Name, added, err)
+		}
+	}
+	_, err := d.SuggestMore(t.Context(), k.bea, a.ID)
+	refused(t, "for who may not see it", err, claims.KindNotFound)
 }

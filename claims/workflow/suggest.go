@@ -93,11 +93,12 @@ func (d *Desk) suggestFor(ctx context.Context, w waiting) {
 
 // SuggestMore asks the suggester about an article's newest snapshot and adds
 // what is news as suggested claims, marked with the suggester's rule; added is
-// how many. Nothing comes of it without a suggester, of an erased snapshot, or
-// where a newer one came in meanwhile. No transaction is open while it answers.
+// how many. Nothing comes of it without a suggester, of an erased snapshot, of an
+// article that is restricted (the model's service is none of its readers), or
+// where a newer snapshot came in meanwhile. No transaction is open while it answers.
 func (d *Desk) SuggestMore(ctx context.Context, actor claims.Actor, article string) (added int, err error) {
 	a, snap, err := d.readForSuggester(ctx, actor, article)
-	if err != nil || snap.Erased || d.suggester == nil {
+	if err != nil || snap.Erased || a.Restricted || d.suggester == nil {
 		return 0, err
 	}
 	answer, failure := d.suggester.Suggest(ctx, suggest.Article{Text: snap.Text, Language: a.Language, Title: a.Title, Published: a.Published})

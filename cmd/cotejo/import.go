@@ -14,7 +14,7 @@ import (
 )
 
 var importCommand = command{
-	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--accept-duplicate] [--data DIR] [--database URL] FILE|URL...",
+	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--readers NAME,…] [--accept-duplicate] [--data DIR] [--database URL] FILE|URL...",
 	summary: "take articles in and print {id, url, snapshot, claims}, a line an article", run: runImport,
 }
 
@@ -43,6 +43,11 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 		hint.Authors = append(hint.Authors, s)
 		return nil
 	})
+	var audience workflow.Audience
+	fs.Func("readers", "sign-in names, separated by commas: only they and admins may see the article, from the first moment", func(s string) error {
+		audience.Restricted, audience.Readers = true, strings.Split(s, ",")
+		return nil
+	})
 	accept := fs.Bool("accept-duplicate", false, "take in a text that is already there")
 	names, err := parse(fs, args)
 	if err != nil {
@@ -53,7 +58,7 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	}
 	return c.withDeskAt(ctx, p, func(d *workflow.Desk, base *url.URL) error {
 		for _, name := range names {
-			if err := importOne(ctx, p, d, base, importing{name, hint, *accept}); err != nil {
+			if err := importOne(ctx, p, d, base, importing{name, hint, *accept, audience}); err != nil {
 				return err
 			}
 		}
@@ -86,19 +91,20 @@ type importing struct {
 	name   string
 	hint   ingest.Hint
 	accept bool // take it in though its text is there already
+	to     workflow.Audience
 }
 
 // takeIn fetches or reads, and keeps.
 func takeIn(ctx context.Context, p *process, d *workflow.Desk, f importing) (workflow.TakenIn, error) {
 	if isAddress(f.name) {
 		f.hint.URL = f.name
-		return d.FetchArticle(ctx, d.SystemActor(), workflow.PageRequest{Hint: f.hint, AcceptDuplicate: f.accept})
+		return d.FetchArticle(ctx, d.SystemActor(), workflow.PageRequest{Hint: f.hint, AcceptDuplicate: f.accept, Audience: f.to})
 	}
 	in, err := readInput(p, f.name, f.hint)
 	if err != nil {
 		return workflow.TakenIn{}, err
 	}
-	return d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: f.accept})
+	return d.TakeIn(ctx, d.SystemActor(), workflow.Intake{Input: in, AcceptDuplicate: f.accept, Audience: f.to})
 }
 
 func importOne(ctx context.Context, p *process, d *workflow.Desk, base *url.URL, f importing) error {
