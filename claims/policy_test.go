@@ -19,6 +19,7 @@ account          kcea
 article.add      cea
 article.edit     cea
 article.restrict ea
+article.confine  cea
 article.skip     cea
 article.sign_off ea
 claim.edit       cea

@@ -302,7 +302,7 @@ func contactRow(p ClaimPage, k claims.Contact) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Moment(p.Words, k.AskedAt).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = MomentOrDay(p.Words, k.AskedAt).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -333,7 +333,7 @@ func contactRow(p ClaimPage, k claims.Contact) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Moment(p.Words, *k.AnsweredAt).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = MomentOrDay(p.Words, *k.AnsweredAt).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

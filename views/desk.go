@@ -133,6 +133,7 @@ type CheckPage struct {
 	Stands    *CheckForm // what somebody else made of it meanwhile; nil where nobody did
 	Problems  Problems
 	Refused   []UnpublishedCitation // why it could not be published
+	Reason    string                // for a move, as typed
 }
 
 // CheckForm is a check as typed.

@@ -25,6 +25,7 @@ type EventRow struct {
 	Erased   bool // the values were erased
 	Hash     string
 	Undo     string // id to take it back by; "" where the reader cannot
+	Back     string // where that leads on to
 }
 
 // ChangeRow is one value before and after.
@@ -160,9 +161,9 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at", "signed_at", "skipped_at":
+	case "due", "deadline", "asked_at", "answered_at", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at", "signed_at", "skipped_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
-			return r.Words.DateTime(at)
+			return dayOrMoment(r.Words, at)
 		}
 	}
 	return s
@@ -259,4 +260,12 @@ func (r EventReader) showObject(m map[string]any) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// dayOrMoment writes a moment, or the day alone where only that was given.
+func dayOrMoment(w *i18n.Words, at time.Time) string {
+	if claims.IsWholeDay(at) {
+		return w.Date(at)
+	}
+	return w.DateTime(at)
 }

@@ -28,7 +28,7 @@ type InboxRow struct {
 // InboxWhat says who did what, without the claim.
 func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[string]claims.Person) string {
 	if i.Kind == claims.InboxDue {
-		return w.T("inbox.what.due", w.DateTime(i.Due))
+		return w.T("inbox.what.due", dayOrMoment(w, i.Due))
 	}
 	if i.Kind == claims.InboxChanged {
 		return w.T("inbox.what.changed")

@@ -50,14 +50,19 @@ type SourcePage struct {
 }
 
 // Exposure is a place that names a protected source for all to read: version N of
-// a publication, or an article where N is 0.
+// a publication, an article where N is 0, or a published check.
 type Exposure struct {
 	Claim   string
 	Article string
 	N       int
+	Check   string // its slug
+	Title   string
 }
 
 func (e Exposure) path() string {
+	if e.Check != "" {
+		return "/checks/" + e.Check
+	}
 	if e.N == 0 {
 		return "/articles/" + e.Article + "#c-" + e.Claim
 	}
@@ -65,6 +70,9 @@ func (e Exposure) path() string {
 }
 
 func (e Exposure) label(w *i18n.Words) string {
+	if e.Check != "" {
+		return w.T("sources.named_in_check", e.Title)
+	}
 	if e.N == 0 {
 		return w.T("sources.named_in_article", claims.ShowID(e.Claim))
 	}

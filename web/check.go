@@ -110,7 +110,7 @@ func (s *Server) checkUpdate(c echo.Context) error {
 // checkMovedOn finds the check under the address that somebody gave it meanwhile:
 // the form is then stale, and not lost.
 func (s *Server) checkMovedOn(c echo.Context, err error) error {
-	check, readErr := s.desk.CheckByID(c.Request().Context(), actorOf(c), cut(c.FormValue("id"), maxShown))
+	check, readErr := s.desk.Check(c.Request().Context(), actorOf(c), cut(c.FormValue("id"), maxShown))
 	if readErr != nil {
 		return err
 	}
@@ -168,11 +168,15 @@ func (s *Server) checkMove(c echo.Context) error {
 	}
 	to := claims.CheckState(c.FormValue("to"))
 	check, err := s.desk.MoveCheck(c.Request().Context(), actorOf(c), c.Param("slug"), seen, to, c.FormValue("reason"))
+	if claims.KindOf(err) == claims.KindNotFound {
+		err = s.checkMovedOn(c, err)
+	}
 	if err != nil {
 		p, readErr := s.checkAsKept(c)
 		if readErr != nil {
 			return readErr
 		}
+		p.Reason = c.FormValue("reason")
 		return s.checkRefused(c, err, p)
 	}
 	s.flash(c, "checks.moved."+string(to))

@@ -425,3 +425,20 @@ func TestClaimsAreSplitAndMerged(t *testing.T) {
 		t.Errorf("%+v", merged)
 	}
 }
+
+func TestADayWithoutAnHourIsShownAsADay(t *testing.T) {
+	s := newSite(t)
+	c := s.move(claims.RoleChecker, s.newClaim(articleQuote), workflow.MoveInput{To: claims.StateInCheck})
+	k, err := s.desk.AddContact(t.Context(), s.actor(claims.RoleChecker), c.ID, workflow.ContactInput{Whom: "Alcaldía", Question: "¿Cuántas?", AskedAt: "2025-10-02", Deadline: "2025-10-30"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana := s.signIn(claims.RoleChecker)
+	page := page200(t, ana.open("/claims/"+c.ID))
+	if text := page.Text("#k-" + k.ID); !strings.Contains(text, "2 October 2025") || strings.Contains(text, "23:59") {
+		t.Errorf("%s", text)
+	}
+	if text := page200(t, ana.open("/history?claim="+c.ID)).Text(".events"); !strings.Contains(text, "2 October 2025") || strings.Contains(text, "23:59") || strings.Contains(text, "T23") {
+		t.Errorf("%s", text)
+	}
+}

@@ -244,3 +244,39 @@ func TestACheckThatMovedOnKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("a check that is none: %d", w.Code)
 	}
 }
+
+// TestACheckMovesWhereItsAddressChanged: who withdraws it from an older page is told
+// that it changed, by page and API, and keeps the reason.
+func TestACheckMovesWhereItsAddressChanged(t *testing.T) {
+	s := newSite(t)
+	ctx, luis := t.Context(), s.actor(claims.RoleEditor)
+	check, err := s.desk.CreateCheck(ctx, luis, workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Nada.", Language: "es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := s.signIn(claims.RoleEditor)
+	form := page200(t, b.open("/checks/agua/edit"))
+	slug := "rio"
+	now, err := s.desk.EditCheck(ctx, luis, "agua", check.Version, workflow.CheckPatch{Slug: &slug})
+	if err != nil {
+		t.Fatal(err)
+	}
+	move := url.Values{"to": {"published"}, "version": {etagless(check.Version)}, "id": {form.Attr(`form[action$="/move"] input[name="id"]`, "value")}, "reason": {"porque sí"}}
+	stale := pageWith(t, b.post("/checks/agua/move", move), http.StatusPreconditionFailed)
+	if stale.Attr(`form[action$="/move"]`, "action") != "/checks/rio/move" || stale.Text("#problems") == "" {
+		t.Errorf("%s", stale.Text("main"))
+	}
+	p := s.program(claims.RoleEditor, claims.ScopeWrite)
+	checkRefused(t, "by its id", p.call(http.MethodPost, "/checks/"+check.ID+"/moves", map[string]any{"to": "published"}, "If-Match", etagOf(check.Version)), refused{412, "stale.check", ""})
+	checkRefused(t, "by the address of old", p.call(http.MethodPost, "/checks/agua/moves", map[string]any{"to": "published"}, "If-Match", etagOf(check.Version)), refused{404, "not_found.check", ""})
+	if got := answer[checkJSON](t, p.call(http.MethodPost, "/checks/"+check.ID+"/moves", map[string]any{"to": "published"}, "If-Match", etagOf(now.Version)), http.StatusOK); got.Slug != "rio" || got.State != claims.CheckPublished {
+		t.Errorf("%+v", got)
+	}
+	published := page200(t, b.open("/checks/rio/edit"))
+	kept := pageWith(t, b.post("/checks/rio/move", url.Values{"to": {"withdrawn"}, "version": {"1"}, "id": {check.ID}, "reason": {"porque sí"}}), http.StatusPreconditionFailed)
+	if published.Count(`details[open] textarea[name="reason"]`) != 0 || kept.Text(`details[open] textarea[name="reason"]`) != "porque sí" {
+		t.Error("the reason is not kept")
+	}
+}
+
+func etagless(version int64) string { return strings.Trim(etagOf(version), `"`) }

@@ -282,3 +282,37 @@ func TestChecksAreWrittenPreviewedAndPublished(t *testing.T) {
 		t.Error("the list does not show it as withdrawn, or a checker may edit it")
 	}
 }
+
+func TestTheHistoryTakesBackWhatMayBe(t *testing.T) {
+	s := newSite(t)
+	c := s.move(claims.RoleChecker, s.newClaim(articleQuote), workflow.MoveInput{To: claims.StateInCheck})
+	luis := s.actor(claims.RoleEditor)
+	other := s.newClaim("ayudas")
+	if _, err := s.desk.AddNote(t.Context(), luis, c.ID, "Ya lo miro."); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.desk.AddNote(t.Context(), s.actor(claims.RoleChecker), other.ID, "Mía."); err != nil {
+		t.Fatal(err)
+	}
+	ana, b := s.signIn(claims.RoleChecker), s.signIn(claims.RoleEditor)
+	undo := `.events form[action$="/undo"]`
+	if n := page200(t, ana.open("/history?claim="+c.ID)).Count(undo); n != 0 {
+		t.Errorf("what luis acted on since can be undone %d times by ana", n)
+	}
+	page := page200(t, b.open("/history?claim="+c.ID))
+	if page.Count(undo) != 1 || page.Attr(undo+` input[name="back"]`, "value") != "/history?claim="+c.ID {
+		t.Fatalf("luis can undo %d", page.Count(undo))
+	}
+	if at := ledTo(t, b.post(page.Attr(undo, "action"), url.Values{"back": {"/history?claim=" + c.ID}})); at != "/history?claim="+c.ID {
+		t.Errorf("led to %s", at)
+	}
+	if n := page200(t, b.open("/history?claim="+c.ID)).Count(undo); n != 0 {
+		t.Errorf("luis can undo %d once it is undone", n)
+	}
+	if n := page200(t, ana.open("/history?claim="+c.ID)).Count(undo); n != 1 {
+		t.Errorf("ana can undo %d after that", n)
+	}
+	if n := page200(t, s.signIn(claims.RoleAdmin).open("/history?claim="+other.ID)).Count(undo); n != 0 {
+		t.Errorf("an admin can undo %d of ana's", n)
+	}
+}

@@ -45,6 +45,15 @@ func (s *Server) historyShow(c echo.Context) error {
 		Frame: s.frame(c, "history", wordsOf(c).T("history.title")), Filter: shown, Rows: reader.Rows(events), People: people,
 		MayErase: s.may(c, claims.ActErase),
 	}
+	undoable, err := s.desk.Undoable(c.Request().Context(), actorOf(c), events)
+	if err != nil {
+		return err
+	}
+	for i, e := range events {
+		if undoable[e.ID] {
+			p.Rows[i].Undo, p.Rows[i].Back = e.ID, c.Request().URL.RequestURI()
+		}
+	}
 	p.Width = "middle"
 	p.First, p.Next = historyPages(q, events)
 	return s.render(c, http.StatusOK, views.History(p))

@@ -240,7 +240,7 @@ func preview(c claims.Check) claims.CheckPublication {
 func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string, version int64, change func(*tx, *claims.Check) (entry, error)) (claims.Check, error) {
 	var out claims.Check
 	err := d.act(ctx, actor, func(t *tx) error {
-		before, err := t.Check(ctx, slug)
+		before, err := readCheck(ctx, t, slug)
 		if err != nil {
 			return err
 		}
@@ -272,24 +272,25 @@ func onCheck(act string, c claims.Check, changes ...change) entry {
 	return entry{act: act, noun: nounCheck, id: c.ID, changes: changes}
 }
 
-// Check gives a check as the desk works on it.
+// Check gives a check as the desk works on it, by its slug or its id.
 func (d *Desk) Check(ctx context.Context, actor claims.Actor, slug string) (claims.Check, error) {
 	var out claims.Check
 	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
-		out, err = r.Check(ctx, slug)
+		out, err = readCheck(ctx, r, slug)
 		return err
 	})
 	return out, err
 }
 
-// CheckByID is Check by the id that stays when its address changes.
-func (d *Desk) CheckByID(ctx context.Context, actor claims.Actor, id string) (claims.Check, error) {
-	var out claims.Check
-	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
-		out, err = r.CheckByID(ctx, id)
-		return err
-	})
-	return out, err
+// readCheck reads a check by its slug, or by the id that stays when the slug changes.
+func readCheck(ctx context.Context, r claims.CheckReader, slug string) (claims.Check, error) {
+	c, err := r.Check(ctx, slug)
+	if id, ok := claims.PlainID(slug); ok && missing(err) {
+		if byID, err := r.CheckByID(ctx, id); !missing(err) {
+			return byID, err
+		}
+	}
+	return c, err
 }
 
 // Checks gives a page of the list of checks, drafts included.

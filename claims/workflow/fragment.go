@@ -202,7 +202,7 @@ func (f *faults) moment(field, s string) *time.Time {
 		f.add(field, "date.no_day", s)
 		return nil
 	}
-	t = t.Add(24*time.Hour - time.Second)
+	t = claims.EndOfDay(t)
 	return &t
 }
 

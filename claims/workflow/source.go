@@ -97,14 +97,6 @@ func (d *Desk) Sources(ctx context.Context, actor claims.Actor, f claims.SourceF
 	return rows, next, err
 }
 
-// Exposure is a place that no protection covers: a publication made before it (N
-// is its version), or the article of a claim, whose own words name the source.
-type Exposure struct {
-	Claim   string
-	Article string
-	N       int // 0 for the article
-}
-
 // latestClaims is how many claims a source's page shows.
 const latestClaims = 10
 
@@ -150,41 +142,6 @@ func (v *SourceView) read(ctx context.Context, r claims.Reader, actor claims.Act
 	}
 	v.People, err = everyone(ctx, r)
 	return err
-}
-
-// maxExposed bounds how many claims are looked through for names.
-const maxExposed = 200
-
-// exposures finds where the public, or everybody on the desk, reads the name of a
-// protected source all the same.
-func exposures(ctx context.Context, r claims.Reader, s claims.Source) ([]Exposure, error) {
-	names := text.NewRedactor(s.Names())
-	rows, _, err := r.Claims(ctx, claims.ClaimFilter{Source: s.ID, Page: claims.Page{Limit: maxExposed}})
-	var out []Exposure
-	articles := map[string]bool{}
-	for _, row := range rows {
-		pubs, err := r.Publications(ctx, row.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range pubs {
-			if names.Finds(string(p.Document)) {
-				out = append(out, Exposure{Claim: row.ID, Article: row.Article, N: p.N})
-			}
-		}
-		if articles[row.Article] {
-			continue
-		}
-		articles[row.Article] = true
-		snap, err := r.Snapshot(ctx, row.Article, row.Snapshot)
-		if err != nil {
-			return nil, err
-		}
-		if names.Finds(snap.Text) {
-			out = append(out, Exposure{Claim: row.ID, Article: row.Article})
-		}
-	}
-	return out, err
 }
 
 // SourcesCalled gives, for each of the names, the records that have it as a name

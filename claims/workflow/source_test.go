@@ -554,3 +554,25 @@ func TestMergedClaimsLeadToOneOrigin(t *testing.T) {
 		t.Errorf("origins of one telling: %+v", got)
 	}
 }
+
+// TestWhatWasPublishedBeforeIsToldOf: also of claims that nobody tied to the record, and
+// in checks.
+func TestWhatWasPublishedBeforeIsToldOf(t *testing.T) {
+	k := newKit(t)
+	c := k.published()
+	check, err := k.CreateCheck(t.Context(), k.luis, workflow.CheckInput{Title: "El río", Body: "Lo dijo la Alcaldía de Río Seco. [[" + c.ID + "]]", Language: "es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if check, err = k.MoveCheck(t.Context(), k.luis, check.Slug, check.Version, claims.CheckPublished, ""); err != nil {
+		t.Fatal(err)
+	}
+	s := k.source(k.ana, workflow.SourceInput{Name: "Alcaldía de Río Seco", Protected: true})
+	got := k.viewed(k.ana, s.ID).Exposed
+	if !slices.Contains(got, workflow.Exposure{Claim: c.ID, N: 1}) || !slices.Contains(got, workflow.Exposure{Check: check.Slug, Title: "El río", N: 1}) {
+		t.Errorf("told of %+v", got)
+	}
+	if v := k.viewed(k.eva, s.ID); len(v.Exposed) != 0 {
+		t.Errorf("eva is told where it is named: %+v", v.Exposed)
+	}
+}

@@ -112,7 +112,7 @@ func (t *tx) undoSplit(ctx context.Context, e claims.Event) error {
 	if err != nil || len(first) == 0 {
 		return err
 	}
-	if err := t.isLast(ctx, first[0]); err != nil {
+	if err := isLast(ctx, t, t.actor, first[0]); err != nil {
 		return err
 	}
 	return t.undoOnClaim(ctx, first[0])

@@ -82,15 +82,19 @@ func (d *Desk) Undo(ctx context.Context, actor claims.Actor, id string) (claims.
 
 // mayUndo refuses what cannot be taken back, or not by this actor, or not yet.
 func (t *tx) mayUndo(ctx context.Context, e claims.Event) error {
+	return mayUndo(ctx, t, t.actor, e)
+}
+
+func mayUndo(ctx context.Context, r claims.Reader, actor claims.Actor, e claims.Event) error {
 	switch {
-	case private(e, t.actor) && t.may(claims.ActPeople) != nil:
+	case private(e, actor) && may(ctx, r, actor, claims.ActPeople) != nil:
 		return claims.NotFound("event", e.ID)
-	case e.Actor != t.actor.ID:
+	case e.Actor != actor.ID:
 		return claims.Refuse(claims.KindNotAllowed, "undo.not_yours")
 	case final[e.Act]:
 		return claims.Refuse(claims.KindConflict, "undo.final")
 	}
-	if err := t.may(rightToUndo(e.Act)); err != nil {
+	if err := may(ctx, r, actor, rightToUndo(e.Act)); err != nil {
 		return err
 	}
 	for _, v := range e.Values {
@@ -98,7 +102,42 @@ func (t *tx) mayUndo(ctx context.Context, e claims.Event) error {
 			return claims.Refuse(claims.KindGone, "undo.erased")
 		}
 	}
-	return t.isLast(ctx, e)
+	return isLast(ctx, r, actor, e)
+}
+
+// Undoable picks, of events that stand newest first, those that the actor could take
+// back now: at most one for each thing that was acted on.
+func (d *Desk) Undoable(ctx context.Context, actor claims.Actor, events []claims.Event) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := d.view(ctx, actor, func(r claims.Reader) error {
+		clear(out)
+		settled := map[string]bool{} // what somebody's act stands on that is newer
+		for _, e := range events {
+			thing := e.Claim
+			if thing == "" {
+				thing = e.Noun + " " + e.NounID
+			}
+			if settled[thing] {
+				continue
+			}
+			stands, err := stands(ctx, r, e)
+			if err != nil {
+				return err
+			}
+			settled[thing] = stands
+			if !stands || e.Actor != actor.ID {
+				continue
+			}
+			switch err := mayUndo(ctx, r, actor, e); {
+			case err == nil:
+				out[e.ID] = true
+			case claims.KindOf(err) == "":
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 func rightToUndo(act string) claims.Act {
@@ -109,18 +148,18 @@ func rightToUndo(act string) claims.Act {
 }
 
 // isLast refuses where a later act on the same thing still stands.
-func (t *tx) isLast(ctx context.Context, e claims.Event) error {
+func isLast(ctx context.Context, r claims.Reader, actor claims.Actor, e claims.Event) error {
 	f := claims.EventFilter{Claim: e.Claim, Before: lastSeq, Limit: 50}
 	if e.Claim == "" {
 		f.Noun, f.NounID = e.Noun, e.NounID
 	}
 	for {
-		events, err := t.Events(ctx, f)
+		events, err := r.Events(ctx, f)
 		if err != nil || len(events) == 0 {
 			return err
 		}
 		for _, later := range events {
-			stands, err := t.stands(ctx, later)
+			stands, err := stands(ctx, r, later)
 			switch {
 			case err != nil:
 				return err
@@ -128,8 +167,8 @@ func (t *tx) isLast(ctx context.Context, e claims.Event) error {
 				return nil
 			case later.ID == e.ID:
 				return claims.Refuse(claims.KindConflict, "undo.done_already")
-			case stands && later.Actor != t.actor.ID:
-				return t.actedSince(ctx, later)
+			case stands && later.Actor != actor.ID:
+				return actedSince(ctx, r, later)
 			case stands:
 				return claims.Refuse(claims.KindConflict, "undo.not_last")
 			}
@@ -139,9 +178,9 @@ func (t *tx) isLast(ctx context.Context, e claims.Event) error {
 }
 
 // actedSince names who stands in the way.
-func (t *tx) actedSince(ctx context.Context, later claims.Event) error {
+func actedSince(ctx context.Context, r claims.Reader, later claims.Event) error {
 	name := later.Actor
-	p, err := t.Person(ctx, later.Actor)
+	p, err := r.Person(ctx, later.Actor)
 	switch {
 	case err == nil && p.Display != "":
 		name = p.Display
@@ -154,11 +193,11 @@ func (t *tx) actedSince(ctx context.Context, later claims.Event) error {
 }
 
 // stands reports whether a person did this and it was not taken back.
-func (t *tx) stands(ctx context.Context, e claims.Event) (bool, error) {
+func stands(ctx context.Context, r claims.Reader, e claims.Event) (bool, error) {
 	if e.Act == ActUndo || e.Actor == "" {
 		return false, nil
 	}
-	undone, err := t.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
+	undone, err := r.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
 	return len(undone) == 0, err
 }
 
