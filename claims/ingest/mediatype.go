@@ -30,6 +30,42 @@ var ownEncoding = map[string]bool{typeMail: true, typePDF: true, typeDocx: true,
 // stray NUL in an article is a blemish, one in twenty bytes is a format.
 const maxControlShare = 0.05
 
+// contentType is what bytes are, whatever anybody says of them: a PDF or a packed
+// document, another format by its magic numbers, a page, or text.
+func contentType(raw []byte, sniffed *mimetype.MIME) string {
+	packed := packedType(raw, sniffed)
+	switch {
+	case packed != "":
+		return packed
+	case isBinary(raw, sniffed):
+		return baseType(sniffed.String())
+	case beginsAsPage(raw):
+		return typeHTML
+	}
+	return typeText
+}
+
+// misnamed reports whether a file's name says that its bytes are of another kind than
+// they are. An ending that is none of a known type ("v1.2") says nothing, and text has
+// many; a PDF, a packed document or a picture is opened by its name, so that theirs
+// must be true.
+func misnamed(filename, media string) bool {
+	ending := strings.ToLower(filepath.Ext(filename))
+	named, known := endings[ending]
+	switch {
+	case ending == "" || named == media:
+		return false
+	case media == typeText || media == typeHTML:
+		return known && !textual(named)
+	}
+	return true
+}
+
+// textual reports whether files of a type are text inside.
+func textual(media string) bool {
+	return strings.HasPrefix(media, "text/") || media == typeSubRip || media == typeMail || media == "application/json"
+}
+
 // mediaType decides how to read the input: by magic numbers first, then by what a page
 // or a transcript begins with, then by what the sender says, then by the file's name.
 // What no reader takes is refused by name, and so is a file whose bytes are of another
@@ -37,27 +73,24 @@ const maxControlShare = 0.05
 func mediaType(in Input) (string, error) {
 	named := typeByName(in.Filename)
 	sniffed := mimetype.Detect(in.Raw)
-	if packed := packedType(in.Raw, sniffed); packed != "" {
-		if named != "" && named != packed {
-			return "", misnamed(in.Filename, packed)
+	media := contentType(in.Raw, sniffed)
+	if media != typeText && media != typeHTML && !ownEncoding[media] {
+		if named == typeMail {
+			return typeMail, nil
 		}
-		return packed, nil
+		return "", claims.Refuse(claims.KindUnsupported, "ingest.binary", media)
 	}
-	if isBinary(in.Raw, sniffed) && named != typeMail {
-		return "", claims.Refuse(claims.KindUnsupported, "ingest.binary", baseType(sniffed.String()))
+	ending := strings.ToLower(filepath.Ext(in.Filename))
+	if endings[ending] != "" && misnamed(in.Filename, media) { // nobody opens an article by its name
+		return "", claims.Refuse(claims.KindUnsupported, "ingest.misnamed", clip(ending, 12), media)
 	}
-	if named == typePDF || named == typeDocx || named == typeODT {
-		return "", misnamed(in.Filename, baseType(sniffed.String()))
-	}
-	if named == typeMail || baseType(in.ContentType) == typeMail {
+	switch {
+	case ownEncoding[media]:
+		return media, nil
+	case named == typeMail || baseType(in.ContentType) == typeMail:
 		return typeMail, nil
 	}
 	return kindOfText(in, named, sniffed), nil
-}
-
-// misnamed refuses a file whose name says something else than its bytes.
-func misnamed(filename, found string) error {
-	return claims.Refuse(claims.KindUnsupported, "ingest.misnamed", clip(strings.ToLower(filepath.Ext(filename)), 12), found)
 }
 
 // packedType is the type of a PDF or of a packed document, "" for anything else.
@@ -165,28 +198,25 @@ func baseType(contentType string) string {
 	return base
 }
 
-// typeByName reads the extension; the table is ours because the system's
-// differs from machine to machine.
+// endings are the known ends of names; the table is ours because the system's differs
+// from machine to machine.
+var endings = map[string]string{
+	".html": typeHTML, ".htm": typeHTML, ".xhtml": typeHTML, ".shtml": typeHTML,
+	".txt": typeText, ".text": typeText, ".log": typeText, ".md": typeMarkdown, ".markdown": typeMarkdown,
+	".srt": typeSubRip, ".vtt": typeTranscript, ".eml": typeMail,
+	".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json",
+	".pdf": typePDF, ".docx": typeDocx, ".odt": typeODT,
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jpe": "image/jpeg", ".jfif": "image/jpeg",
+	".webp": "image/webp", ".gif": "image/gif", ".svg": "image/svg+xml",
+	".xml": "application/xml", ".js": "application/javascript", ".exe": "application/x-msdownload",
+	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".zip": "application/zip",
+}
+
+// typeByName reads the end of a name; "" where there is no reader for it.
 func typeByName(filename string) string {
-	switch strings.ToLower(filepath.Ext(filename)) {
-	case ".html", ".htm", ".xhtml", ".shtml":
-		return typeHTML
-	case ".txt", ".text":
-		return typeText
-	case ".md", ".markdown":
-		return typeMarkdown
-	case ".srt":
-		return typeSubRip
-	case ".vtt":
-		return typeTranscript
-	case ".eml":
-		return typeMail
-	case ".pdf":
-		return typePDF
-	case ".docx":
-		return typeDocx
-	case ".odt":
-		return typeODT
+	named := endings[strings.ToLower(filepath.Ext(filename))]
+	if _, read := readers[named]; read {
+		return named
 	}
 	return ""
 }

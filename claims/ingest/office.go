@@ -1,26 +1,12 @@
 package ingest
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
-	"io"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"cotejo/claims"
-)
-
-// Bounds on packed documents. A file may unpack to no more than maxUnpacked bytes,
-// whatever it says of itself; elements nest no deeper than any writer nests them.
-const (
-	maxUnpacked  = 40 << 20
-	maxEntries   = 5000
-	maxXMLDepth  = 200
-	maxXMLTokens = 6_000_000
 )
 
 // office reads the two kinds of packed documents: how their elements are called.
@@ -54,9 +40,6 @@ var (
 	odtFiles  = office{"content.xml", "meta.xml", "", (*officeReader).odt, true}
 )
 
-func readDocx(ctx context.Context, src source) (content, error) { return wordFiles.read(ctx, src) }
-func readODT(ctx context.Context, src source) (content, error)  { return odtFiles.read(ctx, src) }
-
 func (o office) read(ctx context.Context, src source) (content, error) {
 	return bounded(ctx, func() (content, error) {
 		pack, err := openPack(src.raw)
@@ -80,82 +63,6 @@ func (o office) read(ctx context.Context, src source) (content, error) {
 		}
 		return out, nil
 	})
-}
-
-// pack is an opened archive; left is how much it may still unpack.
-type pack struct {
-	files map[string]*zip.File
-	left  int64
-}
-
-var errNoEntry = errors.New("ingest: no such file in the archive")
-
-func openPack(raw []byte) (*pack, error) {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil || len(archive.File) > maxEntries {
-		return nil, brokenFile(err)
-	}
-	p := &pack{files: map[string]*zip.File{}, left: maxUnpacked}
-	for _, f := range archive.File {
-		if p.files[f.Name] == nil {
-			p.files[f.Name] = f
-		}
-	}
-	return p, nil
-}
-
-// each gives the tokens of an XML file inside, with the depth they stand at. Document
-// types are refused: with them come entities, and no writer makes them.
-func (p *pack) each(name string, do func(xml.Token) error) error {
-	f := p.files[name]
-	if f == nil {
-		return errNoEntry
-	}
-	stream, err := f.Open()
-	if err != nil {
-		return brokenFile(err)
-	}
-	defer stream.Close()
-	limited := &io.LimitedReader{R: stream, N: p.left + 1}
-	defer func() { p.left = limited.N - 1 }()
-	d := xml.NewDecoder(limited)
-	depth := 0
-	for range maxXMLTokens {
-		token, err := d.Token()
-		switch {
-		case limited.N <= 0:
-			return claims.Refuse(claims.KindTooLarge, "ingest.unpacked", maxUnpacked>>20)
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return brokenFile(err)
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxXMLDepth {
-				return claims.Refuse(claims.KindInvalid, "ingest.too_deep")
-			}
-		case xml.EndElement:
-			depth--
-		case xml.Directive:
-			return brokenFile(errors.New("a document type"))
-		}
-		if err := do(token); err != nil {
-			return err
-		}
-	}
-	return claims.Refuse(claims.KindInvalid, "ingest.too_deep")
-}
-
-// brokenFile refuses a file that is not what it should be; a refusal stays as it is.
-func brokenFile(cause error) error {
-	var refusal *claims.Error
-	if errors.As(cause, &refusal) {
-		return cause
-	}
-	broken := claims.Refuse(claims.KindInvalid, "ingest.broken")
-	broken.Cause = cause
-	return broken
 }
 
 // officeReader makes lines of the elements of a document.
@@ -302,141 +209,6 @@ func (r *officeReader) endRow() {
 		}
 		r.lines = append(r.lines, own)
 	}
-}
-
-// word reads the elements of WordprocessingML.
-func (r *officeReader) word(e xml.StartElement) step {
-	switch e.Name.Local {
-	case "p":
-		if strings.Contains(e.Name.Space, "wordprocessingml") {
-			return stepParagraph
-		}
-	case "t":
-		return stepText
-	case "br", "cr":
-		return stepBreak
-	case "tab":
-		return stepTab
-	case "tabs":
-		return stepSkip
-	case "noBreakHyphen":
-		return stepHyphen
-	case "tr":
-		return stepRow
-	case "tc":
-		return stepCell
-	case "del", "moveFrom", "instrText", "Fallback", "footnoteReference", "commentReference", "pict":
-		return stepSkip
-	case "pStyle":
-		if like, ok := r.headed[valueOf(e)]; ok {
-			r.now.kind, r.now.level = like.kind, like.level
-		}
-	case "outlineLvl":
-		if n, err := strconv.Atoi(valueOf(e)); err == nil && n < 6 {
-			r.now.kind, r.now.level = claims.BlockHeading, n+1
-		}
-	case "numPr":
-		if r.now.kind == "" {
-			r.now.kind, r.now.level = claims.BlockItem, 1
-		}
-	case "ilvl":
-		if n, err := strconv.Atoi(valueOf(e)); err == nil && r.now.kind == claims.BlockItem && n < 9 {
-			r.now.level = n + 1
-		}
-	}
-	return stepInto
-}
-
-func valueOf(e xml.StartElement) string { return attrOf(e, "val") }
-
-func attrOf(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-var headingName = regexp.MustCompile(`(?i)^(?:heading|título|titulo|encabezado) ([1-6])$`)
-
-// readStyles learns which styles are headings or quotes; their names are English in
-// every edition of the program, their ids are not.
-func (r *officeReader) readStyles(t xml.Token) error {
-	e, ok := t.(xml.StartElement)
-	if !ok {
-		return nil
-	}
-	switch e.Name.Local {
-	case "style":
-		r.styleID = attrOf(e, "styleId")
-	case "name":
-		name := strings.ToLower(valueOf(e))
-		switch m := headingName.FindStringSubmatch(name); {
-		case m != nil:
-			level, _ := strconv.Atoi(m[1])
-			r.headed[r.styleID] = line{kind: claims.BlockHeading, level: level}
-		case name == "title":
-			r.headed[r.styleID] = line{kind: claims.BlockHeading, level: 1}
-		case name == "quote" || name == "intense quote":
-			r.headed[r.styleID] = line{kind: claims.BlockQuote, level: 1}
-		case strings.HasPrefix(name, "list bullet") || strings.HasPrefix(name, "list number"):
-			r.headed[r.styleID] = line{kind: claims.BlockItem, level: 1}
-		}
-	}
-	return nil
-}
-
-// odt reads the elements of OpenDocument text.
-func (r *officeReader) odt(e xml.StartElement) step {
-	switch e.Name.Local {
-	case "h":
-		level, err := strconv.Atoi(attrOf(e, "outline-level"))
-		if err != nil || level < 1 || level > 6 {
-			level = 1
-		}
-		r.now.kind, r.now.level = claims.BlockHeading, level
-		return stepParagraph
-	case "p":
-		if r.inList() {
-			r.now.kind, r.now.level = claims.BlockItem, 1
-		}
-		return stepParagraph
-	case "list":
-		return stepList
-	case "line-break":
-		return stepBreak
-	case "tab":
-		return stepTab
-	case "s":
-		n, err := strconv.Atoi(attrOf(e, "c"))
-		if err != nil || n < 1 || n > 100 {
-			n = 1
-		}
-		if r.inWords() {
-			r.text.WriteString(strings.Repeat(" ", n))
-		}
-		return stepDone
-	case "table-row":
-		return stepRow
-	case "table-cell":
-		return stepCell
-	case "tracked-changes", "annotation", "note", "forms", "sequence-decls", "automatic-styles", "font-face-decls", "scripts", "deletion":
-		return stepSkip
-	}
-	if r.inWords() {
-		return stepText // a span or a link within a paragraph
-	}
-	return stepInto
-}
-
-func (r *officeReader) inList() bool {
-	for _, s := range r.open {
-		if s == stepList {
-			return true
-		}
-	}
-	return false
 }
 
 // properties are what a document says about itself.

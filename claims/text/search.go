@@ -72,7 +72,7 @@ func shift(form string, zeros int) string {
 func numberTerm(form string) string { return strings.Replace(form, ".", "d", 1) }
 
 // IndexTerms gives what a search finds a text by, each term once: those of its
-// words (Terms), and of a number before words of scale ("15 mil") the whole
+// words, and of a number before words of scale ("15 mil") the whole
 // ("15000"). A term is made of the letters a to z and digits.
 func IndexTerms(s, lang string) []string {
 	seen := map[string]bool{}

@@ -48,29 +48,9 @@ func wordEnd(s string) int {
 // maxTerm is the longest term, in code points; what is longer is no word.
 const maxTerm = 64
 
-// TermGroups gives the search terms of a text in a language (ISO 639-1), a group
-// for each word: the plain forms of a number ("1d5" for 1.5), else fold(stem(word)) and
-// stem(fold(word)) where they differ, so that "camión", "camion" and "camiones"
-// meet. A search wants one term of every group.
-func TermGroups(s, lang string) [][]string {
-	var groups [][]string
-	for _, word := range Words(s) {
-		if group := wordTerms(word, lang); len(group) > 0 {
-			groups = append(groups, group)
-		}
-	}
-	return groups
-}
-
-// Terms gives the terms of TermGroups in a row: what an index keeps.
-func Terms(s, lang string) []string {
-	var terms []string
-	for _, group := range TermGroups(s, lang) {
-		terms = append(terms, group...)
-	}
-	return terms
-}
-
+// wordTerms gives the terms of one word in a language (ISO 639-1): the plain forms of a
+// number ("1d5" for 1.5), else fold(stem(word)) and stem(fold(word)) where they differ,
+// so that "camión", "camion" and "camiones" meet.
 func wordTerms(word, lang string) []string {
 	if utf8.RuneCountInString(word) > maxTerm {
 		return nil

@@ -101,22 +101,24 @@ func TestTermsMeet(t *testing.T) {
 		{"de", "Straße", "strasse"}, {"es", "1,5", "1.5"},
 	}
 	for _, test := range tests {
-		indexed := text.Terms(test.indexed, test.lang)
-		groups := text.TermGroups(test.asked, test.lang)
-		if len(groups) != 1 || !slices.ContainsFunc(groups[0], func(term string) bool { return slices.Contains(indexed, term) }) {
-			t.Errorf("%s: %q %q is not found by %q %q", test.lang, test.indexed, indexed, test.asked, groups)
+		indexed, asked := text.IndexTerms(test.indexed, test.lang), text.ParseQuery(test.asked)
+		if len(asked) != 1 || asked.Score(indexed) != 1 {
+			t.Errorf("%s: %q %q is not found by %q %v", test.lang, test.indexed, indexed, test.asked, asked)
 		}
 	}
 }
 
 func TestTermsLeaveOutWhatIsNoWord(t *testing.T) {
 	for _, s := range []string{"", " .,;—", "\u0301", strings.Repeat("a", 65)} {
-		if got := text.Terms(s, "es"); got != nil {
-			t.Errorf("Terms(%.20q) = %q, want none", s, got)
+		if got := text.IndexTerms(s, "es"); got != nil {
+			t.Errorf("IndexTerms(%.20q) = %q, want none", s, got)
+		}
+		if got := text.ParseQuery(s); len(got) != 0 {
+			t.Errorf("ParseQuery(%.20q) = %v, want nothing", s, got)
 		}
 	}
-	if got := text.Terms("el 1,5 % y el 15.000", "es"); !slices.Equal(got, []string{"el", "1d5", "y", "el", "15000"}) {
-		t.Errorf("Terms with numbers: %q", got)
+	if got := text.IndexTerms("el 1,5 % y el 15.000", "es"); !slices.Equal(got, []string{"el", "1d5", "y", "15000"}) {
+		t.Errorf("IndexTerms with numbers: %q", got)
 	}
 }
 
@@ -137,9 +139,9 @@ func FuzzTerms(f *testing.F) {
 			rest = rest[at+len(word):]
 		}
 		for _, lang := range []string{"es", "en", "fr"} {
-			for _, term := range text.Terms(s, lang) {
-				if term == "" || strings.ContainsAny(term, " .,'-") {
-					t.Errorf("%s: Terms(%q) holds %q, which is not one token", lang, s, term)
+			for _, term := range text.IndexTerms(s, lang) {
+				if strings.Trim(term, "abcdefghijklmnopqrstuvwxyz0123456789") != "" || term == "" {
+					t.Errorf("%s: IndexTerms(%q) holds %q, which is not one token", lang, s, term)
 				}
 			}
 		}
