@@ -15,6 +15,7 @@ type DeskPage struct {
 	Unassigned DeskList
 	Pending    DeskList
 	Changed    DeskList
+	Asked      map[string]claims.Contact // by claim: who owes an answer, the most pressing first
 	Articles   []claims.ArticleRow
 	People     map[string]claims.Person
 	Now        time.Time

@@ -316,3 +316,19 @@ func TestTheHistoryTakesBackWhatMayBe(t *testing.T) {
 		t.Errorf("an admin can undo %d of ana's", n)
 	}
 }
+
+func TestTheDeskSaysWhoseAnswerIsDue(t *testing.T) {
+	s := newSite(t)
+	c := s.move(claims.RoleChecker, s.newClaim(articleQuote), workflow.MoveInput{To: claims.StateInCheck})
+	for _, in := range []workflow.ContactInput{
+		{Whom: "Alcaldía", Question: "¿Cuántas?", Deadline: "2099-10-30"}, {Whom: "Oposición", Question: "¿Cuántas?", Deadline: "2025-01-30"}, {Whom: "Nadie", Question: "¿Cuántas?"},
+	} {
+		if _, err := s.desk.AddContact(t.Context(), s.actor(claims.RoleChecker), c.ID, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row := page200(t, s.signIn(claims.RoleChecker).open("/")).Text("#pending .desk-row")
+	if !strings.Contains(row, "no answer by 30 January 2025") || !strings.Contains(row, "Oposición") || strings.Contains(row, "Alcaldía") {
+		t.Errorf("%s", row)
+	}
+}

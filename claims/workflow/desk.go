@@ -10,11 +10,12 @@ import (
 // DeskView is what somebody sees first: four short lists of claims, each with
 // how many there are in all, and the newest articles.
 type DeskView struct {
-	Needs      DeskList // waits for the actor
-	Unassigned DeskList // waits for anybody
-	Pending    DeskList // due within a day, overdue, or waiting for an answer
-	Changed    DeskList // the article's text changed since
-	Suggested  int      // machine suggestions that nobody looked at
+	Needs      DeskList                  // waits for the actor
+	Unassigned DeskList                  // waits for anybody
+	Pending    DeskList                  // due within a day, overdue, or waiting for an answer
+	Changed    DeskList                  // the article's text changed since
+	Asked      map[string]claims.Contact // of Pending, by claim: whose answer is most pressing
+	Suggested  int                       // machine suggestions that nobody looked at
 	Counts     map[claims.State]int
 	Articles   []claims.ArticleRow
 	Now        time.Time
@@ -68,6 +69,9 @@ func (d *Desk) DeskView(ctx context.Context, actor claims.Actor) (DeskView, erro
 		if v.Counts, err = r.CountClaims(ctx, claims.ClaimFilter{}); err != nil {
 			return err
 		}
+		if v.Asked, err = askedOf(ctx, r, v.Pending.Rows); err != nil {
+			return err
+		}
 		v.Suggested = v.Counts[claims.StateSuggested]
 		v.Articles, _, err = r.Articles(ctx, claims.ArticleFilter{Page: claims.Page{Limit: deskRows}})
 		return err
@@ -86,4 +90,25 @@ func deskList(ctx context.Context, r claims.ClaimReader, f claims.ClaimFilter) (
 	f.Limit = deskRows
 	out.Rows, _, err = r.Claims(ctx, f)
 	return out, err
+}
+
+// askedOf gives, of each claim that waits for answers, the contact with the earliest
+// deadline, else the one who was asked first.
+func askedOf(ctx context.Context, r claims.Reader, rows []claims.ClaimRow) (map[string]claims.Contact, error) {
+	out := map[string]claims.Contact{}
+	for _, row := range rows {
+		asked, err := r.Contacts(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range asked {
+			if !k.Waiting() {
+				continue
+			}
+			if first, ok := out[row.ID]; !ok || k.Deadline != nil && (first.Deadline == nil || k.Deadline.Before(*first.Deadline)) {
+				out[row.ID] = k
+			}
+		}
+	}
+	return out, nil
 }
