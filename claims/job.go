@@ -10,10 +10,11 @@ const (
 	JobLook    JobKind = "look"    // get a page, for a person to look at before it is taken in
 	JobIntake  JobKind = "intake"  // get a page and take it in
 	JobRefetch JobKind = "refetch" // get an article's page again and see what changed
+	JobSuggest JobKind = "suggest" // ask a model for further claims of an article
 )
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest}
 
 // JobState is where a job stands.
 type JobState string

@@ -331,10 +331,13 @@ type JobReader interface {
 	Jobs(ctx context.Context, f JobFilter) (jobs []Job, next string, err error) // newest first
 }
 
-// JobWriter writes the queue of jobs. Every write but CreateJob compares
+// JobWriter writes the queue of jobs. Every write of one that is there compares
 // j.Attempt and answers KindStale where somebody began the job anew since.
 type JobWriter interface {
 	CreateJob(ctx context.Context, j Job) error
+	// QueueJob is CreateJob for work that nobody asks for and that follows from what
+	// the history tells already. Exempt.
+	QueueJob(ctx context.Context, j Job) error
 	// UpdateJob writes what a person does to a job: it is stopped, or tried again.
 	UpdateJob(ctx context.Context, j Job) error
 	// LeaseJob begins the job that has waited the longest, of those that may be begun

@@ -83,14 +83,27 @@ func jobsQuery(o outsider, f claims.JobFilter) (string, []any, error) {
 	return "SELECT " + jobColumns + " FROM jobs" + w.String() + " ORDER BY created_at DESC, id DESC LIMIT " + w.arg(pageLimit(f.Limit)+1), w.args, nil
 }
 
-func (w *writer) CreateJob(ctx context.Context, j claims.Job) error {
+func (w *writer) CreateJob(ctx context.Context, j claims.Job) error { return w.insertJob(ctx, w.exec, j) }
+
+func (w *writer) QueueJob(ctx context.Context, j claims.Job) error {
+	return w.insertJob(ctx, w.execExempt, j)
+}
+
+func (w *writer) insertJob(ctx context.Context, exec execFunc, j claims.Job) error {
 	problem, err := problemText(j.Problem)
 	if err != nil {
 		return err
 	}
-	return w.create(ctx, "job", j.ID, insertInto("jobs", jobColumns), j.ID, j.Kind, j.Article, j.Person, j.Input, j.Result, j.State, j.Step,
+	rows, err := exec(ctx, insertInto("jobs", jobColumns), j.ID, j.Kind, j.Article, j.Person, j.Input, j.Result, j.State, j.Step,
 		j.Done, j.Total, j.Attempt, j.MaxAttempts, j.NextAt.UnixMicro(), problem, j.CreatedAt.UnixMicro(), micros(j.EndedAt), jsonList(j.Readers))
+	if err == nil && rows == 0 {
+		return claims.Refuse(claims.KindConflict, "conflict.job", j.ID)
+	}
+	return err
 }
+
+// execFunc is exec or execExempt.
+type execFunc func(ctx context.Context, query string, args ...any) (rows int64, err error)
 
 func (w *writer) LeaseJob(ctx context.Context, now, until time.Time) (claims.Job, error) {
 	lost, err := problemText(&claims.JobProblem{Key: claims.JobLost})
@@ -128,7 +141,7 @@ func (w *writer) UpdateJob(ctx context.Context, j claims.Job) error {
 }
 
 // putJob writes what changes on a job, where nobody began it anew since.
-func (w *writer) putJob(ctx context.Context, exec func(context.Context, string, ...any) (int64, error), j claims.Job, only string) (int64, error) {
+func (w *writer) putJob(ctx context.Context, exec execFunc, j claims.Job, only string) (int64, error) {
 	problem, err := problemText(j.Problem)
 	if err != nil {
 		return 0, err

@@ -99,7 +99,7 @@ type ArticlePage struct {
 }
 
 // ArticleRights says what the reader may do on the article's page.
-type ArticleRights struct{ Refetch, Add, Suggests, Open, Edit, Dismiss, Take, EditArticle, Restrict, Erase bool }
+type ArticleRights struct{ Refetch, AskModel, Add, Suggests, Open, Edit, Dismiss, Take, EditArticle, Restrict, Erase bool }
 
 // ClaimCard is one claim beside the text. Next is the id of the next claim to
 // decide on, where acting leads to.

@@ -54,6 +54,7 @@ func (a *api) addJobs() {
 	add(a, endpoint{method: http.MethodGet, path: "/jobs", act: claims.ActLook, summary: "List background work, newest first"}, s.apiJobs)
 	add(a, endpoint{method: http.MethodGet, path: "/jobs/{id}", act: claims.ActLook, summary: "One piece of background work with its progress"}, s.apiJob)
 	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/refetch", act: claims.ActArticleAdd, summary: "Fetch an article again and see what changed", status: http.StatusAccepted}, s.apiRefetch)
+	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/suggest", act: claims.ActArticleAdd, summary: "Have a model asked for further claims of an article", status: http.StatusAccepted}, s.apiSuggest)
 	add(a, endpoint{method: http.MethodPost, path: "/jobs/{id}/stop", act: claims.ActJobSteer, summary: "Stop work that is not over"}, s.apiJobStop)
 	add(a, endpoint{method: http.MethodPost, path: "/jobs/{id}/retry", act: claims.ActJobSteer, summary: "Have work tried again that failed or was stopped"}, s.apiJobRetry)
 }
@@ -154,8 +155,17 @@ type jobAnswer struct {
 
 func (s *Server) apiRefetch(ctx context.Context, in *articleID) (*jobAnswer, error) {
 	j, err := s.desk.AskRefetch(ctx, in.actor(), in.ID)
+	return s.askedJob(&in.Call, j, err)
+}
+
+func (s *Server) apiSuggest(ctx context.Context, in *articleID) (*jobAnswer, error) {
+	j, err := s.desk.AskSuggest(ctx, in.actor(), in.ID)
+	return s.askedJob(&in.Call, j, err)
+}
+
+func (s *Server) askedJob(in *Call, j claims.Job, err error) (*jobAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &jobAnswer{Status: http.StatusAccepted, Location: apiRoot + "/jobs/" + j.ID, Body: s.jobJSON(&in.Call, j)}, nil
+	return &jobAnswer{Status: http.StatusAccepted, Location: apiRoot + "/jobs/" + j.ID, Body: s.jobJSON(in, j)}, nil
 }

@@ -168,6 +168,15 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 	return p, nil
 }
 
+// articleSuggest has a model asked about an article and leads to the job.
+func (s *Server) articleSuggest(c echo.Context) error {
+	j, err := s.desk.AskSuggest(c.Request().Context(), actorOf(c), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/jobs/"+url.PathEscape(j.ID)+"?go=1")
+}
+
 // articleRefetch asks for an article's page again and leads to the job.
 func (s *Server) articleRefetch(c echo.Context) error {
 	j, err := s.desk.AskRefetch(c.Request().Context(), actorOf(c), c.Param("id"))

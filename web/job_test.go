@@ -25,7 +25,9 @@ func (s *site) work() {
 		if j.ID == "" {
 			return
 		}
-		do := map[claims.JobKind]func(context.Context, claims.Job, workflow.Tell) error{claims.JobLook: s.desk.LookAtPage, claims.JobIntake: s.desk.TakePageIn, claims.JobRefetch: s.desk.RefetchArticle}[j.Kind]
+		do := map[claims.JobKind]func(context.Context, claims.Job, workflow.Tell) error{
+			claims.JobLook: s.desk.LookAtPage, claims.JobIntake: s.desk.TakePageIn, claims.JobRefetch: s.desk.RefetchArticle, claims.JobSuggest: s.desk.SuggestForArticle,
+		}[j.Kind]
 		if failure := do(ctx, j, func(string, int64, int64) {}); failure != nil {
 			if err := s.desk.FailJob(ctx, j, failure); err != nil {
 				s.t.Fatal(err)

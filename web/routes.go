@@ -109,6 +109,7 @@ func (s *Server) deskRoutes() []route {
 		{get, "/articles/:id/readers", desk(claims.ActArticleRestrict), s.articleReaders, 0},
 		{post, "/articles/:id/readers", desk(claims.ActArticleRestrict), s.articleRestrict, 0},
 		{post, "/articles/:id/refetch", desk(claims.ActArticleAdd), s.articleRefetch, 0},
+		{post, "/articles/:id/suggest", desk(claims.ActArticleAdd), s.articleSuggest, 0},
 		{post, "/articles/:id/claims", desk(claims.ActClaimSuggest), s.claimAdd, 0},
 		{post, "/articles/:id/snapshots/:n/erase", desk(claims.ActErase), s.articleErase, 0},
 

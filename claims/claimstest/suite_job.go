@@ -37,6 +37,7 @@ func runJobs(t *testing.T, store claims.Store) {
 	first, second, later := NewJob(0), NewJob(1), NewJob(60)
 	first.Article, later.Kind = "A1", claims.JobIntake
 	refused(t, store, "a job without an event", "", func(w claims.Writer) error { return w.CreateJob(ctx, first) })
+	runQueuedJob(t, store)
 	Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateJob(ctx, second), w.CreateJob(ctx, first), w.CreateJob(ctx, later))
 	})
@@ -78,6 +79,25 @@ func runJobs(t *testing.T, store claims.Store) {
 		return err
 	})
 	runJobStops(t, store, later)
+}
+
+// runQueuedJob: work that nobody asked for needs no event.
+func runQueuedJob(t *testing.T, store claims.Store) {
+	ctx, own := t.Context(), NewJob(-9)
+	queue := func() error { return store.Update(ctx, func(w claims.Writer) error { return w.QueueJob(ctx, own) }) }
+	if err := queue(); err != nil {
+		t.Error(err)
+	}
+	wantKind(t, "the same job queued twice", claims.KindConflict, queue())
+	j := lease(t, store, -8)
+	equal(t, "a queued job", own.ID, j.ID)
+	j.State, j.EndedAt = claims.JobDone, Start.Add(-8*time.Minute)
+	err := store.Update(ctx, func(w claims.Writer) error {
+		return errors.Join(w.HoldJob(ctx, j), w.DeleteJobsBefore(ctx, Start.Add(-7*time.Minute)))
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func runJobStops(t *testing.T, store claims.Store, later claims.Job) {

@@ -16,4 +16,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobLook:    (*workflow.Desk).LookAtPage,
 	claims.JobIntake:  (*workflow.Desk).TakePageIn,
 	claims.JobRefetch: (*workflow.Desk).RefetchArticle,
+	claims.JobSuggest: (*workflow.Desk).SuggestForArticle,
 }

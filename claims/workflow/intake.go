@@ -74,11 +74,11 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 		if err := t.linkJob(ctx, in.Job, article); err != nil {
 			return err
 		}
+		if err := d.queueSuggest(ctx, t, article); err != nil {
+			return err
+		}
 		return also(t, out)
 	})
-	if err == nil {
-		d.queueSuggest(actor, out.Article.ID)
-	}
 	return out, err
 }
 

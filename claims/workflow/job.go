@@ -21,7 +21,7 @@ const (
 )
 
 // jobAttempts is how often a job of a kind is begun at most.
-var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5}
+var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6}
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -129,6 +129,27 @@ func onJob(act string, j claims.Job, changes ...change) entry {
 // addJob puts a job into the queue. The event does not tell the address of a page: the
 // article that comes of it may be for few.
 func (t *tx) addJob(ctx context.Context, j claims.Job, input any, changes ...change) (claims.Job, error) {
+	j, err := t.newJob(ctx, j, input)
+	if err != nil {
+		return j, err
+	}
+	if err := t.CreateJob(ctx, j); err != nil {
+		return j, err
+	}
+	return j, t.record(ctx, onJob(ActJobAdd, j, append([]change{{"job_kind", nil, j.Kind}}, changes...)...))
+}
+
+// queueJob is addJob for work that follows from an act of which an event tells.
+func (t *tx) queueJob(ctx context.Context, j claims.Job, input any) (claims.Job, error) {
+	j, err := t.newJob(ctx, j, input)
+	if err != nil {
+		return j, err
+	}
+	return j, t.QueueJob(ctx, j)
+}
+
+// newJob is a job that waits, unless too many do.
+func (t *tx) newJob(ctx context.Context, j claims.Job, input any) (claims.Job, error) {
 	open, _, err := t.Jobs(ctx, claims.JobFilter{Open: true, Page: claims.Page{Limit: maxJobs}})
 	if err != nil {
 		return j, err
@@ -147,11 +168,8 @@ func (t *tx) addJob(ctx context.Context, j claims.Job, input any, changes ...cha
 	if t.actor.ID != job.ID {
 		j.Person = t.actor.ID
 	}
-	if err := t.CreateJob(ctx, j); err != nil {
-		return j, err
-	}
 	t.AfterCommit(t.wake)
-	return j, t.record(ctx, onJob(ActJobAdd, j, append([]change{{"job_kind", nil, j.Kind}}, changes...)...))
+	return j, nil
 }
 
 // linkJob says which article came of a page that a job fetched, so that whoever may

@@ -2,7 +2,7 @@ package workflow
 
 import (
 	"context"
-	"runtime/debug"
+	"errors"
 	"strings"
 
 	"cotejo/claims"
@@ -20,75 +20,88 @@ type Suggester interface {
 }
 
 const (
-	suggestQueue   = 32  // articles that may wait for the suggester
 	suggestedWorth = 0.5 // of what no engine has graded
 	claimedAlready = 0.5 // the share of its code points from which on a suggestion is no news
 )
 
-// waiting is an article that waits for the suggester.
-type waiting struct {
-	actor   claims.Actor
-	article string
+// StepAsk is the step of a job in which a model thinks.
+const StepAsk = "ask"
+
+// Suggested is what came of asking a model about an article: Added claims of those
+// that it Suggested; Unread code points at the article's end were too many for it.
+type Suggested struct {
+	Added     int    `json:"added"`
+	Suggested int    `json:"suggested"`
+	Unread    int    `json:"unread"`
+	Rule      string `json:"rule"` // what was asked
 }
 
-// Start begins to ask the suggester about articles as they are taken in, until
-// ctx ends or Close is called. Without a suggester it does nothing. It is called
-// once.
-func (d *Desk) Start(ctx context.Context) {
-	ctx, d.stop = context.WithCancel(ctx)
-	d.running.Go(func() { d.tidy(ctx) })
-	if d.postman != nil {
-		d.running.Go(func() { d.deliver(ctx) })
+// queueSuggest has the suggester asked about an article that comes in, with the rights
+// of whoever takes it in.
+func (d *Desk) queueSuggest(ctx context.Context, t *tx, a claims.Article) error {
+	if d.suggester == nil || a.Restricted {
+		return nil
 	}
-	if d.signer != nil {
-		d.running.Go(func() { d.signOn(ctx) })
+	_, err := t.queueJob(ctx, claims.Job{Kind: claims.JobSuggest, Article: a.ID}, struct{}{})
+	if claims.KindOf(err) == claims.KindBusy {
+		d.log.Warn("too many jobs wait: the model will not be asked about this article unless somebody asks", "article", a.ID)
+		return nil
 	}
-	if d.suggester == nil {
-		return
-	}
-	d.log.Info("a model is asked about what is taken in", "rule", d.suggester.Rule())
-	d.running.Go(func() {
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case next := <-d.queue:
-				d.suggestFor(ctx, next)
-			}
+	return err
+}
+
+// AskSuggest asks for a model to be asked about an article; where that is asked
+// already, it gives the job.
+func (d *Desk) AskSuggest(ctx context.Context, actor claims.Actor, article string) (claims.Job, error) {
+	var out claims.Job
+	err := d.act(ctx, actor, func(t *tx) error {
+		if err := t.may(claims.ActArticleAdd); err != nil {
+			return err
 		}
+		a, err := t.Article(ctx, clip(article, maxName))
+		if err != nil {
+			return err
+		}
+		switch {
+		case d.suggester == nil:
+			return claims.Refuse(claims.KindConflict, "suggest.off")
+		case a.Restricted:
+			return claims.Refuse(claims.KindConflict, "suggest.restricted")
+		}
+		open, _, err := t.Jobs(ctx, claims.JobFilter{Article: a.ID, Kind: claims.JobSuggest, Open: true, Page: claims.Page{Limit: 1}})
+		if err != nil {
+			return err
+		}
+		if len(open) > 0 {
+			out = open[0]
+			return nil
+		}
+		out, err = t.addJob(ctx, claims.Job{Kind: claims.JobSuggest, Article: a.ID}, struct{}{})
+		return err
 	})
+	return out, err
 }
 
-// Close ends what Start began and waits for it; what the suggester has not
-// answered by then is forgotten.
-func (d *Desk) Close() {
-	d.stop()
-	d.running.Wait()
-}
+// AsksModels reports whether a model can be asked about articles.
+func (d *Desk) AsksModels() bool { return d.suggester != nil }
 
-// queueSuggest lets an article wait for the suggester, unless too many do.
-func (d *Desk) queueSuggest(actor claims.Actor, article string) {
+// SuggestForArticle is the work of JobSuggest. What a model said before it failed is
+// kept, and it is asked again later.
+func (d *Desk) SuggestForArticle(ctx context.Context, j claims.Job, tell Tell) error {
+	actor, err := d.actorOfJob(ctx, j)
+	if err != nil {
+		return err
+	}
 	if d.suggester == nil {
-		return
+		return claims.Refuse(claims.KindBusy, "suggest.off") // another node may have one
 	}
-	select {
-	case d.queue <- waiting{actor, article}:
-	default:
-		d.log.Warn("too many articles wait for the model: it will not be asked about this one", "article", article)
+	tell(StepAsk, 0, 0)
+	_, err = d.suggestMore(ctx, actor, j.Article, func(t *tx, out Suggested) error { return t.finishJob(ctx, j, out) })
+	var refused *claims.Error
+	if err != nil && ctx.Err() == nil && !errors.As(err, &refused) {
+		return &claims.Error{Kind: claims.KindBusy, Key: "suggest.failed", Cause: err}
 	}
-}
-
-// suggestFor asks about one article. Whatever goes wrong with a foreign answer
-// ends here, in the log.
-func (d *Desk) suggestFor(ctx context.Context, w waiting) {
-	defer func() {
-		if r := recover(); r != nil {
-			d.log.Error("asking the model panicked", "article", w.article, "panic", r, "stack", string(debug.Stack()))
-		}
-	}()
-	if _, err := d.SuggestMore(ctx, w.actor, w.article); err != nil && ctx.Err() == nil {
-		d.log.Warn("the model could not be asked about an article", "article", w.article, "error", err)
-	}
+	return err
 }
 
 // SuggestMore asks the suggester about an article's newest snapshot and adds
@@ -97,19 +110,33 @@ func (d *Desk) suggestFor(ctx context.Context, w waiting) {
 // article that is restricted (the model's service is none of its readers), or
 // where a newer snapshot came in meanwhile. No transaction is open while it answers.
 func (d *Desk) SuggestMore(ctx context.Context, actor claims.Actor, article string) (added int, err error) {
+	return d.suggestMore(ctx, actor, article, func(*tx, Suggested) error { return nil })
+}
+
+// suggestMore is SuggestMore with what belongs into its transaction where the
+// suggester said all that it had to say.
+func (d *Desk) suggestMore(ctx context.Context, actor claims.Actor, article string, also func(*tx, Suggested) error) (added int, err error) {
 	a, snap, err := d.readForSuggester(ctx, actor, article)
-	if err != nil || snap.Erased || a.Restricted || d.suggester == nil {
+	if err != nil || d.suggester == nil {
 		return 0, err
 	}
-	answer, failure := d.suggester.Suggest(ctx, suggest.Article{Text: snap.Text, Language: a.Language, Title: a.Title, Published: a.Published})
-	found, err := propose(ctx, a, []rune(snap.Text), answer.Suggestions)
-	if err != nil {
-		return 0, err
-	}
-	if len(found) > 0 {
-		if added, err = d.addSuggested(ctx, actor, snap, found); err != nil {
+	var answer suggest.Answer
+	var found []proposal
+	var failure error
+	if !snap.Erased && !a.Restricted {
+		answer, failure = d.suggester.Suggest(ctx, suggest.Article{Text: snap.Text, Language: a.Language, Title: a.Title, Published: a.Published})
+		if found, err = propose(ctx, a, []rune(snap.Text), answer.Suggestions); err != nil {
 			return 0, err
 		}
+	}
+	added, err = d.addSuggested(ctx, actor, snap, found, func(t *tx, added int) error {
+		if failure != nil {
+			return nil
+		}
+		return also(t, Suggested{Added: added, Suggested: len(answer.Suggestions), Unread: answer.Unread, Rule: d.suggester.Rule()})
+	})
+	if err != nil {
+		return 0, err
 	}
 	d.log.Info("a model was asked about an article", "article", a.ID, "rule", d.suggester.Rule(), "added", added,
 		"suggested", len(answer.Suggestions), "dropped", answer.Dropped, "unread", answer.Unread)
@@ -187,36 +214,47 @@ func quoted(text []rune, s claims.Span) bool {
 	return inner != around && strings.TrimRight(inner, "»”“\"’'") != inner
 }
 
-// addSuggested adds the proposals that are still news, as a job of the actor's.
-func (d *Desk) addSuggested(ctx context.Context, actor claims.Actor, snap claims.Snapshot, found []proposal) (added int, err error) {
+// addSuggested adds the proposals that are still news, as a job of the actor's, and
+// does what also belongs into the transaction.
+func (d *Desk) addSuggested(ctx context.Context, actor claims.Actor, snap claims.Snapshot, found []proposal, also func(*tx, int) error) (added int, err error) {
 	actor.Job = true
-	text, origin := []rune(snap.Text), claims.Origin{By: claims.ByModel, Rule: d.suggester.Rule()}
 	err = d.act(ctx, actor, func(t *tx) error {
-		added = 0
 		if err := t.may(claims.ActArticleAdd); err != nil {
 			return err
 		}
-		claimed, ok, err := t.claimedWords(ctx, snap)
-		if err != nil || !ok {
+		if added, err = t.addNews(ctx, snap, found, claims.Origin{By: claims.ByModel, Rule: d.suggester.Rule()}); err != nil {
 			return err
 		}
-		a, err := t.Article(ctx, snap.Article)
-		if err != nil {
-			return err
-		}
-		for _, p := range found {
-			if p.known(claimed) {
-				continue
-			}
-			if err := t.suggest(ctx, a, snap, text, p.Assertion, origin); err != nil {
-				return err
-			}
-			claimed = append(claimed, p.places...)
-			added++
-		}
-		return nil
+		return also(t, added)
 	})
 	return added, err
+}
+
+// addNews adds the proposals that no claims stand on yet.
+func (t *tx) addNews(ctx context.Context, snap claims.Snapshot, found []proposal, origin claims.Origin) (added int, err error) {
+	if len(found) == 0 {
+		return 0, nil
+	}
+	claimed, ok, err := t.claimedWords(ctx, snap)
+	if err != nil || !ok {
+		return 0, err
+	}
+	a, err := t.Article(ctx, snap.Article)
+	if err != nil {
+		return 0, err
+	}
+	text := []rune(snap.Text)
+	for _, p := range found {
+		if p.known(claimed) {
+			continue
+		}
+		if err := t.suggest(ctx, a, snap, text, p.Assertion, origin); err != nil {
+			return added, err
+		}
+		claimed = append(claimed, p.places...)
+		added++
+	}
+	return added, nil
 }
 
 // claimedWords lists the words of a snapshot that claims stand on, dismissed

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -360,111 +360,106 @@ func TestWhatAModelSaidBeforeItFailedIsKept(t *testing.T) {
 	}
 }
 
-// TestModelsWorkInTheBackground: articles are asked about one after the other,
-// in the order in which they came; failures and panics end in the log.
-func TestModelsWorkInTheBackground(t *testing.T) {
-	k := newKit(t)
-	n, third := 0, make(chan struct{})
-	d, log := k.with(model(func(ctx context.Context, in suggest.Article) (suggest.Answer, error) {
-		switch n++; n {
-		case 1:
-			return suggest.Answer{}, errors.New("the service is down")
-		case 2:
-			panic("a fault of the client's")
-		case 3:
-			return proposing(t, claims.KindEvent, "El río creció")(ctx, in)
+// leased takes the next job of a desk; its kind must be the one that is waited for.
+func leased(t *testing.T, d *workflow.Desk, kind claims.JobKind) claims.Job {
+	t.Helper()
+	j, err := d.LeaseJob(t.Context())
+	if err != nil || j.Kind != kind {
+		t.Fatalf("leased %+v, %v", j, err)
+	}
+	return j
+}
+
+func silent(string, int64, int64) {}
+
+// TestModelsAreAskedByJobs: what is taken in is asked about behind its back, and again
+// later where the model failed; people can stop that and ask anew.
+func TestModelsAreAskedByJobs(t *testing.T) { onEveryEngine(t, modelsAreAskedByJobs) }
+
+func modelsAreAskedByJobs(t *testing.T, k *kit) {
+	ctx, n := t.Context(), 0
+	d, _ := k.with(model(func(ctx context.Context, in suggest.Article) (suggest.Answer, error) {
+		if n++; n == 1 {
+			answer, _ := proposing(t, claims.KindEvent, "El río creció")(ctx, in)
+			return answer, errors.New("the service is down")
 		}
-		close(third)
-		<-ctx.Done()
-		return suggest.Answer{}, ctx.Err()
+		return proposing(t, claims.KindEvent, "El río creció", "El puente costó 15.000 euros")(ctx, in)
 	}))
-	d.Start(t.Context())
-	var taken []workflow.TakenIn
-	for range 4 {
-		in := pasted("El puente costó 15.000 euros. El río creció.\n")
-		in.AcceptDuplicate, in.Hint.Language = true, "zu"
-		got, err := d.TakeIn(t.Context(), k.ana, in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		taken = append(taken, got)
+	in := pasted("El puente costó 15.000 euros. El río creció.\n")
+	in.Hint.Language = "zu"
+	got, err := d.TakeIn(ctx, k.ana, in)
+	if err != nil {
+		t.Fatal(err)
 	}
-	<-third
-	d.Close()
-	for i, want := range []int{0, 0, 1, 0} {
-		if got := k.suggested(taken[i].Article.ID); len(got) != want {
-			t.Errorf("article %d has %d claims by the model", i, len(got))
-		}
+	before := k.seq()
+	j := leased(t, d, claims.JobSuggest)
+	if j.Article != got.Article.ID || j.Person != k.ana.ID || k.lastEvent().Act == workflow.ActJobAdd {
+		t.Errorf("queued %+v, last told %s", j, k.lastEvent().Act)
 	}
-	said := log.String()
-	if !strings.Contains(said, "the service is down") || !strings.Contains(said, "a fault of the client's") || strings.Contains(said, "canceled") {
-		t.Errorf("log: %s", said)
+	failure := d.SuggestForArticle(ctx, j, silent)
+	refused(t, "a model that is down", failure, claims.KindBusy, "suggest.failed")
+	if err := d.FailJob(ctx, j, failure); err != nil {
+		t.Fatal(err)
 	}
+	if j, err = d.Job(ctx, k.ana, j.ID); err != nil || j.State != claims.JobWaiting || j.Problem.Key != "suggest.failed" || !j.NextAt.After(k.clock.Now()) {
+		t.Errorf("after a failure %+v, %v", j, err)
+	}
+	if got := k.suggested(got.Article.ID); len(got) != 1 || k.seq() != before+1 {
+		t.Errorf("%d claims of what it said before it failed", len(got))
+	}
+	k.clock.Advance(time.Hour)
+	j = leased(t, d, claims.JobSuggest)
+	if err := d.SuggestForArticle(ctx, j, silent); err != nil {
+		t.Fatal(err)
+	}
+	if j, err = d.Job(ctx, k.ana, j.ID); err != nil || j.State != claims.JobDone || !strings.Contains(j.Result, `"added":1`) || len(k.suggested(got.Article.ID)) != 2 {
+		t.Errorf("the second time %+v, %v", j, err)
+	}
+	asked, err := d.AskSuggest(ctx, k.bea, got.Article.ID)
+	again, err2 := d.AskSuggest(ctx, k.ana, got.Article.ID)
+	if err != nil || err2 != nil || asked.ID == j.ID || again.ID != asked.ID || asked.Person != k.bea.ID {
+		t.Errorf("asked anew %+v and %+v, %v, %v", asked, again, err, err2)
+	}
+	if _, err := d.StopJob(ctx, k.bea, asked.ID); err != nil {
+		t.Error(err)
+	}
+	_, err = d.AskSuggest(ctx, k.carla, got.Article.ID)
+	refused(t, "by a contributor", err, claims.KindNotAllowed)
+	_, err = k.AskSuggest(ctx, k.ana, got.Article.ID)
+	refused(t, "without a model", err, claims.KindConflict, "suggest.off")
+	_, err = d.AskSuggest(ctx, k.ana, "NOSUCHARTI")
+	refused(t, "of no article", err, claims.KindNotFound)
 	k.sound()
 }
 
-// TestASlowModelHoldsNobodyUp: while it thinks, everything answers; when too
-// many articles wait, the rest do without; the end ends it and leaves nothing
-// running.
-func TestASlowModelHoldsNobodyUp(t *testing.T) {
-	k := newKitAt(t, filepath.Join(t.TempDir(), "cotejo.db"))
-	leaks := goleak.IgnoreCurrent()
-	thinking := make(chan struct{}, 1)
-	d, log := k.with(model(func(ctx context.Context, _ suggest.Article) (suggest.Answer, error) {
-		thinking <- struct{}{}
-		<-ctx.Done()
-		return suggest.Answer{}, ctx.Err()
-	}))
-	d.Start(t.Context())
-	take := func(i int) {
-		in := pasted(fmt.Sprintf("El puente número %d costó 15.000 euros.\n", i))
-		in.Hint.Language = "zu"
-		if _, err := d.TakeIn(t.Context(), k.ana, in); err != nil {
-			t.Fatal(err)
-		}
-	}
-	take(0)
-	<-thinking
-	for i := range 34 {
-		take(i + 1)
-	}
-	if n := strings.Count(log.String(), "too many articles wait"); n != 2 {
-		t.Errorf("%d articles were turned away:\n%s", n, log)
-	}
-	if _, err := d.DeskView(t.Context(), k.ana); err != nil {
-		t.Error(err)
-	}
-	d.Close()
-	d.Close()
-	goleak.VerifyNone(t, leaks)
-}
-
-// TestTheServersEndEndsTheModel: without Close, the end of Start's context does.
-func TestTheServersEndEndsTheModel(t *testing.T) {
+// TestAModelThatWasCutOffIsNotBlamed: a worker that ends gives its job back.
+func TestAModelThatWasCutOffIsNotBlamed(t *testing.T) {
 	k := newKit(t)
 	ctx, end := context.WithCancel(t.Context())
-	ended := make(chan struct{})
 	d, _ := k.with(model(func(ctx context.Context, _ suggest.Article) (suggest.Answer, error) {
 		end()
 		<-ctx.Done()
-		close(ended)
 		return suggest.Answer{}, ctx.Err()
 	}))
-	d.Start(ctx)
 	if _, err := d.TakeIn(t.Context(), k.ana, pasted(wire)); err != nil {
 		t.Fatal(err)
 	}
-	<-ended
-	d.Close()
-}
-
-// TestADeskWithoutAModel starts and ends like any other.
-func TestADeskWithoutAModel(t *testing.T) {
-	k := newKit(t)
-	k.Start(t.Context())
-	got, err := k.TakeIn(t.Context(), k.ana, pasted(wire))
-	if err != nil || len(k.suggested(got.Article.ID)) != 0 {
+	err := d.SuggestForArticle(ctx, leased(t, d, claims.JobSuggest), silent)
+	if !errors.Is(err, context.Canceled) || claims.KindOf(err) != "" {
 		t.Errorf("%v", err)
 	}
-	k.Close()
+}
+
+// TestADeskWithAModelEndsCleanly leaves nothing running.
+func TestADeskWithAModelEndsCleanly(t *testing.T) {
+	k := newKitAt(t, filepath.Join(t.TempDir(), "cotejo.db"))
+	leaks := goleak.IgnoreCurrent()
+	d, log := k.with(proposing(t, claims.KindEvent))
+	d.Start(t.Context())
+	d.Close()
+	d.Close()
+	if !strings.Contains(log.String(), "llano-7b/prompt-1") {
+		t.Errorf("log: %s", log)
+	}
+	goleak.VerifyNone(t, leaks)
 }

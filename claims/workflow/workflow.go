@@ -30,8 +30,8 @@ type Options struct {
 	SignIn  *auth.Limiter  // of sign-in attempts; else one of its own
 	Hasher  *auth.Hasher   // of passwords; else one that works on two at a time
 	Signer  *ledger.Signer // of the log's checkpoints; nil signs none
-	// Suggester is asked for further claims of what is taken in, once Start is
-	// called; nil asks nobody.
+	// Suggester is asked for further claims of what is taken in, by the workers of
+	// jobs; nil asks nobody, and asks for nobody to be asked.
 	Suggester Suggester
 	Postman   Postman // sends what comes into inboxes, once Start is called; nil sends nothing
 	Fetcher   Fetcher // of pages and archived copies; nil fetches none
@@ -51,7 +51,6 @@ type Desk struct {
 
 	postman   Postman
 	suggester Suggester
-	queue     chan waiting  // articles for the suggester
 	jobs      chan struct{} // of one: a job was added
 	stop      context.CancelFunc
 	running   sync.WaitGroup
@@ -60,7 +59,7 @@ type Desk struct {
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
 	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher,
-		postman: o.Postman, suggester: o.Suggester, queue: make(chan waiting, suggestQueue), jobs: make(chan struct{}, 1), stop: func() {}}
+		postman: o.Postman, suggester: o.Suggester, jobs: make(chan struct{}, 1), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
 	}
@@ -77,6 +76,28 @@ func New(store claims.Store, o Options) *Desk {
 		d.hasher = auth.NewHasher(2)
 	}
 	return d
+}
+
+// Start begins what a running desk does by itself, until ctx ends or Close is called:
+// it tidies, sends mail and signs. It is called once.
+func (d *Desk) Start(ctx context.Context) {
+	ctx, d.stop = context.WithCancel(ctx)
+	d.running.Go(func() { d.tidy(ctx) })
+	if d.postman != nil {
+		d.running.Go(func() { d.deliver(ctx) })
+	}
+	if d.signer != nil {
+		d.running.Go(func() { d.signOn(ctx) })
+	}
+	if d.suggester != nil {
+		d.log.Info("a model is asked about what is taken in", "rule", d.suggester.Rule())
+	}
+}
+
+// Close ends what Start began and waits for it.
+func (d *Desk) Close() {
+	d.stop()
+	d.running.Wait()
 }
 
 // SystemActor is who acts at the command line: whoever may open the data may
