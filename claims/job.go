@@ -11,10 +11,11 @@ const (
 	JobIntake  JobKind = "intake"  // get a page and take it in
 	JobRefetch JobKind = "refetch" // get an article's page again and see what changed
 	JobSuggest JobKind = "suggest" // ask a model for further claims of an article
+	JobFeed    JobKind = "feed"    // look what is new in a feed
 )
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed}
 
 // JobState is where a job stands.
 type JobState string

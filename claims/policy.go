@@ -49,6 +49,8 @@ const (
 
 	ActJobSteer Act = "job.steer" // stop a job, have it tried again
 
+	ActFeed Act = "feed.watch" // have a feed watched, change what is taken of it, stop that
+
 	ActFilterSave  Act = "filter.save"  // keep a filter for oneself
 	ActFilterShare Act = "filter.share" // keep one for everybody
 
@@ -83,7 +85,7 @@ var rights = map[Act][]Role{
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
 
-	ActJobSteer: checkers,
+	ActJobSteer: checkers, ActFeed: checkers,
 
 	ActFilterShare: editors,
 
@@ -184,6 +186,18 @@ func MayOnJob(actor Actor, j Job, s Settings) error {
 		return nil
 	}
 	return &Error{Kind: KindNotAllowed, Key: "not_allowed.job_of_others", Who: WhoMay(ActClaimAssign, s)}
+}
+
+// MayOnFeed asks whether actor may change how a feed is watched, or stop that: their
+// own, or anybody's for an editor.
+func MayOnFeed(actor Actor, f Feed, s Settings) error {
+	if err := May(actor, ActFeed, s); err != nil {
+		return err
+	}
+	if f.CreatedBy == actor.ID || May(actor, ActClaimAssign, s) == nil {
+		return nil
+	}
+	return &Error{Kind: KindNotAllowed, Key: "not_allowed.feed_of_others", Who: WhoMay(ActClaimAssign, s)}
 }
 
 // MustEnrol reports whether somebody of this role, who has no second factor,

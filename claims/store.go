@@ -52,6 +52,7 @@ type Reader interface {
 	FilterReader
 	PresenceReader
 	JobReader
+	FeedReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -70,6 +71,7 @@ type Writer interface {
 	FilterWriter
 	PresenceWriter
 	JobWriter
+	FeedWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -329,6 +331,7 @@ type PresenceWriter interface {
 type JobReader interface {
 	Job(ctx context.Context, id string) (Job, error)
 	Jobs(ctx context.Context, f JobFilter) (jobs []Job, next string, err error) // newest first
+	CountOpenJobs(ctx context.Context) (int, error)                             // that are not over, whatever is hidden
 }
 
 // JobWriter writes the queue of jobs. Every write of one that is there compares
@@ -347,6 +350,30 @@ type JobWriter interface {
 	// HoldJob writes what its worker has to say; KindStale too where it was stopped. Exempt.
 	HoldJob(ctx context.Context, j Job) error
 	DeleteJobsBefore(ctx context.Context, t time.Time) error // those over before; exempt
+	// DropJob forgets a job that is over and of which there is nothing to tell; of one
+	// that is gone is no error. Exempt.
+	DropJob(ctx context.Context, id string) error
+}
+
+// FeedReader reads feeds and what was seen in them.
+type FeedReader interface {
+	Feed(ctx context.Context, id string) (Feed, error)
+	Feeds(ctx context.Context) ([]Feed, error)                   // oldest first
+	DueFeeds(ctx context.Context, now time.Time) ([]Feed, error) // watched ones whose NextAt is over, the most overdue first
+	FeedItem(ctx context.Context, feed, key string) (FeedItem, error)
+	// FeedItems gives what was seen in a feed, newest first.
+	FeedItems(ctx context.Context, feed string, p Page) (items []FeedItem, next string, err error)
+	// FeedItemsAt gives what feeds named by an address; at most 20.
+	FeedItemsAt(ctx context.Context, address string) ([]FeedItem, error)
+}
+
+// FeedWriter writes feeds. What workers note of one is exempt from the event rule.
+type FeedWriter interface {
+	CreateFeed(ctx context.Context, f *Feed) error               // an address that is watched already is a conflict
+	UpdateFeed(ctx context.Context, f *Feed) error               // what people decide of it; compares and raises Version
+	DeleteFeed(ctx context.Context, id string) error             // with its items
+	NoteFeed(ctx context.Context, id string, s FeedStatus) error // exempt
+	PutFeedItem(ctx context.Context, i FeedItem) error           // in place of what it was before; exempt
 }
 
 // EventReader reads the history.

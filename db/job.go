@@ -59,6 +59,10 @@ func (r *reader) Jobs(ctx context.Context, f claims.JobFilter) ([]claims.Job, st
 	return page, next, nil
 }
 
+func (r *reader) CountOpenJobs(ctx context.Context) (int, error) {
+	return queryOne(ctx, r, value[int], "SELECT COUNT(*) FROM jobs WHERE state IN ('waiting', 'running')")
+}
+
 func jobsQuery(o outsider, f claims.JobFilter) (string, []any, error) {
 	var w where
 	if f.Article != "" {
@@ -83,7 +87,9 @@ func jobsQuery(o outsider, f claims.JobFilter) (string, []any, error) {
 	return "SELECT " + jobColumns + " FROM jobs" + w.String() + " ORDER BY created_at DESC, id DESC LIMIT " + w.arg(pageLimit(f.Limit)+1), w.args, nil
 }
 
-func (w *writer) CreateJob(ctx context.Context, j claims.Job) error { return w.insertJob(ctx, w.exec, j) }
+func (w *writer) CreateJob(ctx context.Context, j claims.Job) error {
+	return w.insertJob(ctx, w.exec, j)
+}
 
 func (w *writer) QueueJob(ctx context.Context, j claims.Job) error {
 	return w.insertJob(ctx, w.execExempt, j)
@@ -149,6 +155,11 @@ func (w *writer) putJob(ctx context.Context, exec execFunc, j claims.Job, only s
 	return exec(ctx, `UPDATE jobs SET article = $1, result = $2, state = $3, step = $4, done = $5, total = $6, max_attempts = $7, next_at = $8,
 		problem = $9, ended_at = $10 WHERE id = $11 AND attempt = $12`+only, j.Article, j.Result, j.State, j.Step, j.Done, j.Total, j.MaxAttempts,
 		j.NextAt.UnixMicro(), problem, micros(j.EndedAt), j.ID, j.Attempt)
+}
+
+func (w *writer) DropJob(ctx context.Context, id string) error {
+	_, err := w.execExempt(ctx, "DELETE FROM jobs WHERE id = $1 AND state NOT IN ('waiting', 'running')", id)
+	return err
 }
 
 func (w *writer) DeleteJobsBefore(ctx context.Context, t time.Time) error {

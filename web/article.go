@@ -230,7 +230,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 		Rights: views.ArticleRights{
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
 			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),
-			Refetch: v.Article.URL != "" && s.may(c, claims.ActArticleAdd), AskModel: s.desk.AsksModels() && s.may(c, claims.ActArticleAdd),
+			Refetch: v.Article.URL != "" && s.may(c, claims.ActArticleAdd), AskModel: !v.Article.Restricted && s.desk.AsksModels() && s.may(c, claims.ActArticleAdd),
 			EditArticle: s.may(c, claims.ActArticleEdit), Restrict: s.may(c, claims.ActArticleRestrict), Erase: s.may(c, claims.ActErase),
 		},
 	}

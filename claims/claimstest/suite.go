@@ -59,6 +59,8 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Restriction", runRestriction},
 		{"Jobs", runJobs},
 		{"JobRace", runJobRace},
+		{"Feeds", runFeeds},
+		{"FeedItems", runFeedItems},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

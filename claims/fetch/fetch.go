@@ -59,9 +59,11 @@ type Request struct {
 }
 
 // Page is what an address held. MediaType is what its server calls it, URL where
-// redirects led. Tag and Modified are what a later Request may give back.
+// redirects led, Moved where those that hold for good did, "" where there were none.
+// Tag and Modified are what a later Request may give back.
 type Page struct {
 	URL           string
+	Moved         string
 	MediaType     string
 	Body          []byte
 	Tag, Modified string
@@ -237,24 +239,30 @@ func (c *Client) get(ctx context.Context, u *url.URL, in Request) (Page, error) 
 		return Page{}, claims.Refuse(claims.KindInvalid, "fetch.malformed")
 	}
 	c.head(r, in)
-	client := *c.http
+	client, moved, stays := *c.http, "", false
 	if in.Unasked {
 		if err := c.mayFetch(ctx, u); err != nil {
 			return Page{}, err
 		}
-		client.CheckRedirect = func(r *http.Request, via []*http.Request) error {
-			if err := checkRedirect(r, via); err != nil {
-				return err
-			}
+	}
+	client.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		if err := checkRedirect(r, via); err != nil {
+			return err
+		}
+		if stays = stays || !movedForGood(r.Response); !stays {
+			moved = r.URL.String()
+		}
+		if in.Unasked {
 			return c.mayFetch(ctx, r.URL)
 		}
+		return nil
 	}
 	response, err := client.Do(r)
 	if err != nil {
 		return Page{}, err
 	}
 	defer response.Body.Close()
-	page := Page{URL: response.Request.URL.String(), MediaType: mediaType(response.Header.Get("Content-Type")), Tag: kept(response, "ETag"), Modified: kept(response, "Last-Modified")}
+	page := Page{URL: response.Request.URL.String(), Moved: moved, MediaType: mediaType(response.Header.Get("Content-Type")), Tag: kept(response, "ETag"), Modified: kept(response, "Last-Modified")}
 	switch {
 	case response.StatusCode == http.StatusNotModified && (in.Tag != "" || in.Modified != ""):
 		page.Same = true
@@ -266,6 +274,11 @@ func (c *Client) get(ctx context.Context, u *url.URL, in Request) (Page, error) 
 		return Page{}, err
 	}
 	return page, nil
+}
+
+// movedForGood reports whether a redirect says that the old address is no more.
+func movedForGood(r *http.Response) bool {
+	return r != nil && (r.StatusCode == http.StatusMovedPermanently || r.StatusCode == http.StatusPermanentRedirect)
 }
 
 const accepted = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.5"

@@ -17,4 +17,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobIntake:  (*workflow.Desk).TakePageIn,
 	claims.JobRefetch: (*workflow.Desk).RefetchArticle,
 	claims.JobSuggest: (*workflow.Desk).SuggestForArticle,
+	claims.JobFeed:    (*workflow.Desk).LookAtFeed,
 }

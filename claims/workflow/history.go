@@ -77,6 +77,15 @@ const (
 	ActJobStop        = "job.stop"
 	ActJobRetry       = "job.retry"
 	ActPageFetch      = "page.fetch" // bytes of a page were kept for somebody to look at
+	ActFeedAdd        = "feed.add"
+	ActFeedEdit       = "feed.edit"
+	ActFeedPause      = "feed.pause"
+	ActFeedResume     = "feed.resume"
+	ActFeedLook       = "feed.look" // somebody has it looked at before its time
+	ActFeedDelete     = "feed.delete"
+	ActFeedItems      = "feed.items" // new items are taken in
+	ActFeedMoved      = "feed.moved" // its server says that it stands elsewhere for good
+	ActFeedGone       = "feed.gone"  // its server says that it is no more
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -93,6 +102,7 @@ func Acts() []string {
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 		ActOpinionAdd, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
+		ActFeedAdd, ActFeedEdit, ActFeedPause, ActFeedResume, ActFeedLook, ActFeedDelete, ActFeedItems, ActFeedMoved, ActFeedGone,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

@@ -21,7 +21,7 @@ const (
 )
 
 // jobAttempts is how often a job of a kind is begun at most.
-var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6}
+var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3}
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -150,11 +150,11 @@ func (t *tx) queueJob(ctx context.Context, j claims.Job, input any) (claims.Job,
 
 // newJob is a job that waits, unless too many do.
 func (t *tx) newJob(ctx context.Context, j claims.Job, input any) (claims.Job, error) {
-	open, _, err := t.Jobs(ctx, claims.JobFilter{Open: true, Page: claims.Page{Limit: maxJobs}})
+	open, err := t.CountOpenJobs(ctx)
 	if err != nil {
 		return j, err
 	}
-	if len(open) >= maxJobs {
+	if open >= maxJobs {
 		return j, claims.Refuse(claims.KindBusy, "job.too_many", maxJobs)
 	}
 	raw, err := json.Marshal(input)
@@ -251,6 +251,9 @@ func (d *Desk) FailJob(ctx context.Context, j claims.Job, failure error) error {
 		j.NextAt = t.now.Add(min(jobPause<<(2*min(j.Attempt-1, 10)), jobMost))
 		if !passing(failure) || j.Attempt >= j.MaxAttempts {
 			j.State, j.EndedAt = claims.JobFailed, t.now
+			if err := t.failItem(ctx, j); err != nil {
+				return err
+			}
 		}
 		return t.Writer.HoldJob(ctx, j)
 	})

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"cotejo/claims"
+	"cotejo/claims/fetch"
 	"cotejo/claims/ingest"
 )
 
@@ -29,6 +30,9 @@ type PageRequest struct {
 	AcceptDuplicate bool
 	Keep            bool // take it in at once; else a person looks at it first
 	Audience        Audience
+	// Feed and Item name the item of a feed that this is: robots.txt is obeyed.
+	Feed string `json:",omitempty"`
+	Item string `json:",omitempty"`
 }
 
 // FoundPage is what a job brought of a page, for a person to look at.
@@ -232,7 +236,8 @@ func unlessFound(h ingest.Hint, f *FoundArticle) ingest.Hint {
 	return h
 }
 
-// TakePageIn is the work of JobIntake: fetch, read, find, keep.
+// TakePageIn is the work of JobIntake: fetch, read, find, keep. An item of a feed that
+// the desk has already is no failure.
 func (d *Desk) TakePageIn(ctx context.Context, j claims.Job, tell Tell) error {
 	actor, err := d.actorOfJob(ctx, j)
 	if err != nil {
@@ -243,7 +248,7 @@ func (d *Desk) TakePageIn(ctx context.Context, j claims.Job, tell Tell) error {
 		return err
 	}
 	tell(StepFetch, 0, 0)
-	page, err := d.fetch(ctx, in.Hint.URL, ingest.MaxBytes)
+	page, err := d.get(ctx, fetch.Request{URL: in.Hint.URL, Limit: ingest.MaxBytes, Unasked: in.Feed != ""})
 	if err != nil {
 		return err
 	}
@@ -252,9 +257,31 @@ func (d *Desk) TakePageIn(ctx context.Context, j claims.Job, tell Tell) error {
 	_, err = d.takeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience},
 		func(t *tx, out TakenIn) error {
 			j.Article = out.Article.ID
+			if err := t.settleItem(ctx, in, j, claims.FateKept); err != nil {
+				return err
+			}
 			return t.finishJob(ctx, j, KeptPage{Article: out.Article.ID, Snapshot: out.Snapshot.SHA256, Claims: out.Claims})
 		})
+	if like, ok := duplicateIn(err); ok && in.Feed != "" {
+		return d.act(ctx, actor, func(t *tx) error {
+			j.Article = like
+			if err := t.settleItem(ctx, in, j, claims.FateDuplicate); err != nil {
+				return err
+			}
+			return t.finishJob(ctx, j, KeptPage{Article: like})
+		})
+	}
 	return err
+}
+
+// duplicateIn gives the article of which another would have been a duplicate.
+func duplicateIn(err error) (article string, ok bool) {
+	var refused *claims.Error
+	if !errors.As(err, &refused) || refused.Key != "article.duplicate" || len(refused.Args) == 0 {
+		return "", false
+	}
+	article, ok = refused.Args[0].(string)
+	return article, ok
 }
 
 // FetchArticle fetches a page and takes it in while the caller waits: for the

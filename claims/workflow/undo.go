@@ -27,6 +27,7 @@ var final = map[string]bool{
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActClaimMove: true, ActClaimChanged: true,
+	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
 	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
@@ -42,6 +43,7 @@ var undoRights = map[string]claims.Act{
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
 	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
+	ActFeedAdd: claims.ActFeed, ActFeedEdit: claims.ActFeed, ActFeedPause: claims.ActFeed, ActFeedResume: claims.ActFeed, ActFeedDelete: claims.ActFeed,
 	ActBulk:       claims.ActLook, // each act that it is made of is asked about on its own
 	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
@@ -361,6 +363,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoFilter(ctx, e)
 	case nounJob:
 		return t.undoJob(ctx, e)
+	case nounFeed:
+		return t.undoFeed(ctx, e)
 	case nounBulk:
 		return t.undoBulk(ctx, e)
 	case "settings":

@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 
 	"claims/auth":       {"claims", "claims/text"},
 	"claims/export":     {"claims", "claims/text"},
+	"claims/feed":       {"claims"},
 	"claims/fetch":      {"claims"},
 	"claims/ingest":     {"claims", "claims/text", "claims/ingest/..."},
 	"claims/ingest/pdf": {},
@@ -60,7 +61,7 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch", "claims/feed"},
 
 	"claims/jobs": {"claims", "claims/workflow"},
 
@@ -96,6 +97,7 @@ var rooms = map[string][]string{
 	"golang.org/x/net":                {"claims/ingest", "web/htmlcheck"},
 	"github.com/andybalholm/cascadia": {"web/htmlcheck"},
 	"codeberg.org/readeck/":           {"claims/ingest"},
+	"github.com/mmcdole/":             {"claims/feed"},
 	"github.com/wlynxg/chardet":       {"claims/ingest"},
 	"github.com/klippa-app/":          {"claims/ingest/pdf"},
 	"github.com/tetratelabs/":         {"claims/ingest/pdf"},
