@@ -51,6 +51,7 @@ source.protect   cea
 source.merge     ea
 source.name      a
 job.steer        cea
+feed.watch       cea
 filter.save      kcea
 filter.share     ea
 people           a
@@ -223,6 +224,20 @@ func TestWhoMustEnrolDoesNothingElse(t *testing.T) {
 		err := claims.May(claims.Actor{ID: me, Role: claims.RoleAdmin, MustEnrol: true}, act, claims.Settings{})
 		if want := act == claims.ActAccount; (err == nil) != want {
 			t.Errorf("%s before enrolment: %v", act, err)
+		}
+	}
+}
+
+func TestWhoMayChangeAFeed(t *testing.T) {
+	own, foreign := claims.Feed{CreatedBy: "P1"}, claims.Feed{CreatedBy: "P2"}
+	for role, want := range map[claims.Role][2]bool{
+		claims.RoleContributor: {false, false}, claims.RoleChecker: {true, false}, claims.RoleEditor: {true, true}, claims.RoleAdmin: {true, true},
+	} {
+		actor := claims.Actor{ID: "P1", Name: "p", Role: role}
+		for i, f := range []claims.Feed{own, foreign} {
+			if err := claims.MayOnFeed(actor, f, claims.Settings{}); (err == nil) != want[i] {
+				t.Errorf("%s, feed of %s: %v", role, f.CreatedBy, err)
+			}
 		}
 	}
 }

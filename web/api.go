@@ -134,6 +134,7 @@ func (s *Server) registerAPI() error {
 	a.addDesk()
 	a.addInbox()
 	a.addJobs()
+	a.addFeeds()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

@@ -119,6 +119,7 @@ func (onePage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
 
 // webPages are the articles of that web.
 var webPages = map[string]string{
+	"https://faro.test/rss":   faroFeed,
 	"https://faro.test/presa": savedPage,
 	"https://faro.test/app":   `<html><head><title>App</title><script src=a.js></script></head><body><div id=root></div></body></html>`,
 }

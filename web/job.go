@@ -46,8 +46,12 @@ func (s *Server) jobRow(c echo.Context, j claims.Job) views.JobRow {
 	return views.JobRow{Job: j, Subject: jobSubject(j), MaySteer: claims.MayOnJob(actorOf(c), j, visitOf(c).settings) == nil}
 }
 
-// jobSubject says what a job is about: the address of its page, else its article.
+// jobSubject says what a job is about: the address of its page or feed, else its article.
 func jobSubject(j claims.Job) string {
+	if j.Kind == claims.JobFeed {
+		in, _ := workflow.FeedLookOf(j)
+		return in.URL
+	}
 	if in, err := workflow.RequestOf(j); err == nil && in.Hint.URL != "" {
 		return in.Hint.URL
 	}

@@ -50,7 +50,13 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth", "/articles/" + s.article.ID + "/readers"},
 		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},
 	}
-	jobs := s.jobsOfEveryState()
+	jobs, feeds := s.jobsOfEveryState(), s.feedsOfEveryState()
+	for _, id := range feeds {
+		paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/feeds/"+id)
+		paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/feeds/"+id, "/feeds/"+id+"/edit")
+	}
+	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/feeds")
+	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/feeds", "/feeds/new")
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/jobs", "/jobs?open=1&article=X", "/jobs/"+jobs[0])
 	for _, id := range jobs {
 		paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/jobs/"+id)
@@ -75,7 +81,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 }
 
 var (
-	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
+	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reason|reason_for|restrict|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)

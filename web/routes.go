@@ -59,7 +59,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	var all []route
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
 	return all
@@ -137,6 +137,21 @@ func (s *Server) deskRoutes() []route {
 		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportCSV("verdicts.csv", s.desk.ExportVerdicts), 0},
 		{get, "/export/sources.csv", desk(claims.ActExport), s.exportCSV("sources.csv", s.desk.ExportSources), 0},
 		{get, "/export/evidence.csv", desk(claims.ActExport), s.exportCSV("evidence.csv", s.desk.ExportEvidence), 0},
+	}
+}
+
+func (s *Server) feedRoutes() []route {
+	return []route{
+		{get, "/feeds", desk(claims.ActLook), s.feedList, 0},
+		{get, "/feeds/new", desk(claims.ActFeed), s.feedNew, 0},
+		{post, "/feeds/new", desk(claims.ActFeed), s.feedCreate, 0},
+		{get, "/feeds/:id", desk(claims.ActLook), s.feedShow, 0},
+		{get, "/feeds/:id/edit", desk(claims.ActFeed), s.feedEdit, 0},
+		{post, "/feeds/:id/edit", desk(claims.ActFeed), s.feedUpdate, 0},
+		{post, "/feeds/:id/look", desk(claims.ActFeed), s.feedLook, 0},
+		{post, "/feeds/:id/pause", desk(claims.ActFeed), s.feedPause, 0},
+		{post, "/feeds/:id/resume", desk(claims.ActFeed), s.feedResume, 0},
+		{post, "/feeds/:fid/delete", desk(claims.ActFeed), s.feedDelete, 0},
 	}
 }
 

@@ -67,6 +67,16 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	address := "https://faro.test/rss"
+	feed, err := s.desk.AddFeed(ctx, s.actor(claims.RoleChecker), workflow.FeedPatch{URL: &address})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address += "?2"
+	deleted, err := s.desk.AddFeed(ctx, s.actor(claims.RoleChecker), workflow.FeedPatch{URL: &address})
+	if err != nil {
+		t.Fatal(err)
+	}
 	claimstest.Write(t, s.store, func(q claims.Writer) error {
 		skip := claims.Skip{ID: "SK1P", Article: s.article.ID, Snapshot: 1, Span: claims.Span{End: 1}, Reason: claims.SkipOpinion, At: claimstest.Start}
 		other := skip
@@ -74,7 +84,8 @@ func newWalk(t *testing.T) walked {
 		return errors.Join(q.CreateSkip(ctx, skip), q.CreateSkip(ctx, other))
 	})
 	return walked{s, map[string]string{
-		"jobs/:id":    page.ID,
+		"jobs/:id":  page.ID,
+		"feeds/:id": feed.ID, "feeds/:fid": deleted.ID,
 		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,

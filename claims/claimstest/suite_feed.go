@@ -63,7 +63,7 @@ func runFeeds(t *testing.T, store claims.Store) {
 		return errors.Join(err, err2)
 	})
 	Write(t, store, func(w claims.Writer) error {
-		return errors.Join(w.PutFeedItem(ctx, claims.FeedItem{Feed: first.ID, Key: "a", Fate: claims.FateOld, SeenAt: Start}), w.DeleteFeed(ctx, first.ID))
+		return errors.Join(w.PutFeedItem(ctx, claims.FeedItem{Feed: first.ID, Key: fmt.Sprint("a"), Fate: claims.FateOld, SeenAt: Start}), w.DeleteFeed(ctx, first.ID))
 	})
 	missing(t, store, "a feed that is gone", func(r claims.Reader) error { _, err := r.Feed(ctx, first.ID); return err })
 	missing(t, store, "an item of it", func(r claims.Reader) error { _, err := r.FeedItem(ctx, first.ID, "a"); return err })
@@ -100,7 +100,7 @@ func runFeedItems(t *testing.T, store claims.Store) {
 		put(i)
 		items = append([]claims.FeedItem{i}, items...)
 	}
-	put(claims.FeedItem{Feed: other.ID, Key: "k0", URL: "https://news.test/0", Fate: claims.FateDuplicate, SeenAt: Start.Add(time.Minute)})
+	put(claims.FeedItem{Feed: other.ID, Key: fmt.Sprint("k", 0), URL: "https://news.test/0", Fate: claims.FateDuplicate, SeenAt: Start.Add(time.Minute)})
 	items[1].Fate, items[1].Article = claims.FateKept, secret.ID
 	put(items[1])
 	Read(t, store, func(r claims.Reader) error {
