@@ -20,6 +20,7 @@ type DeskPage struct {
 	People     map[string]claims.Person
 	Now        time.Time
 	MayAdd     bool
+	MayTake    bool // claims from the queue
 	Empty      bool // nothing was taken in yet
 	Live       Live
 }

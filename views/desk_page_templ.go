@@ -174,7 +174,7 @@ func Desk(p DeskPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = deskList(p, "needs", p.Words.T("desk.needs"), p.Needs, claimsPath(ClaimFilter{Needs: "me", Order: "queue"}), p.Words.T("desk.needs_none")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = deskList(p, "needs", p.Words.T("desk.needs"), p.Needs, claimsPath(ClaimFilter{Needs: "me", Order: "queue"}), p.needsNone()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -14,6 +14,14 @@ func (p DeskPage) unassignedNone() string {
 	return p.Words.T("desk.unassigned_none")
 }
 
+// needsNone says what to do where nothing waits for the reader.
+func (p DeskPage) needsNone() string {
+	if p.MayTake {
+		return p.Words.T("desk.needs_none")
+	}
+	return p.Words.T("desk.needs_none_suggest")
+}
+
 // who has a claim in hand, "" for nobody.
 func (p DeskPage) who(r claims.ClaimRow) string {
 	if r.Assignee == "" {

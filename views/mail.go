@@ -45,3 +45,12 @@ func MailText(l claims.Letter) (subject, body string) {
 func mailLine(w *i18n.Words, line claims.LetterLine) string {
 	return w.T("mail.line."+string(line.Kind), claims.ShowID(line.Claim))
 }
+
+// mailKinds are those that the form has ticked: where nothing is sent yet, what most
+// people want.
+func (p AccountPage) mailKinds() []claims.InboxKind {
+	if p.Mail.Address == "" && len(p.Mail.Kinds) == 0 {
+		return []claims.InboxKind{claims.InboxMention, claims.InboxAssigned, claims.InboxDue, claims.InboxReturned}
+	}
+	return p.Mail.Kinds
+}

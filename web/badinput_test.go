@@ -1,6 +1,10 @@
 package web
 
 import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -275,6 +279,7 @@ func aHugeRationale(t *testing.T, in badInput) {
 	if w.Code != http.StatusRequestEntityTooLarge || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") {
 		t.Errorf("the API: %d %s", w.Code, w.Header())
 	}
+	aHugeBodyOnTheWire(t, in, huge)
 	long := strings.Repeat("ñ", 100_000)
 	form.Set("rationale", long)
 	page = pageWith(t, in.ana.post(in.path("/verdict"), form), http.StatusUnprocessableEntity)
@@ -283,6 +288,33 @@ func aHugeRationale(t *testing.T, in badInput) {
 	}
 	if got := in.kept(in.c.ID); got.Version != in.c.Version || got.Verdict != nil {
 		t.Errorf("the claim changed: %+v", got.Verdict)
+	}
+}
+
+// aHugeBodyOnTheWire: the answer arrives though the sender has not ended, and no reset
+// comes in its place.
+func aHugeBodyOnTheWire(t *testing.T, in badInput, huge string) {
+	t.Helper()
+	server := httptest.NewServer(in.server.Handler())
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	body := `{"content": "true", "rationale": "` + huge + `"}`
+	fmt.Fprintf(conn, "PUT /api/v1%s HTTP/1.1\r\nHost: desk.test\r\nAuthorization: Bearer %s\r\nIf-Match: \"%d\"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+		in.path("/verdict"), in.api.token, in.c.Version, len(body))
+	if _, err := io.WriteString(conn, body); err != nil {
+		t.Fatalf("sending: %v", err)
+	}
+	w, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("the answer: %v", err)
+	}
+	defer w.Body.Close()
+	if w.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("answered %d", w.StatusCode)
 	}
 }
 

@@ -108,7 +108,11 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 		return err
 	}
 	if c.FormValue("back") == "/queue" {
-		return s.queuePage(c, status, workflow.QueueView{Claim: v, Found: true}, fill)
+		waiting, err := s.desk.Queue(c.Request().Context(), actorOf(c), v.Row.ID)
+		if err != nil {
+			return err
+		}
+		return s.queuePage(c, status, workflow.QueueView{Claim: v, Found: true, Left: waiting.Left}, fill)
 	}
 	p := s.claimView(c, v)
 	p.Frame = s.frame(c, "claims", claims.ShowID(v.Row.ID))

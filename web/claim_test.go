@@ -416,6 +416,10 @@ func TestClaimsAreSplitAndMerged(t *testing.T) {
 	}
 	p := s.program(claims.RoleChecker, claims.ScopeWrite)
 	other := s.newClaim("La Junta anunció ayudas")
+	w = p.call(http.MethodPost, "/claims/"+other.ID+"/split", map[string]any{"quote": "no consta"}, "If-Match", etagOf(other.Version))
+	if said := answer[problem](t, w, http.StatusUnprocessableEntity).Detail; strings.Count(said, "no consta") != 1 {
+		t.Errorf("said %d times: %s", strings.Count(said, "no consta"), said)
+	}
 	got := answer[splitJSON](t, p.call(http.MethodPost, "/claims/"+other.ID+"/split", map[string]any{"quote": "ayudas", "start": other.Fragments[0].End - 6}, "If-Match", etagOf(other.Version)), http.StatusCreated)
 	if got.Part.Quote != "ayudas" || got.Claim.Quote != "La Junta anunció" {
 		t.Errorf("%q and %q", got.Part.Quote, got.Claim.Quote)

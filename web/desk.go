@@ -28,6 +28,6 @@ func (s *Server) deskShow(c echo.Context) error {
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
 		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
 		Pending: views.DeskList(v.Pending), Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
-		MayAdd: s.may(c, claims.ActArticleAdd), Empty: len(v.Articles) == 0,
+		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0,
 	}))
 }

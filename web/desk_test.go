@@ -52,6 +52,9 @@ func TestTheDeskShowsWhatNeedsTheReader(t *testing.T) {
 	if page := page200(t, s.signIn(claims.RoleContributor).open("/")); page.Count(`a[href="/articles/new"]`) != 0 {
 		t.Error("a contributor is offered to take in articles")
 	}
+	if words := s.signIn(claims.RoleContributor).open("/").Body.String(); strings.Contains(words, "from the queue") {
+		t.Error("a contributor is sent to the queue, which is not for them")
+	}
 }
 
 func TestTheNavigationHoldsWhatTheReaderMayDo(t *testing.T) {

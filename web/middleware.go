@@ -188,12 +188,25 @@ func (s *Server) bounded(c echo.Context, limit int64, next echo.HandlerFunc) err
 		limit = formBound
 	}
 	r, whole := c.Request(), c.Request().Body
-	r.Body = http.MaxBytesReader(c.Response(), whole, limit)
+	body := &boundBody{ReadCloser: http.MaxBytesReader(c.Response(), whole, limit)}
+	r.Body = body
 	err := next(c)
-	if tooLarge(err) {
+	if body.over {
 		_, _ = io.CopyN(io.Discard, whole, drainBound)
 	}
 	return err
+}
+
+// boundBody remembers that it was too large, also where a handler answers that itself.
+type boundBody struct {
+	io.ReadCloser
+	over bool
+}
+
+func (b *boundBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.over = b.over || tooLarge(err)
+	return n, err
 }
 
 func tooLarge(err error) bool {

@@ -32,6 +32,15 @@ func TestAnUnpublishedClaimIsNotFound(t *testing.T) {
 	}
 }
 
+func TestAVersionThatIsNotThereIsSaidToBeMissing(t *testing.T) {
+	s := newSite(t)
+	c := s.published(s.newClaim(articleQuote), "false", "")
+	page := pageWith(t, s.get("/c/"+c.ID+"@9"), http.StatusNotFound)
+	if text := page.Text("main"); !strings.Contains(text, c.ID) || strings.Contains(text, "no claim") {
+		t.Errorf("%s", text)
+	}
+}
+
 func TestThePermalinkShowsTheClaim(t *testing.T) {
 	s := newSite(t)
 	c := s.newClaim(articleQuote)

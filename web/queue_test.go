@@ -34,6 +34,9 @@ func TestTheQueueLeadsFromClaimToClaim(t *testing.T) {
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `class="queue-claim"`) {
 		t.Fatalf("half a verdict: %d", w.Code)
 	}
+	if left := pageWith(t, w, w.Code).Text(".page-head p"); left != page.Text(".page-head p") || left == "" {
+		t.Errorf("half a verdict changes how many wait: %q", left)
+	}
 	form.Set("rationale", "Contado en el padrón.")
 	if to := ledTo(t, b.post(action, form)); to != "/queue" {
 		t.Errorf("led to %s", to)

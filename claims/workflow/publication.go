@@ -270,8 +270,11 @@ func readPublic(ctx context.Context, r claims.Reader, id string, n int) (PublicC
 	if err != nil {
 		return PublicClaim{}, err
 	}
-	if c.PublishedVersion == 0 || n < 0 || n > c.PublishedVersion {
+	switch {
+	case c.PublishedVersion == 0:
 		return PublicClaim{}, claims.NotFound("claim", c.ID)
+	case n < 0 || n > c.PublishedVersion:
+		return PublicClaim{}, claims.NotFound("publication", c.ID)
 	}
 	p, err := r.Publication(ctx, c.ID, n)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // wrong where, and who could do it.
 func (w *Words) Refusal(e *claims.Error) string {
 	parts := []string{w.T(e.Key, w.states(e)...)}
-	if len(e.Fields) > 0 && e.Key == "invalid" {
+	if len(e.Fields) > 0 && (e.Key == "invalid" || e.Key == e.Fields[0].Key) {
 		parts = parts[:0]
 	}
 	for _, f := range e.Fields {
