@@ -69,12 +69,13 @@ func (s *Server) queueSubmit(c echo.Context) error {
 	if err != nil {
 		return s.claimRefused(c, err, "verdict", func(f *views.ClaimForms) { f.Verdict = typed })
 	}
+	undo := s.lastUndo(c) // of what the message speaks of, not of taking up the next
 	if next, err := s.desk.TakeNext(c.Request().Context(), actorOf(c), ""); err != nil {
 		return err
 	} else if next.ID == "" {
-		s.flash(c, "queue.done", claims.ShowID(claim.ID))
+		s.flashUndo(c, undo, "queue.done", claims.ShowID(claim.ID))
 		return seeOther(c, "/queue")
 	}
-	s.flash(c, "queue.submitted", claims.ShowID(claim.ID))
+	s.flashUndo(c, undo, "queue.submitted", claims.ShowID(claim.ID))
 	return seeOther(c, "/queue")
 }

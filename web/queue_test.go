@@ -49,7 +49,11 @@ func TestTheQueueLeadsFromClaimToClaim(t *testing.T) {
 		t.Error("the next claim was not taken up")
 	}
 	if page.Count(".flashes form") != 1 {
-		t.Error("taking it up cannot be undone from the message")
+		t.Fatal("what was submitted cannot be taken back from the message")
+	}
+	ledTo(t, b.post(page.Attr(".flashes form", "action"), url.Values{"back": {"/queue"}}))
+	if got := s.kept(shown.ID); got.State != claims.StateInCheck {
+		t.Errorf("the message took something else back: %s is %s", shown.ID, got.State)
 	}
 	if w := s.signIn(claims.RoleContributor).open("/queue"); w.Code != http.StatusForbidden {
 		t.Errorf("a contributor: %d", w.Code)

@@ -274,13 +274,24 @@ func (s *Server) touchSession(c echo.Context) error {
 
 // flash keeps a good message for the next page that this browser is shown.
 func (s *Server) flash(c echo.Context, key string, args ...string) {
-	session := visitOf(c).session
-	if session == nil {
-		return
-	}
+	s.flashUndo(c, s.lastUndo(c), key, args...)
+}
+
+// lastUndo is the event that the reader could take back now, of this request's; "" for
+// none.
+func (s *Server) lastUndo(c echo.Context) string {
 	undo, err := s.desk.LastUndoable(c.Request().Context(), actorOf(c), visitOf(c).since)
 	if err != nil {
 		s.log.Error("what could be undone is not known", "request", requestID(c), "err", err)
+	}
+	return undo
+}
+
+// flashUndo is flash with what its button takes back.
+func (s *Server) flashUndo(c echo.Context, undo, key string, args ...string) {
+	session := visitOf(c).session
+	if session == nil {
+		return
 	}
 	session.AddFlash(flashNote{Key: key, Args: args, Undo: undo})
 	if err := session.Save(c.Request(), c.Response()); err != nil {

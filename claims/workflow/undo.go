@@ -127,7 +127,7 @@ func (d *Desk) Undoable(ctx context.Context, actor claims.Actor, events []claims
 				return err
 			}
 			settled[thing] = stands
-			if !stands || e.Actor != actor.ID {
+			if !stands || e.Actor != actor.ID || foundByMachine(e) {
 				continue
 			}
 			switch err := mayUndo(ctx, r, actor, e); {
@@ -203,6 +203,15 @@ func stands(ctx context.Context, r claims.Reader, e claims.Event) (bool, error) 
 	return len(undone) == 0, err
 }
 
+// foundByMachine reports whether an event tells of a claim that a machine found in what
+// a person took in: nobody thinks of that as an act of theirs to take back, and dismissing
+// the suggestion says the same.
+func foundByMachine(e claims.Event) bool {
+	var o claims.Origin
+	raw := told(e, claims.SideAfter, "origin")
+	return e.Act == ActClaimAdd && raw != nil && json.Unmarshal(raw, &o) == nil && o.By != claims.ByPerson
+}
+
 // undoable gives the event on a claim that the actor could take back next,
 // nil where there is none. events are the claim's, newest first.
 func undoable(actor claims.Actor, events []claims.Event) *claims.Event {
@@ -212,7 +221,7 @@ func undoable(actor claims.Actor, events []claims.Event) *claims.Event {
 		case e.Act == ActUndo:
 			undone[e.NounID] = true
 		case e.Actor == "" || undone[e.ID]:
-		case e.Actor == actor.ID && !final[e.Act]:
+		case e.Actor == actor.ID && !final[e.Act] && !foundByMachine(e):
 			return &events[i]
 		default:
 			return nil
@@ -222,12 +231,12 @@ func undoable(actor claims.Actor, events []claims.Event) *claims.Event {
 }
 
 // LastUndoable gives the id of what the actor did last and could take back, ""
-// where that is older than since or final.
+// where that is older than since, final or a machine's.
 func (d *Desk) LastUndoable(ctx context.Context, actor claims.Actor, since time.Time) (string, error) {
 	id := ""
 	err := d.view(ctx, actor, func(r claims.Reader) error {
 		events, err := r.Events(ctx, claims.EventFilter{Actor: actor.ID, Before: lastSeq, Limit: 1})
-		if err != nil || len(events) == 0 || events[0].At.Before(since) || final[events[0].Act] {
+		if err != nil || len(events) == 0 || events[0].At.Before(since) || final[events[0].Act] || foundByMachine(events[0]) {
 			return err
 		}
 		id = events[0].ID

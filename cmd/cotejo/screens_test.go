@@ -50,7 +50,21 @@ func TestBrowserScreens(t *testing.T) {
 				eva.keep("top-"+l.name+".png", chromedp.CaptureScreenshot())
 			}
 		}
+		eva.previewBulk()
+		if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
+			t.Errorf("the preview of a bulk act in %s is %d pixels wide, %d are there", l.name, wide, l.width)
+		}
+		eva.keep("bulk-"+l.name+".png", chromedp.FullScreenshot(100))
 	}
+}
+
+// previewBulk asks what approving all claims would do, which is to some of them nothing.
+func (p *person) previewBulk() {
+	p.t.Helper()
+	p.open("/claims?state=submitted,open,in_check")
+	p.do("choose all", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('input[name="claim"]').forEach(box => { box.checked = true })`))
+	p.fill(`select[name="act"]`, "approve")
+	p.submit("look at what will happen", `button[name="step"][value="choose"]`)
 }
 
 // demoPages names the pages that are looked at; ids come from the demo itself.
