@@ -92,6 +92,14 @@ type SourceFormPage struct {
 	Conflict bool
 }
 
+// aliasesHint says what other names are for: of a protected source, what is hidden.
+func (p SourceFormPage) aliasesHint() string {
+	if p.Guarded {
+		return p.Words.T("source.aliases_hint") + " " + p.Words.T("source.aliases_guarded")
+	}
+	return p.Words.T("source.aliases_hint")
+}
+
 // SourceForm is a source as typed; lists stand one a line.
 type SourceForm struct {
 	Name, Kind, Aliases, Code, SameAs, Note string

@@ -2021,7 +2021,7 @@ func SourceEdit(p SourceFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = AreaField(Input{Name: "aliases", Label: p.Words.T("source.aliases"), Hint: p.Words.T("source.aliases_hint"), Value: p.Form.Aliases, Class: "short"}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AreaField(Input{Name: "aliases", Label: p.Words.T("source.aliases"), Hint: p.aliasesHint(), Value: p.Form.Aliases, Class: "short"}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

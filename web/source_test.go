@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"cotejo/claims"
@@ -217,5 +218,20 @@ func TestSourcesAPI(t *testing.T) {
 	seen = answer[sourceJSON](t, eva.call(http.MethodPatch, "/sources/"+one.ID, map[string]any{"readers": []string{"luis", "eva"}}, "If-Match", etagOf(seen.Version)), http.StatusOK)
 	if !seen.Shown || seen.Name != "INE" {
 		t.Errorf("eva named herself and sees %+v", seen)
+	}
+}
+
+func TestTheFormOfAProtectedSourceSaysWhatItsOtherNamesHide(t *testing.T) {
+	s := newSite(t)
+	luis := s.signIn(claims.RoleEditor)
+	for protected, want := range map[bool]bool{true: true, false: false} {
+		src, err := s.desk.AddSource(t.Context(), s.actor(claims.RoleEditor), workflow.SourceInput{Name: "Marta Quil", Protected: protected})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hint := page200(t, luis.open("/sources/"+src.ID+"/edit")).Text("#h-aliases")
+		if got := strings.Contains(hint, "surname"); got != want {
+			t.Errorf("protected %t: %s", protected, hint)
+		}
 	}
 }

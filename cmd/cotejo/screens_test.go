@@ -45,6 +45,9 @@ func TestBrowserScreens(t *testing.T) {
 			if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
 				t.Errorf("%s in %s is %d pixels wide, %d are there", path, l.name, wide, l.width)
 			}
+			if out := ask(eva, "where one is", chromedp.Evaluate[bool](`[...document.querySelectorAll(".nav [aria-current]")].some(a => { const r = a.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth })`)); out {
+				t.Errorf("%s in %s: the navigation does not show where one is", path, l.name)
+			}
 			eva.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
 			if name == "article" {
 				eva.keep("top-"+l.name+".png", chromedp.CaptureScreenshot())

@@ -14,3 +14,11 @@ document.addEventListener("keydown", (event) => {
 	event.preventDefault();
 	does.click();
 });
+
+// On a telephone the navigation scrolls sideways: where one is stands in sight.
+const here = document.querySelector(".nav [aria-current]");
+const bar = here?.closest("ul");
+if (bar) {
+	const [inner, outer] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+	bar.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+}
