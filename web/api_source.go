@@ -26,9 +26,19 @@ type sourceJSON struct {
 	MergedInto *string           `json:"merged_into" doc:"The record that it became part of"`
 	Claims     *int              `json:"claims,omitempty" doc:"Tied to it; in lists"`
 	Record     *recordJSON       `json:"record,omitempty"`
+	Exposed    []exposedJSON     `json:"exposed,omitempty" doc:"Of a protected source, for its readers: where it is named for all to read"`
 	CreatedAt  time.Time         `json:"created_at"`
 	UpdatedAt  time.Time         `json:"updated_at"`
 	Version    int64             `json:"version"`
+}
+
+// exposedJSON is a publication (version above 0), an article or a published check that
+// names a protected source.
+type exposedJSON struct {
+	Claim   string `json:"claim,omitempty"`
+	Article string `json:"article,omitempty"`
+	Version int    `json:"version"`
+	Check   string `json:"check,omitempty" doc:"Its slug"`
 }
 
 // recordJSON is what a source has claimed; the keys are codes of steps, "" where
@@ -128,6 +138,9 @@ func (s *Server) oneSource(ctx context.Context, actor claims.Actor, id string) (
 	out := s.sourceJSON(v.Source, v.Shown)
 	record := recordJSON(v.Record)
 	out.Record = &record
+	for _, e := range v.Exposed {
+		out.Exposed = append(out.Exposed, exposedJSON{Claim: e.Claim, Article: e.Article, Version: e.N, Check: e.Check})
+	}
 	return &single[sourceJSON]{ETag: etagOf(v.Source.Version), Body: out}, nil
 }
 

@@ -221,6 +221,31 @@ func TestSourcesAPI(t *testing.T) {
 	}
 }
 
+func TestWhereAProtectedSourceIsNamedIsToldToItsReaders(t *testing.T) {
+	s := newSite(t)
+	s.published(s.newClaim(articleQuote), "false", "")
+	check, err := s.desk.CreateCheck(t.Context(), s.actor(claims.RoleEditor), workflow.CheckInput{Title: "Lo que dijo Marta Quil", Body: "Marta Quil.", Language: "es"})
+	if err == nil {
+		_, err = s.desk.MoveCheck(t.Context(), s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, eva := s.program(claims.RoleEditor, claims.ScopeWrite), s.program(claims.RoleAdmin, claims.ScopeRead)
+	made := answer[sourceJSON](t, p.call(http.MethodPost, "/sources", map[string]any{"name": "Marta Quil", "protected": true}), http.StatusCreated)
+	got := answer[sourceJSON](t, p.call(http.MethodGet, "/sources/"+made.ID, nil), http.StatusOK)
+	if len(got.Exposed) != 1 || got.Exposed[0].Check != check.Slug {
+		t.Errorf("%+v", got.Exposed)
+	}
+	if got := answer[sourceJSON](t, eva.call(http.MethodGet, "/sources/"+made.ID, nil), http.StatusOK); len(got.Exposed) != 0 {
+		t.Errorf("eva is told %+v", got.Exposed)
+	}
+	shown := page200(t, s.signIn(claims.RoleEditor).open("/sources/"+made.ID))
+	if shown.Count(`.notice.warn a[href="/checks/`+check.Slug+`"]`) != 1 {
+		t.Error("the page does not lead to the check")
+	}
+}
+
 func TestTheFormOfAProtectedSourceSaysWhatItsOtherNamesHide(t *testing.T) {
 	s := newSite(t)
 	luis := s.signIn(claims.RoleEditor)
