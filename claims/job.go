@@ -12,10 +12,11 @@ const (
 	JobRefetch JobKind = "refetch" // get an article's page again and see what changed
 	JobSuggest JobKind = "suggest" // ask a model for further claims of an article
 	JobFeed    JobKind = "feed"    // look what is new in a feed
+	JobImport  JobKind = "import"  // take in a list of pages or a table of claims
 )
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobImport}
 
 // JobState is where a job stands.
 type JobState string

@@ -53,6 +53,7 @@ type Reader interface {
 	PresenceReader
 	JobReader
 	FeedReader
+	ImportReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -72,6 +73,7 @@ type Writer interface {
 	PresenceWriter
 	JobWriter
 	FeedWriter
+	ImportWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -374,6 +376,16 @@ type FeedWriter interface {
 	DeleteFeed(ctx context.Context, id string) error             // with its items
 	NoteFeed(ctx context.Context, id string, s FeedStatus) error // exempt
 	PutFeedItem(ctx context.Context, i FeedItem) error           // in place of what it was before; exempt
+}
+
+// ImportReader reads what was taken in by the row.
+type ImportReader interface {
+	ImportMark(ctx context.Context, key string) (ImportMark, error)
+}
+
+// ImportWriter notes what was taken in by the row.
+type ImportWriter interface {
+	PutImportMark(ctx context.Context, m ImportMark) error // in place of one with the same key
 }
 
 // EventReader reads the history.

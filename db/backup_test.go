@@ -68,7 +68,7 @@ func furnishSince(t *testing.T, store claims.Store) {
 	})
 	feed := claimstest.NewFeed(1)
 	claimstest.Write(t, store, func(w claims.Writer) error {
-		return errors.Join(w.CreateFeed(t.Context(), &feed), w.PutFeedItem(t.Context(), claims.FeedItem{Feed: feed.ID, Key: "k", Fate: claims.FateOld, SeenAt: claimstest.Start}))
+		return errors.Join(w.CreateFeed(t.Context(), &feed), w.PutImportMark(t.Context(), claims.ImportMark{Key: "K", Article: c.Article, At: claimstest.Start}), w.PutFeedItem(t.Context(), claims.FeedItem{Feed: feed.ID, Key: "k", Fate: claims.FateOld, SeenAt: claimstest.Start}))
 	})
 }
 

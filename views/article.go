@@ -23,6 +23,7 @@ type ArticleForm struct {
 	Duplicate                                                                  bool // take it in although the desk has it
 	Restricted                                                                 bool
 	Readers                                                                    []string // ids; of a restricted one
+	Note                                                                       string   // words that somebody had selected on the page
 }
 
 // IntakePage takes an article in.

@@ -55,7 +55,7 @@ func (r EventReader) row(e claims.Event) EventRow {
 		switch {
 		case v.Erased:
 			row.Erased = true
-		case v.Name == "undone" || v.Name == "bulk_events" || v.Name == "bulk_kept":
+		case v.Name == "undone" || v.Name == "bulk_events" || v.Name == "bulk_kept" || v.Name == "created_at": // the event says when
 		case v.Hidden && v.JSON == `""`:
 			row.put(r.valueName(v.Name), v.Side, r.Words.T("event.withheld"))
 		case v.Side == claims.SideReason:
@@ -148,7 +148,7 @@ func (r EventReader) value(name, raw string) string {
 		return r.Words.T(prefix + s)
 	}
 	switch name {
-	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author", "signed_by", "skipped_by":
+	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author", "signed_by", "skipped_by", "created_by":
 		return called(r.People, s, r.Words)
 	case "content":
 		return r.stepLabel(claims.LayerContent, s)

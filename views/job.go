@@ -55,6 +55,8 @@ func (r JobRow) outcome() (path, key string) {
 		return "/articles/new?job=" + url.QueryEscape(r.ID), "job.see_found"
 	case r.Kind == claims.JobLook && r.State.Over():
 		return "/articles/new?job=" + url.QueryEscape(r.ID), "job.paste"
+	case r.Kind == claims.JobImport && r.State == claims.JobDone:
+		return "/import/" + r.ID, "job.see_report"
 	case r.Article != "":
 		return "/articles/" + r.Article, "job.see_article"
 	}

@@ -135,6 +135,7 @@ func (s *Server) registerAPI() error {
 	a.addInbox()
 	a.addJobs()
 	a.addFeeds()
+	a.addImports()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

@@ -42,7 +42,7 @@ func (s *Server) articleNew(c echo.Context) error {
 	if c.QueryParam("job") != "" {
 		return s.intakeFetched(c)
 	}
-	return s.intakePage(c, http.StatusOK, views.IntakePage{Form: views.ArticleForm{URL: cut(c.QueryParam("url"), maxQuery)}})
+	return s.intakePage(c, http.StatusOK, views.IntakePage{Form: views.ArticleForm{URL: cut(c.QueryParam("url"), maxAddress), Note: cut(c.QueryParam("note"), maxNote)}})
 }
 
 func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
@@ -61,7 +61,7 @@ func articleForm(c echo.Context) views.ArticleForm {
 	return views.ArticleForm{
 		Text: c.FormValue("text"), HTML: c.FormValue("html"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
 		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
-		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept",
+		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept", Note: cut(c.FormValue("note"), maxNote),
 		Restricted: c.FormValue("restrict") == "yes", Readers: c.Request().PostForm["readers"],
 	}
 }
@@ -87,7 +87,18 @@ func (s *Server) articleCreate(c echo.Context) error {
 		return s.intakeRefused(c, err, input, form)
 	}
 	s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
-	return seeOther(c, "/articles/"+taken.Article.ID)
+	return seeOther(c, articleWith(taken.Article.ID, form.Note))
+}
+
+// maxAddress is how much of an address comes along, in code points.
+const maxAddress = 2000
+
+// articleWith leads to an article, with words that somebody may want to add as a claim.
+func articleWith(id, note string) string {
+	if note = strings.TrimSpace(note); note != "" {
+		return "/articles/" + id + "?quote=" + url.QueryEscape(note) + "#add"
+	}
+	return "/articles/" + id
 }
 
 // audienceOf is who may see what a form takes in: whoever takes it in always.
@@ -206,7 +217,8 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 }
 
 func (s *Server) articleShow(c echo.Context) error {
-	return s.articlePage(c, http.StatusOK, views.AddClaim{}, views.CoverPanel{})
+	quote := cut(c.QueryParam("quote"), maxNote)
+	return s.articlePage(c, http.StatusOK, views.AddClaim{Quote: quote, Open: quote != ""}, views.CoverPanel{})
 }
 
 // articlePage shows text and claims side by side, with the forms that add a claim and

@@ -108,6 +108,9 @@ func (onePage) Check(_ context.Context, address string) error {
 
 func (onePage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
 	address := in.URL
+	if err := (onePage{}).Check(context.Background(), address); err != nil {
+		return fetch.Page{}, err
+	}
 	if strings.Contains(address, "down.test") {
 		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 503)
 	}

@@ -48,9 +48,12 @@ func (s *Server) jobRow(c echo.Context, j claims.Job) views.JobRow {
 
 // jobSubject says what a job is about: the address of its page or feed, else its article.
 func jobSubject(j claims.Job) string {
-	if j.Kind == claims.JobFeed {
+	switch j.Kind {
+	case claims.JobFeed:
 		in, _ := workflow.FeedLookOf(j)
 		return in.URL
+	case claims.JobImport:
+		return importSubject(j)
 	}
 	if in, err := workflow.RequestOf(j); err == nil && in.Hint.URL != "" {
 		return in.Hint.URL
@@ -74,6 +77,8 @@ func (s *Server) jobShow(c echo.Context) error {
 		switch {
 		case j.Kind == claims.JobLook:
 			return seeOther(c, "/articles/new?job="+url.QueryEscape(j.ID))
+		case j.Kind == claims.JobImport && j.State == claims.JobDone:
+			return seeOther(c, "/import/"+url.PathEscape(j.ID))
 		case j.Article != "" && j.State == claims.JobDone:
 			return seeOther(c, "/articles/"+url.PathEscape(j.Article))
 		}
@@ -122,7 +127,7 @@ func wantsFetch(c echo.Context, form views.ArticleForm, in ingest.Input) bool {
 
 // intakeFetch asks for a page and leads to the job that brings it.
 func (s *Server) intakeFetch(c echo.Context, in ingest.Input, form views.ArticleForm) error {
-	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)})
+	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, Note: form.Note, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)})
 	if err != nil {
 		return s.intakeRefused(c, err, in, form)
 	}
@@ -152,7 +157,7 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 		return p, err
 	}
 	h, w := in.Hint, wordsOf(c)
-	p.Form = views.ArticleForm{Title: h.Title, Outlet: h.Outlet, Authors: strings.Join(h.Authors, "; "), URL: h.URL, Published: h.Published, Language: h.Language}
+	p.Form = views.ArticleForm{Title: h.Title, Outlet: h.Outlet, Authors: strings.Join(h.Authors, "; "), URL: h.URL, Published: h.Published, Language: h.Language, Note: in.Note}
 	f := found.Found
 	switch {
 	case f == nil && found.Problem != nil:
@@ -163,7 +168,7 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 	default:
 		article := claims.Article{Title: f.Title, Outlet: f.Outlet, Authors: f.Authors, URL: f.URL, CanonicalURL: f.CanonicalURL, Published: f.Published, Language: f.Language}
 		p.Job, p.Sample, p.Barrier, p.Files, p.Found = j.ID, f.Beginning, f.Meta.Barrier, f.Meta.Attachments, views.FoundIn(w, article, f.Meta)
-		p.Form = views.ArticleForm{Title: f.Title, Outlet: f.Outlet, Authors: strings.Join(f.Authors, "; "), URL: f.URL, Language: f.Language}
+		p.Form = views.ArticleForm{Title: f.Title, Outlet: f.Outlet, Authors: strings.Join(f.Authors, "; "), URL: f.URL, Language: f.Language, Note: in.Note}
 		if f.Published != nil {
 			p.Form.Published = string(*f.Published)
 		}

@@ -16,6 +16,7 @@ const (
 	formBound    = 1 << 20
 	loginBound   = 2 * formBound
 	articleBound = ingest.MaxBytes + formBound
+	importBound  = 3*workflow.MaxImport + formBound // letters of other scripts travel as three signs a byte
 	fileBound    = workflow.MostFile<<20 + formBound
 )
 
@@ -101,6 +102,7 @@ func (s *Server) deskRoutes() []route {
 		{get, "/", desk(claims.ActLook), s.deskShow, 0},
 
 		{get, "/articles", desk(claims.ActLook), s.articleList, 0},
+		{get, "/articles/bookmarklet", desk(claims.ActArticleAdd), s.bookmarkletShow, 0},
 		{get, "/articles/new", desk(claims.ActArticleAdd), s.articleNew, 0},
 		{post, "/articles/new", desk(claims.ActArticleAdd), s.articleCreate, articleBound},
 		{get, "/articles/:id", desk(claims.ActLook), s.articleShow, 0},
@@ -140,8 +142,13 @@ func (s *Server) deskRoutes() []route {
 	}
 }
 
+// feedRoutes are what brings in many things.
 func (s *Server) feedRoutes() []route {
 	return []route{
+		{get, "/import", desk(claims.ActArticleAdd), s.importShow, 0},
+		{post, "/import", desk(claims.ActArticleAdd), s.importSubmit, importBound},
+		{get, "/import/:id", desk(claims.ActLook), s.importDone, 0},
+
 		{get, "/feeds", desk(claims.ActLook), s.feedList, 0},
 		{get, "/feeds/new", desk(claims.ActFeed), s.feedNew, 0},
 		{post, "/feeds/new", desk(claims.ActFeed), s.feedCreate, 0},

@@ -85,7 +85,7 @@ func newWalk(t *testing.T) walked {
 	})
 	return walked{s, map[string]string{
 		"jobs/:id":  page.ID,
-		"feeds/:id": feed.ID, "feeds/:fid": deleted.ID,
+		"feeds/:id": feed.ID, "feeds/:fid": deleted.ID, "import/:id": page.ID,
 		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,

@@ -61,6 +61,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"JobRace", runJobRace},
 		{"Feeds", runFeeds},
 		{"FeedItems", runFeedItems},
+		{"ImportMarks", runImportMarks},
 		{"Concurrency", runConcurrency},
 		{"RandomWrites", runRandomWrites},
 		{"HostileText", runHostileText},

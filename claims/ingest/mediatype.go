@@ -220,3 +220,6 @@ func typeByName(filename string) string {
 	}
 	return ""
 }
+
+// Reads reports whether there is a reader for a file, as far as its name tells.
+func Reads(filename string) bool { return typeByName(filename) != "" }

@@ -13,7 +13,7 @@ func Quick(d *workflow.Desk, workers int, beat time.Duration, do func(context.Co
 	own := func(_ *workflow.Desk, ctx context.Context, j claims.Job, tell workflow.Tell) error {
 		return do(ctx, j, tell)
 	}
-	return New(d, Options{Workers: workers, Every: 10 * time.Millisecond, beat: beat, kinds: map[claims.JobKind]work{claims.JobLook: own, claims.JobIntake: own, claims.JobRefetch: own, claims.JobSuggest: own, claims.JobFeed: own}})
+	return New(d, Options{Workers: workers, Every: 10 * time.Millisecond, beat: beat, kinds: map[claims.JobKind]work{claims.JobLook: own, claims.JobIntake: own, claims.JobRefetch: own, claims.JobSuggest: own, claims.JobFeed: own, claims.JobImport: own}})
 }
 
 // Kinds are those that somebody does.

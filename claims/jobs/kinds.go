@@ -18,4 +18,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobRefetch: (*workflow.Desk).RefetchArticle,
 	claims.JobSuggest: (*workflow.Desk).SuggestForArticle,
 	claims.JobFeed:    (*workflow.Desk).LookAtFeed,
+	claims.JobImport:  (*workflow.Desk).RunImport,
 }

@@ -22,30 +22,30 @@ const (
 
 // refuseDuplicate refuses an article that the desk has, naming it, how much of the new
 // text stands in it, and how they are alike. What the actor may not see is no duplicate.
-func (t *tx) refuseDuplicate(ctx context.Context, page ingest.Page, sha string) error {
-	same, err := t.SnapshotsBySHA256(ctx, sha)
+func refuseDuplicate(ctx context.Context, r claims.Reader, page ingest.Page, sha string) error {
+	same, err := r.SnapshotsBySHA256(ctx, sha)
 	if err != nil {
 		return err
 	}
 	if len(same) > 0 {
 		return duplicate(same[0].Article, 1, SameText)
 	}
-	near, err := t.NearArticles(ctx, text.Bands(page.Text), nearLookups)
+	near, err := r.NearArticles(ctx, text.Bands(page.Text), nearLookups)
 	if err != nil {
 		return err
 	}
-	id, share, err := t.nearest(ctx, page.Text, near)
+	id, share, err := nearest(ctx, r, page.Text, near)
 	if err != nil {
 		return err
 	}
 	if share >= nearEnough {
 		return duplicate(id, share, NearText)
 	}
-	at, err := t.ArticlesAt(ctx, page.CanonicalURL)
+	at, err := r.ArticlesAt(ctx, page.CanonicalURL)
 	if err != nil || len(at) == 0 {
 		return err
 	}
-	if id, share, err = t.nearest(ctx, page.Text, at); err != nil {
+	if id, share, err = nearest(ctx, r, page.Text, at); err != nil {
 		return err
 	}
 	if id == "" {
@@ -59,9 +59,9 @@ func duplicate(id string, share float64, how string) error {
 }
 
 // nearest gives which of some articles has most of a text.
-func (t *tx) nearest(ctx context.Context, words string, articles []string) (id string, share float64, err error) {
+func nearest(ctx context.Context, r claims.Reader, words string, articles []string) (id string, share float64, err error) {
 	for _, article := range articles {
-		s, err := t.Snapshot(ctx, article, 0)
+		s, err := r.Snapshot(ctx, article, 0)
 		if err != nil {
 			return "", 0, err
 		}

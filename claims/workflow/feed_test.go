@@ -107,6 +107,7 @@ func (k *kit) work() {
 		do := map[claims.JobKind]func() error{
 			claims.JobFeed:   func() error { return k.LookAtFeed(ctx, j, silent) },
 			claims.JobIntake: func() error { return k.TakePageIn(ctx, j, silent) },
+			claims.JobImport: func() error { return k.RunImport(ctx, j, silent) },
 		}[j.Kind]
 		if do == nil {
 			return

@@ -57,7 +57,7 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 		snap := snapshotOf(page, notice)
 		snap.FetchedAt = t.now
 		if !in.AcceptDuplicate {
-			if err := t.refuseDuplicate(ctx, page, snap.SHA256); err != nil {
+			if err := refuseDuplicate(ctx, t, page, snap.SHA256); err != nil {
 				return err
 			}
 		}

@@ -34,24 +34,32 @@ func (d *Desk) AddClaim(ctx context.Context, actor claims.Actor, in NewClaim) (c
 		return claims.Claim{}, err
 	}
 	var out claims.Claim
-	err = d.act(ctx, actor, func(t *tx) error {
+	err = d.act(ctx, actor, func(t *tx) (err error) {
 		if err := t.may(claims.ActClaimSuggest); err != nil {
 			return err
 		}
-		c := claims.Claim{Assertion: assertion, State: t.firstState(), Origin: claims.Origin{By: claims.ByPerson, Accepted: true}}
-		c.Prefix, c.Suffix = around(text, c.Fragments)
-		c.Attributions = claims.CopyAttributions(c.Attributions)
-		var f faults
-		if err := errorOf(t.settleTies(ctx, &f, "", nil, c.Attributions), &f); err != nil {
-			return err
-		}
-		if err := t.createClaim(ctx, &c, article, snap); err != nil {
-			return err
-		}
-		out = c
-		return t.record(ctx, onClaim(ActClaimAdd, c, born(claimFields, c)...))
+		out, err = t.addClaim(ctx, article, snap, assertion, func(*claims.Claim) error { return nil })
+		return err
 	})
 	return out, err
+}
+
+// addClaim puts a claim of a person's onto the desk, with what also makes of it.
+func (t *tx) addClaim(ctx context.Context, article claims.Article, snap claims.Snapshot, assertion claims.Assertion, also func(*claims.Claim) error) (claims.Claim, error) {
+	c := claims.Claim{Assertion: assertion, State: t.firstState(), Origin: claims.Origin{By: claims.ByPerson, Accepted: true}}
+	c.Prefix, c.Suffix = around([]rune(snap.Text), c.Fragments)
+	c.Attributions = claims.CopyAttributions(c.Attributions)
+	var f faults
+	if err := errorOf(t.settleTies(ctx, &f, "", nil, c.Attributions), &f); err != nil {
+		return c, err
+	}
+	if err := also(&c); err != nil {
+		return c, err
+	}
+	if err := t.createClaim(ctx, &c, article, snap); err != nil {
+		return c, err
+	}
+	return c, t.record(ctx, onClaim(ActClaimAdd, c, born(claimFields, c)...))
 }
 
 // placeOf reads where a claim shall stand. Snapshots never change, so the words

@@ -30,6 +30,7 @@ type PageRequest struct {
 	AcceptDuplicate bool
 	Keep            bool // take it in at once; else a person looks at it first
 	Audience        Audience
+	Note            string `json:",omitempty"` // words that whoever asks had selected on it
 	// Feed and Item name the item of a feed that this is: robots.txt is obeyed.
 	Feed string `json:",omitempty"`
 	Item string `json:",omitempty"`

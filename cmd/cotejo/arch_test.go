@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"claims/ingest":     {"claims", "claims/text", "claims/ingest/..."},
 	"claims/ingest/pdf": {},
 	"claims/markdown":   {"claims"},
+	"claims/sheet":      {"claims"},
 
 	"claims/suggest":       {"claims", "claims/text"},
 	"claims/ledger":        {"claims"},
@@ -61,7 +62,7 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch", "claims/feed"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch", "claims/feed", "claims/sheet"},
 
 	"claims/jobs": {"claims", "claims/workflow"},
 

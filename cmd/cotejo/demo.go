@@ -47,6 +47,9 @@ func startDemo(ctx context.Context, p *process, store claims.Store, desk *workfl
 	if err != nil {
 		return err
 	}
+	if err := addDemoFeed(ctx, filling, people["ana"]); err != nil {
+		return fmt.Errorf("demo feed: %w", err)
+	}
 	for _, a := range demoArticles {
 		raw, err := demoTexts.ReadFile(a.file)
 		if err != nil {
@@ -224,6 +227,9 @@ type demoPage struct{}
 
 // Get gives the same page for every address.
 func (demoPage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
+	if in.URL == demoFeedAt {
+		return fetch.Page{URL: in.URL, MediaType: "application/rss+xml", Body: []byte(demoFeed)}, nil
+	}
 	return fetch.Page{URL: in.URL, MediaType: "text/html", Body: []byte("<!doctype html><html lang=\"en\"><title>Annual report</title><h1>Annual report 2025</h1><p>Delays cost £3.17 million in lost bookings.</p></html>")}, nil
 }
 

@@ -23,7 +23,7 @@ func (c *config) withDesk(ctx context.Context, do func(*workflow.Desk) error) er
 }
 
 // withDeskAt is withDesk for commands that print addresses, which begin with
-// base.
+// base. Where a model is named, a server's workers are left to ask it.
 func (c *config) withDeskAt(ctx context.Context, p *process, do func(d *workflow.Desk, base *url.URL) error) error {
 	store, err := c.open(ctx)
 	if err != nil {
@@ -34,7 +34,11 @@ func (c *config) withDeskAt(ctx context.Context, p *process, do func(d *workflow
 	if err != nil {
 		return err
 	}
-	return do(workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: c.fetcher(base)}), base)
+	suggester, err := c.suggester()
+	if err != nil {
+		return err
+	}
+	return do(workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: c.fetcher(base), Suggester: suggester}), base)
 }
 
 // storedBaseURL is where links begin in commands that run no server: the flag,

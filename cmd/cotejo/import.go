@@ -14,8 +14,8 @@ import (
 )
 
 var importCommand = command{
-	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--readers NAME,…] [--accept-duplicate] [--data DIR] [--database URL] FILE|URL...",
-	summary: "take articles in and print {id, url, snapshot, claims}, a line an article", run: runImport,
+	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--readers NAME,…] [--accept-duplicate] [--dry-run] [--urls FILE] [--claims FILE] [--data DIR] [--database URL] FILE|FOLDER|URL...",
+	summary: "take articles in and print {id, url, snapshot, claims}, a line an article; folders, lists and tables by the row", run: runImport,
 }
 
 // imported is the line that import prints for an article.
@@ -49,9 +49,21 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 		return nil
 	})
 	accept := fs.Bool("accept-duplicate", false, "take in a text that is already there")
+	var bulk many
+	fs.BoolVar(&bulk.dry, "dry-run", false, "only say what would become of each file, address and row; nothing is fetched or written")
+	fs.Func("urls", "a list of addresses to fetch and take in, one a line (# begins a note); - reads standard input; may be given more than once", into(&bulk.lists))
+	fs.Func("claims", "a table of claims (CSV with columns of verdicts.csv) to add to their articles; may be given more than once", into(&bulk.tables))
+	c.modelFlags(fs)
 	names, err := parse(fs, args)
 	if err != nil {
 		return err
+	}
+	if bulk.asked(names) {
+		bulk.options = workflow.ImportOptions{Hint: hint, AcceptDuplicate: *accept, Audience: audience}
+		if hint.Title != "" || hint.URL != "" {
+			return wrongUse("--title and --url speak of one article, not of many")
+		}
+		return c.withDeskAt(ctx, p, func(d *workflow.Desk, base *url.URL) error { return bulk.run(ctx, p, d, base, names) })
 	}
 	if err := checkImport(names, hint); err != nil {
 		return err
@@ -64,6 +76,14 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 		}
 		return nil
 	})
+}
+
+// into gathers the values of a flag that may be given more than once.
+func into(list *[]string) func(string) error {
+	return func(s string) error {
+		*list = append(*list, s)
+		return nil
+	}
 }
 
 func checkImport(names []string, hint ingest.Hint) error {

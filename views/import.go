@@ -1,0 +1,85 @@
+package views
+
+import (
+	"strconv"
+
+	"cotejo/claims"
+	"cotejo/views/i18n"
+)
+
+// ImportPage takes in a list or a table: first what would become of each row, then the
+// doing, then what became of them.
+type ImportPage struct {
+	Frame
+	Form     ImportForm
+	Problems Problems
+	MaxMB    int
+	MaxRows  int
+	Report   *ImportReport // nil before there is one
+	Job      string        // that did it, "" for a plan
+}
+
+// ImportForm is what was handed in.
+type ImportForm struct {
+	Kind      string
+	Name      string // of the file
+	Text      string
+	Duplicate bool // take in what is there already
+}
+
+// ImportReport tells of each row.
+type ImportReport struct {
+	Rows   []ImportRow
+	Counts []ImportCount // of fates that occur, in their order
+	Unread []string      // columns
+	Ready  int           // rows that a run would take
+}
+
+// ImportRow is one row with what became of it.
+type ImportRow struct {
+	Line           int
+	What, Fate     string
+	Problem        *claims.JobProblem
+	Article, Claim string
+	Fetches        bool
+}
+
+// ImportCount is how many rows met a fate.
+type ImportCount struct {
+	Fate string
+	N    int
+}
+
+func (r ImportRow) path() string {
+	switch {
+	case r.Claim != "":
+		return "/claims/" + r.Claim
+	case r.Article != "":
+		return "/articles/" + r.Article
+	}
+	return ""
+}
+
+// see words the way to what came of a row.
+func (r ImportRow) see(w *i18n.Words) string {
+	if r.Claim != "" {
+		return w.T("import.see_claim")
+	}
+	return w.T("job.see_article")
+}
+
+func importTone(fate string) string {
+	switch fate {
+	case "taken", "ready":
+		return "good"
+	case "refused", "failed":
+		return "bad"
+	}
+	return "plain"
+}
+
+func importKinds(w *i18n.Words) []Option {
+	return []Option{{"addresses", w.T("import_kind.addresses")}, {"claims", w.T("import_kind.claims")}}
+}
+
+func rowID(line int) string { return "r-" + strconv.Itoa(line) }
