@@ -20,6 +20,7 @@ type Article struct {
 	UpdatedAt    time.Time
 	Version      int64
 	SignOff      SignOff
+	Watch        ArticleWatch
 	Restricted   bool     // it and all that hangs on it are for Readers and admins only
 	Readers      []string // person ids
 }

@@ -10,6 +10,7 @@ type Claim struct {
 	Snapshot int    // number of the snapshot that the spans point into
 	Prefix   string // up to 40 code points before the first fragment
 	Suffix   string // up to 40 code points after the last
+	Anchor   Anchor // what the desk decided where its words changed in a newer snapshot
 	Language string // the article's
 	Origin   Origin
 
@@ -46,6 +47,16 @@ type Origin struct {
 	Rule     string // the rule or model and prompt version
 	Accepted bool   // a person has taken it over
 }
+
+// Anchor is what the desk decided about a claim whose words do not stand in the newest
+// snapshot as they did; "" while nobody decided.
+type Anchor string
+
+// What can be decided.
+const (
+	AnchorKept   Anchor = "kept"   // it stays with the words that it was judged by
+	AnchorOrphan Anchor = "orphan" // there is no place for it any more
+)
 
 // The makers of claims.
 const (
@@ -87,7 +98,8 @@ type ClaimFilter struct {
 	MinWorth     float64
 	From, To     *Date     // the article's publication date, both ends included
 	Evidence     *bool     // with, or without, any evidence
-	Changed      bool      // the article has a newer snapshot than the one the claim stands in
+	Changed      bool      // the article has a newer snapshot than the one the claim stands in, and nobody decided what that means for it
+	Orphan       bool      // its words have no place any more, as somebody decided
 	Waiting      bool      // somebody was asked and has not answered
 	Pending      time.Time // due before this moment, or Waiting; and not yet published or set aside
 	Needs        *Needs

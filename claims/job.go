@@ -12,11 +12,12 @@ const (
 	JobRefetch JobKind = "refetch" // get an article's page again and see what changed
 	JobSuggest JobKind = "suggest" // ask a model for further claims of an article
 	JobFeed    JobKind = "feed"    // look what is new in a feed
+	JobWatch   JobKind = "watch"   // see whether an article changed, without a person asking
 	JobImport  JobKind = "import"  // take in a list of pages or a table of claims
 )
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobImport}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport}
 
 // JobState is where a job stands.
 type JobState string

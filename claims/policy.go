@@ -12,10 +12,12 @@ const (
 	ActArticleRestrict Act = "article.restrict" // say that only named people may see it, or everybody again
 	ActArticleConfine  Act = "article.confine"  // the same of what one takes in oneself, from the first moment
 	ActArticleSkip     Act = "article.skip"     // say that a sentence has nothing to check
+	ActArticleWatch    Act = "article.watch"    // say how its page is watched
 	ActArticleSign     Act = "article.sign_off" // say that the desk is done with it, or no longer
 
 	ActClaimSuggest  Act = "claim.suggest" // add by hand; a contributor's is a suggestion
 	ActClaimEdit     Act = "claim.edit"    // wording, attribution, figures, times, kind
+	ActClaimPlace    Act = "claim.place"   // say where it stands in an article that changed, or that it stands nowhere
 	ActClaimTriage   Act = "claim.triage"  // tags, priority, due
 	ActClaimAssign   Act = "claim.assign"  // give it to somebody else
 	ActClaimOpen     Act = "claim.open"
@@ -74,6 +76,7 @@ var rights = map[Act][]Role{
 	ActAccount: everybody,
 
 	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers, ActArticleConfine: checkers,
+	ActArticleWatch: checkers, ActClaimPlace: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
 	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,

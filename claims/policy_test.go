@@ -21,6 +21,8 @@ article.edit     cea
 article.restrict ea
 article.confine  cea
 article.skip     cea
+article.watch    cea
+claim.place      cea
 article.sign_off ea
 claim.edit       cea
 claim.triage     cea

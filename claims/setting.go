@@ -20,10 +20,13 @@ type Settings struct {
 	// Blind asks reviewers for an opinion of their own first; Block keeps the
 	// proposal from them until then.
 	Blind Strictness `json:"blind"`
+
+	Watch HouseWatch `json:"watch"` // of articles that have no rule of their own
 }
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
 	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120, MaxFile: defaultMaxFile,
-		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist()}
+		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist(),
+		Watch: HouseWatch{WatchRule: WatchRule{Days: 14, Published: true}}}
 }

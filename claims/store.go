@@ -138,6 +138,10 @@ type ArticleReader interface {
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 	Skip(ctx context.Context, article, id string) (Skip, error)
 	Skips(ctx context.Context, article string) ([]Skip, error) // oldest first, of all snapshots
+	Watch(ctx context.Context, article string) (Watch, error)
+	// DueWatch gives a watch whose NextAt has come, whoever may know of its article;
+	// without Article there is none.
+	DueWatch(ctx context.Context, now time.Time) (Watch, error)
 }
 
 // ArticleWriter writes articles, snapshots and kept bytes.
@@ -156,6 +160,9 @@ type ArticleWriter interface {
 	EraseBlob(ctx context.Context, sha256 string) error
 	CreateSkip(ctx context.Context, s Skip) error
 	DeleteSkip(ctx context.Context, article, id string) error
+	// PutWatch is exempt from the event rule. Whatever a watch's rule hangs on (its
+	// article, the settings, a publication) sets NextAt to the past when it is written.
+	PutWatch(ctx context.Context, w Watch) error
 }
 
 // ClaimReader reads claims and what hangs on them.

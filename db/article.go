@@ -8,12 +8,13 @@ import (
 )
 
 const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version, restricted, readers, " +
-	"signed_by, signed_at, signed_snapshot, signed_left, signed_why"
+	"signed_by, signed_at, signed_snapshot, signed_left, signed_why, watch_mode, watch_every, watch_days"
 
 func articleFields(a *claims.Article) []any {
 	return []any{&a.ID, &a.Title, &a.Outlet, jsonColumn{&a.Authors}, &a.URL, &a.CanonicalURL, dayColumn{&a.Published}, &a.Language,
 		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version, &a.Restricted, jsonColumn{&a.Readers},
-		&a.SignOff.By, timeColumn{&a.SignOff.At}, &a.SignOff.Snapshot, &a.SignOff.Left, &a.SignOff.Why}
+		&a.SignOff.By, timeColumn{&a.SignOff.At}, &a.SignOff.Snapshot, &a.SignOff.Left, &a.SignOff.Why,
+		&a.Watch.Mode, &a.Watch.Every, &a.Watch.Days}
 }
 
 func scanArticle(row scanner) (a claims.Article, err error) {
@@ -72,23 +73,30 @@ func articlesQuery(o outsider, f claims.ArticleFilter) (string, []any, error) {
 
 func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 	a.Version = 1
+	watchMode(a)
 	err := w.create(ctx, "article", a.ID, insertInto("articles", articleColumns+", title_fold, outlet_fold"),
 		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
 		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, a.Restricted, jsonList(a.Readers),
-		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, text.Fold(a.Title), text.Fold(a.Outlet))
+		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why,
+		a.Watch.Mode, a.Watch.Every, a.Watch.Days, text.Fold(a.Title), text.Fold(a.Outlet))
 	if err != nil {
+		return err
+	}
+	if err := w.PutWatch(ctx, claims.Watch{Article: a.ID, NextAt: a.CreatedAt}); err != nil {
 		return err
 	}
 	return w.indexArticle(ctx, a.ID)
 }
 
 func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
+	watchMode(a)
 	rows, err := w.exec(ctx, `UPDATE articles SET title = $1, title_fold = $2, outlet = $3, outlet_fold = $4, authors = $5, url = $6,
 		canonical_url = $7, published = $8, language = $9, updated_at = $10, restricted = $11, readers = $12,
-		signed_by = $13, signed_at = $14, signed_snapshot = $15, signed_left = $16, signed_why = $17, version = version + 1 WHERE id = $18 AND version = $19`,
+		signed_by = $13, signed_at = $14, signed_snapshot = $15, signed_left = $16, signed_why = $17, watch_mode = $18, watch_every = $19, watch_days = $20,
+		version = version + 1 WHERE id = $21 AND version = $22`,
 		a.Title, text.Fold(a.Title), a.Outlet, text.Fold(a.Outlet), jsonList(a.Authors), a.URL,
 		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.Restricted, jsonList(a.Readers),
-		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, a.ID, a.Version)
+		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, a.Watch.Mode, a.Watch.Every, a.Watch.Days, a.ID, a.Version)
 	if err != nil {
 		return err
 	}
@@ -96,7 +104,17 @@ func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 		return err
 	}
 	a.Version++
+	if err := w.wakeWatches(ctx, a.ID); err != nil {
+		return err
+	}
 	return w.indexArticle(ctx, a.ID)
+}
+
+// watchMode fills in the mode of an article that says nothing of it.
+func watchMode(a *claims.Article) {
+	if a.Watch.Mode == "" {
+		a.Watch.Mode = claims.WatchHouse
+	}
 }
 
 // signedAt is NULL where nobody signed.

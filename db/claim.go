@@ -15,7 +15,7 @@ import (
 const (
 	claimKey     = "id, article, created_by, created_at, version"
 	claimColumns = "snapshot, fragments, standalone, kind, checkable, worth, reasons, attributions, quantities, times, " +
-		"prefix, suffix, language, origin_by, origin_rule, origin_accepted, " +
+		"prefix, suffix, anchor, language, origin_by, origin_rule, origin_accepted, " +
 		"state, priority, tags, assignee, due, made_on, dismissed_reason, dismissed_of, dismissed_note, " +
 		"has_verdict, verdict_content, verdict_attribution, rationale, what_is_true, as_of, review_again, scale, verdict_by, verdict_at, " +
 		"submitted_by, submitted_at, reviewed_by, reviewed_at, approved_by, " +
@@ -44,7 +44,7 @@ func (c *claimScan) fields() []any {
 	return []any{&c.ID, &c.Article, &c.CreatedBy, timeColumn{&c.CreatedAt}, &c.Version,
 		&c.Snapshot, jsonColumn{&c.Fragments}, &c.Standalone, &c.Kind, &c.Checkable, &c.Worth, jsonColumn{&c.Reasons},
 		jsonColumn{&c.Attributions}, jsonColumn{&c.Quantities}, jsonColumn{&c.Times},
-		&c.Prefix, &c.Suffix, &c.Language, &c.Origin.By, &c.Origin.Rule, &c.Origin.Accepted,
+		&c.Prefix, &c.Suffix, &c.Anchor, &c.Language, &c.Origin.By, &c.Origin.Rule, &c.Origin.Accepted,
 		&c.State, &c.Priority, jsonColumn{&c.Tags}, &c.Assignee, timePtrColumn{&c.Due}, dayColumn{&c.MadeOn},
 		&c.dismissal.Reason, &c.dismissal.Of, &c.dismissal.Note,
 		&c.hasVerdict, &v.Content, &v.Attribution, &v.Rationale, &v.WhatIsTrue, dayColumn{&v.AsOf}, dayColumn{&v.ReviewAgain},
@@ -75,7 +75,7 @@ func claimValues(c *claims.Claim) []any {
 	}
 	return []any{c.Snapshot, jsonList(c.Fragments), c.Standalone, c.Kind, c.Checkable, c.Worth, jsonList(c.Reasons),
 		jsonList(c.Attributions), jsonList(c.Quantities), jsonList(c.Times),
-		c.Prefix, c.Suffix, c.Language, c.Origin.By, c.Origin.Rule, c.Origin.Accepted,
+		c.Prefix, c.Suffix, c.Anchor, c.Language, c.Origin.By, c.Origin.Rule, c.Origin.Accepted,
 		c.State, c.Priority, jsonList(c.Tags), c.Assignee, microsPtr(c.Due), day(c.MadeOn), d.Reason, d.Of, d.Note,
 		hasVerdict, v.Content, v.Attribution, v.Rationale, v.WhatIsTrue, day(v.AsOf), day(v.ReviewAgain),
 		v.Scale, v.ChangedBy, micros(v.ChangedAt),

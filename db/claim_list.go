@@ -242,7 +242,10 @@ func (w *where) addArticle(f claims.ClaimFilter) {
 		w.add("c.article IN (SELECT a.id FROM articles a WHERE a.published <= ?)", string(*f.To))
 	}
 	if f.Changed {
-		w.add("EXISTS (SELECT 1 FROM snapshots n WHERE n.article = c.article AND n.n > c.snapshot)")
+		w.add("c.anchor = '' AND c.state NOT IN ('dismissed', 'withdrawn') AND EXISTS (SELECT 1 FROM snapshots n WHERE n.article = c.article AND n.n > c.snapshot)")
+	}
+	if f.Orphan {
+		w.add("c.anchor = 'orphan'")
 	}
 }
 

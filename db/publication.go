@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"cotejo/claims"
 )
@@ -98,6 +100,13 @@ func (w *writer) CreatePublication(ctx context.Context, p claims.Publication) er
 	withdrawn := p.Withdrawn
 	if withdrawn == nil {
 		withdrawn = &claims.Withdrawal{}
+	}
+	article, err := queryOne(ctx, &w.reader, value[string], "SELECT article FROM claims WHERE id = $1", p.Claim)
+	if err == nil {
+		err = w.wakeWatches(ctx, article)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
 	}
 	return w.create(ctx, "publication", p.Claim, insertInto("publications", publicationColumns),
 		p.Claim, p.N, string(p.Document), p.SHA256, p.Effect, p.Notice, p.PublishedBy, p.ApprovedBy, p.PublishedAt.UnixMicro(),

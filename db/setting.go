@@ -23,5 +23,8 @@ func (r *reader) Settings(ctx context.Context) (claims.Settings, error) {
 
 func (w *writer) PutSettings(ctx context.Context, s claims.Settings) error {
 	_, err := w.exec(ctx, "INSERT INTO settings (id, json) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET json = excluded.json", jsonValue{s})
-	return err
+	if err != nil {
+		return err
+	}
+	return w.wakeWatches(ctx, "")
 }

@@ -96,6 +96,9 @@ type ArticlePage struct {
 	People     map[string]claims.Person
 	Add        AddClaim
 	Rights     ArticleRights
+	Watch      WatchState
+	Versions   int               // how many snapshots there are
+	Behind     []claims.ClaimRow // that do not stand in the newest one
 	Live       Live
 }
 

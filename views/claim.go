@@ -40,7 +40,7 @@ type FilterForm struct {
 // ClaimFilter is the filter as it stands in the address.
 type ClaimFilter struct {
 	State, Article, Source, Verdict, Assignee, Query, Language, Tag, Order string
-	From, To, Worth, Evidence, Changed, Pending, Waiting, Needs            string
+	From, To, Worth, Evidence, Changed, Orphan, Pending, Waiting, Needs    string
 }
 
 // Narrowed reports whether any of the filters narrows the list.
@@ -49,6 +49,7 @@ func (f ClaimFilter) Narrowed() bool { f.Order = ""; return f != ClaimFilter{} }
 // ClaimPage is all that the desk knows of one claim.
 type ClaimPage struct {
 	Frame
+	Behind       bool // its words changed in a newer snapshot of the article
 	Row          claims.ClaimRow
 	Restricted   bool // its article is for named people only
 	Around       Surroundings

@@ -87,6 +87,8 @@ type HouseForm struct {
 	Sufficiency, SignOff, Blind string
 	Rules                       []RuleForm
 	Items                       []ItemForm
+	WatchEvery, WatchDays       string // hours, days
+	WatchPublished, WatchPaused bool
 }
 
 // RuleForm is a rule of evidence as typed; an empty Case removes it.

@@ -18,7 +18,7 @@ func claimsPath(f ClaimFilter) string {
 	for key, value := range map[string]string{
 		"state": f.State, "article": f.Article, "source": f.Source, "verdict": f.Verdict, "assignee": f.Assignee,
 		"q": f.Query, "language": f.Language, "tag": f.Tag, "order": f.Order, "from": f.From, "to": f.To, "worth": f.Worth,
-		"evidence": f.Evidence, "changed": f.Changed, "pending": f.Pending, "waiting": f.Waiting, "needs": f.Needs,
+		"evidence": f.Evidence, "changed": f.Changed, "orphan": f.Orphan, "pending": f.Pending, "waiting": f.Waiting, "needs": f.Needs,
 	} {
 		if value != "" {
 			q.Set(key, value)

@@ -226,6 +226,10 @@ func (p SettingPage) clash() Clash {
 		ClashField{Label: w.T("settings.blind"), Name: "blind", Typed: typed.House.Blind, Stands: stands.House.Blind, Said: strict},
 		ClashField{Label: w.T("settings.evidence_edit"), Typed: rulesTold(typed.House.Rules), Stands: rulesTold(stands.House.Rules)},
 		ClashField{Label: w.T("settings.checklist_edit"), Typed: itemsTold(typed.House.Items), Stands: itemsTold(stands.House.Items)},
+		ClashField{Label: w.T("watch.every"), Name: "watch_every", Typed: typed.House.WatchEvery, Stands: stands.House.WatchEvery},
+		ClashField{Label: w.T("watch.days"), Name: "watch_days", Typed: typed.House.WatchDays, Stands: stands.House.WatchDays},
+		ClashField{Label: w.T("watch.published"), Typed: yesOrNo(w, typed.House.WatchPublished), Stands: yesOrNo(w, stands.House.WatchPublished)},
+		ClashField{Label: w.T("watch.paused"), Typed: yesOrNo(w, typed.House.WatchPaused), Stands: yesOrNo(w, stands.House.WatchPaused)},
 		ClashField{Label: w.T("settings.max_file"), Name: "max_file", Typed: typed.MaxFile, Stands: stands.MaxFile},
 		ClashField{Label: w.T("settings.return_after"), Name: "return_after", Typed: typed.ReturnAfter, Stands: stands.ReturnAfter},
 	)}

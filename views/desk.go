@@ -10,19 +10,20 @@ import (
 // DeskPage is what somebody sees first.
 type DeskPage struct {
 	Frame
-	Counts     map[claims.State]int
-	Needs      DeskList
-	Unassigned DeskList
-	Pending    DeskList
-	Changed    DeskList
-	Asked      map[string]claims.Contact // by claim: who owes an answer, the most pressing first
-	Articles   []claims.ArticleRow
-	People     map[string]claims.Person
-	Now        time.Time
-	MayAdd     bool
-	MayTake    bool // claims from the queue
-	Empty      bool // nothing was taken in yet
-	Live       Live
+	Counts        map[claims.State]int
+	Needs         DeskList
+	Unassigned    DeskList
+	Pending       DeskList
+	Changed       DeskList
+	ChangedPublic int                       // how many of Changed the public sees
+	Asked         map[string]claims.Contact // by claim: who owes an answer, the most pressing first
+	Articles      []claims.ArticleRow
+	People        map[string]claims.Person
+	Now           time.Time
+	MayAdd        bool
+	MayTake       bool // claims from the queue
+	Empty         bool // nothing was taken in yet
+	Live          Live
 }
 
 // DeskList is the beginning of a list, and how long it is.

@@ -136,6 +136,7 @@ func (s *Server) registerAPI() error {
 	a.addJobs()
 	a.addFeeds()
 	a.addImports()
+	a.addChanges()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

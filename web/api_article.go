@@ -220,10 +220,7 @@ func (s *Server) oneArticle(ctx context.Context, actor claims.Actor, id string) 
 	out := s.articleJSON(claims.ArticleRow{Article: v.Article, SHA256: v.Snapshot.SHA256, Claims: len(v.Claims), Left: left})
 	out.Text, out.Reading = v.Snapshot.Text, &v.Snapshot.Meta
 	for _, snap := range v.Snapshots {
-		out.Snapshots = append(out.Snapshots, snapshotJSON{
-			N: snap.N, SHA256: snap.SHA256, RawSHA256: snap.RawSHA256, MediaType: snap.MediaType,
-			FetchedAt: snap.FetchedAt, Notice: snap.Notice, Erased: snap.Erased,
-		})
+		out.Snapshots = append(out.Snapshots, newSnapshotJSON(snap))
 	}
 	return &single[articleJSON]{ETag: etagOf(v.Article.Version), Body: out}, nil
 }

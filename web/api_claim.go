@@ -19,6 +19,7 @@ type claimJSON struct {
 	Article          string         `json:"article"`
 	Snapshot         int            `json:"snapshot"`
 	SnapshotSHA256   string         `json:"snapshot_sha256"`
+	Anchor           claims.Anchor  `json:"anchor" doc:"What was decided where its words changed in a newer snapshot: kept, orphan, or nothing"`
 	Quote            string         `json:"quote"`
 	Prefix           string         `json:"prefix"`
 	Suffix           string         `json:"suffix"`
@@ -134,7 +135,8 @@ type (
 		To           string `query:"to" doc:"The article’s date is this or earlier"`
 		Worth        string `query:"worth" doc:"Check-worthiness of at least this, 0 to 1"`
 		Evidence     string `query:"evidence" doc:"yes or no"`
-		Changed      string `query:"changed" doc:"1: the article’s text changed since"`
+		Changed      string `query:"changed" doc:"1: the article’s text changed since, and nobody decided what that means"`
+		Orphan       string `query:"orphan" doc:"1: its words have no place in the article any more"`
 		Waiting      string `query:"waiting" doc:"1: somebody was asked and has not answered"`
 		Pending      string `query:"pending" doc:"1: due within a day, overdue, or waiting"`
 		Needs        string `query:"needs" doc:"me: waits for the caller"`
@@ -309,7 +311,7 @@ func (s *Server) apiClaimJudge(ctx context.Context, in *claimSeen) (*single[clai
 func (s *Server) claimJSON(r claims.ClaimRow, evidence []claims.Evidence) claimJSON {
 	out := claimJSON{
 		Assertion: plainAssertion(r.Assertion), ID: r.ID, URL: s.link("/claims/" + r.ID), Article: r.Article,
-		Snapshot: r.Snapshot, SnapshotSHA256: r.SnapshotSHA256, Quote: r.Quote(), Prefix: r.Prefix, Suffix: r.Suffix,
+		Snapshot: r.Snapshot, SnapshotSHA256: r.SnapshotSHA256, Anchor: r.Anchor, Quote: r.Quote(), Prefix: r.Prefix, Suffix: r.Suffix,
 		Language: r.Language, Origin: originJSON(r.Origin), State: r.State, Version: r.Version, Withheld: r.Withheld,
 		Evidence: evidenceList(evidence), Priority: r.Priority, Tags: some(r.Tags), Assignee: known(r.Assignee),
 		Due: r.Due, MadeOn: r.MadeOn, SubmittedBy: known(r.SubmittedBy), ReviewedBy: known(r.ReviewedBy),

@@ -237,7 +237,12 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	if err != nil {
 		return err
 	}
+	watch, err := s.desk.WatchOf(ctx, actor, v.Article.ID)
+	if err != nil {
+		return err
+	}
 	p := views.ArticlePage{
+		Watch: s.watchState(c, watch), Versions: len(v.Snapshots), Behind: behind(v),
 		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, Add: add, People: v.People,
 		Rights: views.ArticleRights{
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
@@ -265,6 +270,16 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 		}
 	}
 	return s.render(c, status, views.Article(p))
+}
+
+// behind gives the claims that do not stand in the newest snapshot and were not set aside.
+func behind(v workflow.ArticleView) (out []claims.ClaimRow) {
+	for _, r := range v.Claims {
+		if r.Snapshot < v.Snapshot.N && r.State != claims.StateDismissed && r.State != claims.StateWithdrawn {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // onSnapshot keeps the claims whose words stand in the snapshot shown; the
@@ -357,13 +372,19 @@ func (s *Server) addRefused(c echo.Context, err error) error {
 	s.logError(c, status, err)
 	add := views.AddClaim{Quote: c.FormValue("quote"), Open: true, Problems: views.ProblemsOf(wordsOf(c), err)}
 	if e.Key == "claim.quote_ambiguous" {
-		for _, arg := range e.Args {
-			if place, ok := arg.(workflow.Place); ok {
-				add.Places = append(add.Places, views.QuotePlace{Start: place.Start, Before: place.Before, After: place.After})
-			}
-		}
+		add.Places = placesOf(e)
 	}
 	return s.articlePage(c, status, add, views.CoverPanel{})
+}
+
+// placesOf gives the places of an ambiguous quote.
+func placesOf(e *claims.Error) (out []views.QuotePlace) {
+	for _, arg := range e.Args {
+		if place, ok := arg.(workflow.Place); ok {
+			out = append(out, views.QuotePlace{Start: place.Start, Before: place.Before, After: place.After})
+		}
+	}
+	return out
 }
 
 func (s *Server) articleEdit(c echo.Context) error {

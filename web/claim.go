@@ -77,7 +77,7 @@ func shownFilter(q url.Values) views.ClaimFilter {
 	return views.ClaimFilter{
 		State: strings.Join(q["state"], ","), Article: q.Get("article"), Source: q.Get("source"), Verdict: q.Get("verdict"),
 		Assignee: q.Get("assignee"), Query: q.Get("q"), Language: q.Get("language"), Tag: q.Get("tag"), Order: q.Get("order"),
-		From: q.Get("from"), To: q.Get("to"), Worth: q.Get("worth"), Evidence: q.Get("evidence"), Changed: q.Get("changed"),
+		From: q.Get("from"), To: q.Get("to"), Worth: q.Get("worth"), Evidence: q.Get("evidence"), Changed: q.Get("changed"), Orphan: q.Get("orphan"),
 		Pending: q.Get("pending"), Waiting: q.Get("waiting"), Needs: q.Get("needs"),
 	}
 }
@@ -141,7 +141,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 		Row: v.Row, Restricted: v.Restricted, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
 		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim), Stands: views.FormsOf(v.Row.Claim),
-		Rights: claimRights(c, v),
+		Rights: claimRights(c, v), Behind: v.Newest > v.Row.Snapshot,
 	}
 	if v.Undo != nil {
 		p.Undo = reader.Rows([]claims.Event{*v.Undo})[0]

@@ -29,6 +29,8 @@ func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
 // houseForm is the rules of the house to edit.
 func houseForm(s claims.Settings) views.HouseForm {
 	f := views.HouseForm{Sufficiency: string(s.Sufficiency), SignOff: string(s.SignOff), Blind: string(s.Blind)}
+	f.WatchEvery, f.WatchDays = strconv.Itoa(s.Watch.Every), strconv.Itoa(s.Watch.Days)
+	f.WatchPublished, f.WatchPaused = s.Watch.Published, s.Watch.Paused
 	for _, r := range s.EvidenceRules {
 		row := views.RuleForm{
 			Case: string(r.Case), Steps: strings.Join(r.Steps, " "), Primary: count(r.Primary), Secondary: count(r.Secondary), Against: count(r.Against),
@@ -64,11 +66,17 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 		return views.HouseForm{}, err
 	}
 	now := visitOf(c).settings
+	wrong := houseWatch(form, now, s)
 	s.Sufficiency, s.EvidenceRules, s.SignOff, s.Checklist, s.Blind = now.Sufficiency, now.EvidenceRules, now.SignOff, now.Checklist, now.Blind
 	if !form.Has("sufficiency") || !form.Has("sign_off") {
-		return houseForm(now), nil
+		out := houseForm(now)
+		watchTyped(form, &out)
+		return out, wrong
 	}
+	err = wrong
 	f := views.HouseForm{Sufficiency: form.Get("sufficiency"), SignOff: form.Get("sign_off"), Blind: form.Get("blind")}
+	f.WatchEvery, f.WatchDays, f.WatchPublished, f.WatchPaused = strconv.Itoa(now.Watch.Every), strconv.Itoa(now.Watch.Days), now.Watch.Published, now.Watch.Paused
+	watchTyped(form, &f)
 	if !form.Has("blind") {
 		f.Blind = string(now.Blind)
 	}

@@ -46,6 +46,7 @@ func edits(t *testing.T, s *site) []edit {
 	feed, err := s.desk.AddFeed(ctx, ana, workflow.FeedPatch{URL: &address})
 	must(err)
 	at := "/claims/" + c.ID
+	fetched, _ := s.refetched("https://faro.test/presa")
 	steps := scaleForm(claims.DefaultScale(), "save")
 	steps.Del("content.0.label.en")
 	return []edit{
@@ -62,6 +63,7 @@ func edits(t *testing.T, s *site) []edit {
 		{name: "check", page: "/checks/" + check.Slug + "/edit", action: "/checks/" + check.Slug + "/edit", role: claims.RoleEditor, form: url.Values{"title": {"El agua"}, "slug": {"agua"}, "language": {"es"}}, field: "body", theirs: "Lo suyo.", mine: "Lo mío."},
 		{name: "source", page: "/sources/" + src.ID + "/edit", action: "/sources/" + src.ID + "/edit", role: claims.RoleEditor, form: url.Values{"name": {"La Junta"}, "kind": {"government"}}, field: "note", theirs: "la suya", mine: "la mía"},
 		{name: "feed", page: "/feeds/" + feed.ID + "/edit", action: "/feeds/" + feed.ID + "/edit", role: claims.RoleChecker, form: url.Values{"url": {feed.URL}, "every": {"30"}, "first": {"5"}}, field: "include", theirs: "lo suyo", mine: "lo mío"},
+		{name: "watch", page: "/articles/" + fetched + "/watch", action: "/articles/" + fetched + "/watch", role: claims.RoleChecker, form: url.Values{"mode": {"own"}, "days": {"9"}}, field: "every", theirs: "7", mine: "8"},
 		{name: "settings", page: "/settings", action: "/settings", role: claims.RoleAdmin, form: url.Values{"language": {"es"}}, field: "newsroom", theirs: "La suya", mine: "La mía"},
 		{name: "checklist", page: "/settings", action: "/settings", role: claims.RoleAdmin, form: url.Values{
 			"newsroom": {"Mesa"}, "language": {"es"}, "sufficiency": {"advise"}, "sign_off": {"advise"}, "item_code": {"uno"}, "item_words_es": {"Uno"},

@@ -27,7 +27,7 @@ func (s *Server) deskShow(c echo.Context) error {
 	frame.Scripts = append(frame.Scripts, liveScript)
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
 		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
-		Pending: views.DeskList(v.Pending), Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
+		Pending: views.DeskList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
 		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0,
 	}))
 }

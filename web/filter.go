@@ -34,7 +34,7 @@ const maxQuery = 500
 // filterOf reads the filter that /claims, the exports and the API share:
 // state (repeated or with commas), article, source, verdict, assignee ("me" is
 // the reader), q, language, tag, from and to (the article's date), worth (at
-// least), evidence (yes, no), changed, waiting, pending (1), needs (me),
+// least), evidence (yes, no), changed, orphan, waiting, pending (1), needs (me),
 // updated_since, order, limit, cursor.
 func filterOf(q url.Values, who asking) (claims.ClaimFilter, error) {
 	f := claims.ClaimFilter{
@@ -78,7 +78,7 @@ func filterOf(q url.Values, who asking) (claims.ClaimFilter, error) {
 
 // workOf reads the parts of a filter that are about work and dates.
 func workOf(q url.Values, f *claims.ClaimFilter, add func(field, key string, args ...any)) {
-	f.Changed, f.Waiting = q.Get("changed") == "1", q.Get("waiting") == "1"
+	f.Changed, f.Orphan, f.Waiting = q.Get("changed") == "1", q.Get("orphan") == "1", q.Get("waiting") == "1"
 	for field, to := range map[string]**claims.Date{"from": &f.From, "to": &f.To} {
 		if text := q.Get(field); text != "" {
 			day, err := claims.ParseDate(field, cut(text, maxShown))

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"cotejo/claims"
@@ -80,7 +81,7 @@ func emptySite(t testing.TB, base string) *site {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s := &site{t: t, store: store, clock: claimstest.NewClock(), log: &bytes.Buffer{}}
-	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: onePage{}})
+	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: &onePage{}})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
@@ -97,27 +98,44 @@ func emptySite(t testing.TB, base string) *site {
 }
 
 // onePage is all of the web.
-type onePage struct{}
+type onePage struct{ edited, gone atomic.Bool } // what became of the pages that change and go when they are asked for again
 
-func (onePage) Check(_ context.Context, address string) error {
+func (*onePage) Check(_ context.Context, address string) error {
 	if strings.Contains(address, "127.0.0.1") {
 		return claims.Refuse(claims.KindInvalid, "fetch.address")
 	}
 	return nil
 }
 
-func (onePage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
+func (w *onePage) Get(_ context.Context, in fetch.Request) (fetch.Page, error) {
 	address := in.URL
-	if err := (onePage{}).Check(context.Background(), address); err != nil {
+	if err := w.Check(context.Background(), address); err != nil {
 		return fetch.Page{}, err
+	}
+	if strings.HasSuffix(address, "/cambia") {
+		return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte(w.changing())}, nil
+	}
+	if strings.HasSuffix(address, "/ya-no") && w.gone.Swap(true) {
+		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 410)
 	}
 	if strings.Contains(address, "down.test") {
 		return fetch.Page{}, claims.Refuse(claims.KindInvalid, "fetch.status", 503)
+	}
+	if strings.HasSuffix(address, "/ya-no") {
+		return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte(savedPage)}, nil
 	}
 	if body, ok := webPages[address]; ok {
 		return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte(body)}, nil
 	}
 	return fetch.Page{URL: address, MediaType: "text/html; charset=utf-8", Body: []byte("<script>alert(1)</script>" + address)}, nil
+}
+
+// changing is savedPage, and with another figure, name and no when asked for again.
+func (w *onePage) changing() string {
+	if !w.edited.Swap(true) {
+		return savedPage
+	}
+	return strings.NewReplacer("18 %", "13 %", "llega tarde", "no llega tarde", "Riego limitado a dos noches", "Riego limitado a tres noches").Replace(savedPage)
 }
 
 // webPages are the articles of that web.

@@ -63,6 +63,9 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	}
 	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/jobs", "/articles/new?job="+jobs[0], "/articles/new?job="+jobs[1], "/articles/new?job="+jobs[3])
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/sources", "/sources/"+secret.ID)
+	changes := s.pagesOfChanges()
+	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], changes...)
+	paths[claims.RoleEditor] = append(paths[claims.RoleEditor], changes...)
 	paths[claims.RoleEditor] = append(paths[claims.RoleEditor], "/sources/new", "/sources/"+source.ID, "/sources/"+secret.ID, "/sources/"+source.ID+"/edit",
 		"/sources/"+source.ID+"/merge", "/sources/"+source.ID+"/merge?into="+source.ID, "/sources?protected=1", "/claims?source="+source.ID, "/claims/"+open.ID)
 	for role, list := range paths {
@@ -81,7 +84,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 }
 
 var (
-	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
+	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|anchor|changes|warn|watch|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reason|reason_for|restrict|role|` +
 		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)

@@ -60,7 +60,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	var all []route
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
 	return all

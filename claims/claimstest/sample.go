@@ -43,7 +43,7 @@ func NewArticle(title string) claims.Article {
 	published := claims.Date("2025-10-28")
 	return claims.Article{ID: NewID(claims.IDLen), Title: title, Outlet: "Diario del Río", Authors: []string{"Inés Vega", "T. Okoro"},
 		URL: "https://news.test/a?b=1", CanonicalURL: "https://news.test/a", Published: &published, Language: "es",
-		CreatedBy: "P1", CreatedAt: Start, UpdatedAt: Start}
+		CreatedBy: "P1", CreatedAt: Start, UpdatedAt: Start, Watch: claims.ArticleWatch{Mode: claims.WatchHouse}}
 }
 
 // SampleText is what sample snapshots hold; NewClaim quotes it.

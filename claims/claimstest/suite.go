@@ -31,6 +31,8 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Snapshots", runSnapshots},
 		{"Blobs", runBlobs},
 		{"Skips", runSkips},
+		{"Watches", runWatches},
+		{"Anchors", runAnchors},
 		{"Claims", runClaims},
 		{"ClaimFilters", runClaimFilters},
 		{"ClaimPages", runClaimPages},

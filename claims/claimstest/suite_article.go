@@ -77,6 +77,7 @@ func runArticleUpdate(t *testing.T, store claims.Store, a claims.Article) {
 	published := claims.Date("2024")
 	changed := a
 	changed.Title, changed.Published, changed.Authors, changed.UpdatedAt = "Otra", &published, []string{"A"}, Start.Add(time.Hour)
+	changed.Watch = claims.ArticleWatch{Mode: claims.WatchOwn, Every: 6, Days: 30}
 	changed.SignOff = claims.SignOff{By: "P2", At: Start.Add(time.Hour), Snapshot: 2, Left: 3, Why: "lo demás es opinión"}
 	Write(t, store, func(w claims.Writer) error { return w.UpdateArticle(ctx, &changed) })
 	refused(t, store, "stale article", claims.KindStale, func(w claims.Writer) error { return w.UpdateArticle(ctx, &a) })

@@ -25,6 +25,7 @@ func fullClaim(c *claims.Claim) {
 	c.SubmittedBy, c.SubmittedAt, c.ReviewedBy, c.ReviewedAt, c.ApprovedBy = "P1", &submitted, "P2", &reviewed, "P2"
 	c.PublishedVersion, c.PublishedAt, c.Corrections = 4, &published, 2
 	c.Origin = claims.Origin{By: claims.ByModel, Rule: "m@1", Accepted: true}
+	c.Anchor = claims.AnchorKept
 	c.Worth, c.UpdatedAt = 0.1234567890123, Start.Add(5*time.Hour)
 }
 

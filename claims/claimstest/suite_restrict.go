@@ -68,6 +68,10 @@ func runRestriction(t *testing.T, store claims.Store) {
 			if (len(skips) == 0) != hidden || (one != nil) != hidden || err != nil {
 				t.Errorf("%q reads %d skips, %v, %v", person, len(skips), one, err)
 			}
+			_, err = r.Watch(ctx, a.ID)
+			if missing := claims.KindOf(err) == claims.KindNotFound; missing != hidden || err != nil && !missing {
+				t.Errorf("%q: the watch gives %v", person, err)
+			}
 			jobs, _, err := r.Jobs(ctx, claims.JobFilter{})
 			if len(jobs) != 2*want-1 || err != nil {
 				t.Errorf("%q lists %d jobs, %v", person, len(jobs), err)

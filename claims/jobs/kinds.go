@@ -19,4 +19,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobSuggest: (*workflow.Desk).SuggestForArticle,
 	claims.JobFeed:    (*workflow.Desk).LookAtFeed,
 	claims.JobImport:  (*workflow.Desk).RunImport,
+	claims.JobWatch:   (*workflow.Desk).RefetchArticle,
 }

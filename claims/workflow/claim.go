@@ -12,6 +12,8 @@ import (
 // claimFields is what the history tells of a claim.
 var claimFields = []field[claims.Claim]{
 	plain("state", func(c *claims.Claim) *claims.State { return &c.State }),
+	plain("snapshot", func(c *claims.Claim) *int { return &c.Snapshot }),
+	plain("anchor", func(c *claims.Claim) *claims.Anchor { return &c.Anchor }),
 	listed("fragments", func(c *claims.Claim) *[]claims.Fragment { return &c.Fragments }),
 	plain("standalone", func(c *claims.Claim) *string { return &c.Standalone }),
 	plain("kind", func(c *claims.Claim) *claims.Kind { return &c.Kind }),
@@ -100,6 +102,7 @@ func someLinks(list []claims.Attribution) []claims.Attribution {
 type ClaimView struct {
 	Row          claims.ClaimRow
 	Snapshot     claims.Snapshot // with Text
+	Newest       int             // number of the article's newest snapshot
 	Restricted   bool            // its article is for named people only
 	Evidence     []claims.Evidence
 	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on
@@ -207,6 +210,11 @@ func (v *ClaimView) readPlace(ctx context.Context, r claims.Reader, c claims.Cla
 	if err != nil {
 		return err
 	}
+	list, err := r.Snapshots(ctx, c.Article)
+	if err != nil {
+		return err
+	}
+	v.Newest = list[len(list)-1].N
 	v.Snapshot, err = r.Snapshot(ctx, c.Article, c.Snapshot)
 	v.Row, v.Restricted = rowOf(c, a, v.Snapshot), a.Restricted
 	return err

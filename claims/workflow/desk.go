@@ -10,15 +10,16 @@ import (
 // DeskView is what somebody sees first: four short lists of claims, each with
 // how many there are in all, and the newest articles.
 type DeskView struct {
-	Needs      DeskList                  // waits for the actor
-	Unassigned DeskList                  // waits for anybody
-	Pending    DeskList                  // due within a day, overdue, or waiting for an answer
-	Changed    DeskList                  // the article's text changed since
-	Asked      map[string]claims.Contact // of Pending, by claim: whose answer is most pressing
-	Suggested  int                       // machine suggestions that nobody looked at
-	Counts     map[claims.State]int
-	Articles   []claims.ArticleRow
-	Now        time.Time
+	Needs         DeskList                  // waits for the actor
+	Unassigned    DeskList                  // waits for anybody
+	Pending       DeskList                  // due within a day, overdue, or waiting for an answer
+	Changed       DeskList                  // the article's text changed since
+	ChangedPublic int                       // how many of Changed the public sees
+	Asked         map[string]claims.Contact // of Pending, by claim: whose answer is most pressing
+	Suggested     int                       // machine suggestions that nobody looked at
+	Counts        map[claims.State]int
+	Articles      []claims.ArticleRow
+	Now           time.Time
 }
 
 // DeskList is the beginning of a list, and its length.
@@ -72,11 +73,22 @@ func (d *Desk) DeskView(ctx context.Context, actor claims.Actor) (DeskView, erro
 		if v.Asked, err = askedOf(ctx, r, v.Pending.Rows); err != nil {
 			return err
 		}
+		if v.ChangedPublic, err = changedPublic(ctx, r); err != nil {
+			return err
+		}
 		v.Suggested = v.Counts[claims.StateSuggested]
 		v.Articles, _, err = r.Articles(ctx, claims.ArticleFilter{Page: claims.Page{Limit: deskRows}})
 		return err
 	})
 	return v, err
+}
+
+func changedPublic(ctx context.Context, r claims.ClaimReader) (n int, err error) {
+	counts, err := r.CountClaims(ctx, claims.ClaimFilter{Changed: true, Published: true})
+	for _, in := range counts {
+		n += in
+	}
+	return n, err
 }
 
 func deskList(ctx context.Context, r claims.ClaimReader, f claims.ClaimFilter) (out DeskList, err error) {

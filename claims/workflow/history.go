@@ -42,6 +42,13 @@ const (
 	ActArticleRefetch = "article.refetch" // its page has other words now: a further snapshot
 	ActClaimMove      = "claim.move"      // its words were found again in a further snapshot
 	ActClaimChanged   = "claim.changed"   // they were not
+	ActArticleWatch   = string(claims.ActArticleWatch)
+	ActArticleGone    = "article.gone"               // its page is no more
+	ActArticleBack    = "article.back"               // its page is there again
+	ActClaimPlace     = string(claims.ActClaimPlace) // somebody found the place of its words in a further snapshot
+	ActClaimStay      = "claim.stay"                 // somebody leaves it with the words of an earlier one
+	ActClaimOrphan    = "claim.orphan"               // somebody says that its words have no place any more
+	ActClaimUnsettle  = "claim.unsettle"             // somebody takes that back
 	ActArticleSign    = "article.sign_off"
 	ActArticleUnsign  = "article.sign_off_withdraw"
 	ActSkipAdd        = "article.skip"
@@ -97,7 +104,7 @@ func Acts() []string {
 		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

@@ -21,7 +21,8 @@ const (
 )
 
 // jobAttempts is how often a job of a kind is begun at most.
-var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10}
+var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10,
+	claims.JobWatch: 1} // its watch says when to try again
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -157,19 +158,24 @@ func (t *tx) newJob(ctx context.Context, j claims.Job, input any) (claims.Job, e
 	if open >= maxJobs {
 		return j, claims.Refuse(claims.KindBusy, "job.too_many", maxJobs)
 	}
-	raw, err := json.Marshal(input)
-	if err != nil {
+	if j.Input, err = inputOf(input); err != nil {
 		return j, err
 	}
 	if j.ID, err = t.newID(); err != nil {
 		return j, err
 	}
-	j.Input, j.State, j.MaxAttempts, j.NextAt, j.CreatedAt = string(raw), claims.JobWaiting, jobAttempts[j.Kind], t.now, t.now
+	j.State, j.MaxAttempts, j.NextAt, j.CreatedAt = claims.JobWaiting, jobAttempts[j.Kind], t.now, t.now
 	if t.actor.ID != job.ID {
 		j.Person = t.actor.ID
 	}
 	t.AfterCommit(t.wake)
 	return j, nil
+}
+
+// inputOf writes down what a job is asked.
+func inputOf(in any) (string, error) {
+	raw, err := json.Marshal(in)
+	return string(raw), err
 }
 
 // linkJob says which article came of a page that a job fetched, so that whoever may
@@ -214,10 +220,17 @@ func (d *Desk) wake() {
 	}
 }
 
-// LeaseJob gives a worker the job to do next; without an ID there is none.
+// LeaseJob gives a worker the job to do next; without an ID there is none. Where nobody
+// waits for anything, that is the next page that is watched.
 func (d *Desk) LeaseJob(ctx context.Context) (claims.Job, error) {
 	var j claims.Job
 	err := d.update(ctx, job, func(t *tx) (err error) {
+		if j, err = t.Writer.LeaseJob(ctx, t.now, t.now.Add(JobLease)); err != nil || j.ID != "" || d.fetcher == nil {
+			return err
+		}
+		if planned, err := t.nextWatch(ctx); err != nil || !planned {
+			return err
+		}
 		j, err = t.Writer.LeaseJob(ctx, t.now, t.now.Add(JobLease))
 		return err
 	})

@@ -26,6 +26,7 @@ var settingFields = []field[claims.Settings]{
 	listed("evidence_rules", func(s *claims.Settings) *[]claims.EvidenceRule { return (*[]claims.EvidenceRule)(&s.EvidenceRules) }),
 	plain("blind", func(s *claims.Settings) *claims.Strictness { return &s.Blind }),
 	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
+	plain("watch", func(s *claims.Settings) *claims.HouseWatch { return &s.Watch }),
 	listed("checklist", func(s *claims.Settings) *[]claims.ChecklistItem { return (*[]claims.ChecklistItem)(&s.Checklist) }),
 }
 
@@ -112,6 +113,10 @@ func tidySettings(s *claims.Settings) error {
 	if s.Language == "" {
 		f.add("language", "text.missing")
 	}
+	if s.Watch.Days == 0 {
+		s.Watch.Days = claims.DefaultSettings().Watch.Days
+	}
+	f.watchRule("watch_every", "watch_days", s.Watch.WatchRule, 0)
 	f.rules(s)
 	f.checklist(s)
 	return f.err()

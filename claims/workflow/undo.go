@@ -26,7 +26,7 @@ var final = map[string]bool{
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
-	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActClaimMove: true, ActClaimChanged: true,
+	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
 	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
@@ -38,7 +38,8 @@ var undoRights = map[string]claims.Act{
 	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
-	ActScaleEdit:     claims.ActSettings,
+	ActScaleEdit: claims.ActSettings,
+	ActClaimStay: claims.ActClaimPlace, ActClaimOrphan: claims.ActClaimPlace, ActClaimUnsettle: claims.ActClaimPlace,
 	ActArticleUnsign: claims.ActArticleSign, ActSkipRemove: claims.ActArticleSkip,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
@@ -295,7 +296,7 @@ func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) 
 	if err := t.undoSplit(ctx, e); err != nil {
 		return err
 	}
-	words := c.Quote()
+	words, place := c.Quote(), c.Snapshot
 	if err := restore(claimFields, c, e); err != nil {
 		return err
 	}
@@ -311,7 +312,7 @@ func (t *tx) restoreClaim(ctx context.Context, c *claims.Claim, e claims.Event) 
 			return err
 		}
 	}
-	if c.Quote() == words {
+	if c.Quote() == words && c.Snapshot == place {
 		return nil
 	}
 	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)

@@ -33,6 +33,8 @@ var arrows = map[string][]string{
 	"claims/markdown":   {"claims"},
 	"claims/sheet":      {"claims"},
 
+	"claims/compare": {"claims", "claims/extract/lang"},
+
 	"claims/suggest":       {"claims", "claims/text"},
 	"claims/ledger":        {"claims"},
 	"claims/mail":          {},
@@ -62,7 +64,7 @@ var arrows = map[string][]string{
 	"db":                {"claims", "claims/text"},
 	"db/pgtest":         {"claims/claimstest"},
 
-	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch", "claims/feed", "claims/sheet"},
+	"claims/workflow": {"claims", "claims/text", "claims/extract", "claims/ingest", "claims/export", "claims/markdown", "claims/auth", "claims/suggest", "claims/ledger", "claims/fetch", "claims/feed", "claims/sheet", "claims/compare"},
 
 	"claims/jobs": {"claims", "claims/workflow"},
 
@@ -107,6 +109,7 @@ var rooms = map[string][]string{
 	"github.com/abadojack/":           {"claims/ingest"},
 	"github.com/clipperhouse/":        {"claims/extract/segment"},
 	"github.com/blevesearch/":         {"claims/text"},
+	"github.com/aymanbagabas/":        {"claims/compare"},
 	"github.com/cespare/xxhash":       {"claims/text"},
 	"github.com/go-json-experiment/":  {"claims/export"},
 	"golang.org/x/crypto":             {"claims/auth"},

@@ -202,8 +202,8 @@ func runServer(t *testing.T, address string, flags ...string) (out, errs *locked
 	ended := make(chan int, 1)
 	out, errs = &lockedBuilder{}, &lockedBuilder{}
 	go func() {
-		secret := []string{"COTEJO_OIDC_CLIENT_SECRET=" + os.Getenv("COTEJO_OIDC_CLIENT_SECRET")} // has no flag
-		ended <- run(ctx, &process{strings.NewReader(""), out, errs, secret}, append([]string{"serve", "--addr", address}, flags...))
+		env := []string{"COTEJO_OIDC_CLIENT_SECRET=" + os.Getenv("COTEJO_OIDC_CLIENT_SECRET"), "COTEJO_FETCH_ALLOW=" + os.Getenv("COTEJO_FETCH_ALLOW")} // have no flags
+		ended <- run(ctx, &process{strings.NewReader(""), out, errs, env}, append([]string{"serve", "--addr", address}, flags...))
 	}()
 	t.Cleanup(func() {
 		stop()
