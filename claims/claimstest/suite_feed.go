@@ -62,11 +62,12 @@ func runFeeds(t *testing.T, store claims.Store) {
 		equal(t, "paused feeds are not due", []claims.Feed{second}, due)
 		return errors.Join(err, err2)
 	})
+	seen := NewID(3)
 	Write(t, store, func(w claims.Writer) error {
-		return errors.Join(w.PutFeedItem(ctx, claims.FeedItem{Feed: first.ID, Key: fmt.Sprint("a"), Fate: claims.FateOld, SeenAt: Start}), w.DeleteFeed(ctx, first.ID))
+		return errors.Join(w.PutFeedItem(ctx, claims.FeedItem{Feed: first.ID, Key: seen, Fate: claims.FateOld, SeenAt: Start}), w.DeleteFeed(ctx, first.ID))
 	})
 	missing(t, store, "a feed that is gone", func(r claims.Reader) error { _, err := r.Feed(ctx, first.ID); return err })
-	missing(t, store, "an item of it", func(r claims.Reader) error { _, err := r.FeedItem(ctx, first.ID, "a"); return err })
+	missing(t, store, "an item of it", func(r claims.Reader) error { _, err := r.FeedItem(ctx, first.ID, seen); return err })
 	for what, act := range map[string]func(w claims.Writer) error{
 		"deleting it": func(w claims.Writer) error { return w.DeleteFeed(ctx, first.ID) },
 		"noting it":   func(w claims.Writer) error { return w.NoteFeed(ctx, first.ID, claims.FeedStatus{}) },

@@ -340,9 +340,12 @@ func TestOnlyWhatIsNewIsSent(t *testing.T) {
 	k := newKit(t)
 	p := newPaper(t)
 	k.watching(p)
+	var mu sync.Mutex
 	var given []string
 	p.put("/rss", func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		given = append(given, r.Header.Get("If-None-Match")+"|"+r.Header.Get("If-Modified-Since"))
+		mu.Unlock()
 		if r.Header.Get("If-None-Match") == `"v1"` {
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -354,6 +357,8 @@ func TestOnlyWhatIsNewIsSent(t *testing.T) {
 	f := k.addFeed(p, "/rss", workflow.FeedPatch{})
 	k.work()
 	k.later(time.Hour)
+	mu.Lock()
+	defer mu.Unlock()
 	if want := []string{"|", `"v1"|Tue, 28 Oct 2025 10:00:00 GMT`}; !slices.Equal(given, want) {
 		t.Errorf("%q", given)
 	}
