@@ -284,6 +284,9 @@ type CheckReader interface {
 type CheckWriter interface {
 	CreateCheck(ctx context.Context, c *Check) error
 	UpdateCheck(ctx context.Context, c *Check) error // compares and raises Version
+	// DeleteCheck takes a draft away; it answers KindConflict where the check was
+	// ever published.
+	DeleteCheck(ctx context.Context, id string) error
 	CreateCheckPublication(ctx context.Context, p CheckPublication) error
 }
 

@@ -84,6 +84,17 @@ func (w *writer) UpdateCheck(ctx context.Context, c *claims.Check) error {
 	return w.indexCheck(ctx, c)
 }
 
+func (w *writer) DeleteCheck(ctx context.Context, id string) error {
+	rows, err := w.exec(ctx, "DELETE FROM checks WHERE id = $1 AND published = 0", id)
+	if err == nil && rows == 0 {
+		err = claims.Refuse(claims.KindConflict, "conflict.check", id)
+	}
+	if err != nil {
+		return err
+	}
+	return w.unindex(ctx, claims.SearchCheck, id)
+}
+
 const checkPublicationColumns = "check_id, n, slug, title, summary, body, language, authors, claims, published_by, published_at"
 
 func scanCheckPublication(row scanner) (p claims.CheckPublication, err error) {

@@ -408,3 +408,19 @@ func TestErasedTextLeavesItsHashes(t *testing.T) {
 		t.Error("the text is still there, or its hash is not")
 	}
 }
+
+func TestTakingInCanBeUndoneFromItsMessage(t *testing.T) {
+	s := newSite(t)
+	ana := s.signIn(claims.RoleChecker)
+	article := ledTo(t, ana.post("/articles/new", url.Values{"text": {"La presa guarda 300 toneladas de agua, dijo el ministerio en mayo de 2025."}, "language": {"es"}}))
+	undo := page200(t, ana.open(article)).Attr(".flashes form", "action")
+	if at := ledTo(t, ana.post(undo, url.Values{"back": {article}})); at != "/articles" {
+		t.Errorf("led to %s, which is no more", at)
+	}
+	if page := page200(t, ana.open("/articles")); page.Count(`a[href="`+article+`"]`) != 0 || !strings.Contains(page.Text(".flashes"), "put aside") {
+		t.Errorf("%s", page.Text("main"))
+	}
+	if page := page200(t, s.signIn(claims.RoleAdmin).open(article)); page.Count(".badge.guarded") != 1 {
+		t.Error("an admin does not see that it is put aside")
+	}
+}

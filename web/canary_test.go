@@ -80,13 +80,51 @@ func (m mine) written(cites string) (slug string) {
 		c, err = m.desk.MoveCheck(ctx, m.luis(), c.Slug, c.Version, claims.CheckPublished, "Gracias a "+canary)
 	}
 	if err == nil {
+		m.tookBack(c.Slug, "Tachado: "+canary)
+		c, err = m.desk.Check(ctx, m.luis(), c.Slug)
+	}
+	if err == nil {
 		summary := "Otra vez " + canary
 		c, err = m.desk.EditCheck(ctx, m.luis(), c.Slug, c.Version, workflow.CheckPatch{Summary: &summary})
 	}
 	if err != nil {
 		m.t.Fatal(err)
 	}
+	m.begunAndTakenBack(cites)
 	return c.Slug
+}
+
+// tookBack edits the summary of a check and takes that back.
+func (m mine) tookBack(slug, summary string) {
+	m.t.Helper()
+	c, err := m.desk.Check(context.Background(), m.luis(), slug)
+	if err == nil {
+		_, err = m.desk.EditCheck(context.Background(), m.luis(), slug, c.Version, workflow.CheckPatch{Summary: &summary})
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.undoLast()
+}
+
+// begunAndTakenBack begins a check that names the source, and takes that back.
+func (m mine) begunAndTakenBack(cites string) {
+	m.t.Helper()
+	if _, err := m.desk.CreateCheck(context.Background(), m.luis(), workflow.CheckInput{Title: "Borrador", Body: "[[" + cites + "]] " + canary}); err != nil {
+		m.t.Fatal(err)
+	}
+	m.undoLast()
+}
+
+func (m mine) undoLast() {
+	m.t.Helper()
+	events, _, err := m.desk.Events(context.Background(), m.luis(), claims.EventFilter{Actor: m.luis().ID, Before: 1 << 40, Limit: 1})
+	if err == nil {
+		_, err = m.desk.Undo(context.Background(), m.luis(), events[0].ID)
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
 }
 
 func (m mine) luis() claims.Actor { return m.actor(claims.RoleEditor) }

@@ -99,6 +99,10 @@ func (s *Server) eventUndo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if workflow.UndidIntake(e) {
+		s.flash(c, "undo.article_aside")
+		return seeOther(c, "/articles")
+	}
 	if n, kept, whole := workflow.UndoneOf(e); whole && len(kept) > 0 {
 		s.flash(c, "bulk.undone", strconv.Itoa(n), undoneNote(c, kept))
 	} else {

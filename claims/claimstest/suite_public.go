@@ -134,6 +134,14 @@ func runChecks(t *testing.T, store claims.Store) {
 		equal(t, "end of the list", "", end)
 		return err
 	})
+	Write(t, store, func(w claims.Writer) error {
+		draft := NewCheck("borrador")
+		if err := w.CreateCheck(ctx, &draft); err != nil {
+			return err
+		}
+		return w.DeleteCheck(ctx, draft.ID)
+	})
+	missing(t, store, "a draft that was taken away", func(r claims.Reader) error { _, err := r.Check(ctx, "borrador"); return err })
 	// Check 0 cites the claim no longer, check 1 does, check 2 is withdrawn.
 	publish(t, store, &checks[0], 1, claims.CheckPublished, cited.ID)
 	publish(t, store, &checks[0], 2, claims.CheckPublished, other.ID)

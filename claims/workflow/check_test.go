@@ -186,3 +186,25 @@ func TestWithdrawingACheck(t *testing.T) {
 	}
 	k.sound()
 }
+
+func TestAnotherThoughtOfADraft(t *testing.T) {
+	onEveryEngine(t, func(t *testing.T, k *kit) {
+		c := k.check("Nada.")
+		if err := k.undo(k.luis); err != nil {
+			t.Fatal(err)
+		}
+		_, err := k.Check(t.Context(), k.luis, c.Slug)
+		refused(t, "the draft", err, claims.KindNotFound)
+		if found, err := k.Search(t.Context(), k.luis, c.Title, "", claims.Page{}); err != nil || len(found) != 0 {
+			t.Errorf("searches find %+v, %v", found, err)
+		}
+		again := k.check("Nada.")
+		begun := k.eventOf(workflow.ActCheckAdd)
+		if _, err := k.MoveCheck(t.Context(), k.luis, again.Slug, again.Version, claims.CheckPublished, ""); err != nil {
+			t.Fatal(err)
+		}
+		_, err = k.Undo(t.Context(), k.luis, begun.ID)
+		refused(t, "beginning what was published", err, claims.KindConflict, "undo.not_last")
+		k.sound()
+	})
+}

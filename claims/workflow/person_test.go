@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -626,4 +627,21 @@ func TestAStoreThatFailsIsNoRefusal(t *testing.T) {
 	if !errors.Is(err, errDisk) {
 		t.Errorf("%v", err)
 	}
+}
+
+// TestAnAccountThatWasAddedByMistakeIsShut, and whoever was signed in with it is out.
+func TestAnAccountThatWasAddedByMistakeIsShut(t *testing.T) {
+	k := newKit(t)
+	p, err := k.AddPerson(t.Context(), k.eva, workflow.NewPerson{Name: "nora", Display: "Nora", Password: "una frase bastante larga", Role: claims.RoleEditor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.undo(k.eva); err != nil {
+		t.Fatal(err)
+	}
+	roster, err := k.Roster(t.Context(), k.eva)
+	if i := slices.IndexFunc(roster.People, func(one claims.Person) bool { return one.ID == p.ID }); err != nil || i < 0 || !roster.People[i].Disabled {
+		t.Errorf("%v: %+v", err, roster.People)
+	}
+	k.sound()
 }

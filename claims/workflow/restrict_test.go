@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
@@ -273,4 +274,46 @@ func TestTheModelIsNotToldOfRestrictedArticles(t *testing.T) {
 	}
 	_, err := d.SuggestMore(t.Context(), k.bea, a.ID)
 	refused(t, "for who may not see it", err, claims.KindNotFound)
+}
+
+// TestTakingInIsTakenBack: the article is out of everybody's way but the admins', until
+// somebody has done something with it.
+func TestTakingInIsTakenBack(t *testing.T) {
+	onEveryEngine(t, func(t *testing.T, k *kit) {
+		ctx := t.Context()
+		in := workflow.Intake{Input: ingest.Input{Raw: []byte("El puente costó 15.000 euros, según dijo la alcaldía en mayo."), Hint: ingest.Hint{Language: "es"}}}
+		taken, err := k.TakeIn(ctx, k.ana, in)
+		if err != nil || taken.Claims == 0 {
+			t.Fatal(taken, err)
+		}
+		id, err := k.LastUndoable(ctx, k.ana, time.Time{})
+		if err != nil || id != k.eventOf(workflow.ActArticleAdd).ID {
+			t.Fatalf("what could be undone is %q, %v", id, err)
+		}
+		_, err = k.Undo(ctx, k.luis, id)
+		refused(t, "by somebody else", err, claims.KindNotAllowed)
+		if e, err := k.Undo(ctx, k.ana, id); err != nil || !workflow.UndidIntake(e) {
+			t.Fatal(e, err)
+		}
+		for _, actor := range []claims.Actor{k.ana, k.luis, k.carla} {
+			_, err := k.Article(ctx, actor, taken.Article.ID)
+			refused(t, "for "+actor.Name, err, claims.KindNotFound)
+		}
+		if _, err := k.Article(ctx, k.eva, taken.Article.ID); err != nil {
+			t.Errorf("for an admin: %v", err)
+		}
+		again, err := k.TakeIn(ctx, k.ana, in)
+		if err != nil {
+			t.Fatalf("it cannot be taken in again: %v", err)
+		}
+		v, err := k.Article(ctx, k.luis, again.Article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun := k.eventOf(workflow.ActArticleAdd)
+		k.move(k.luis, v.Claims[0].Claim, to(claims.StateOpen))
+		_, err = k.Undo(ctx, k.ana, begun.ID)
+		refused(t, "after luis opened a claim", err, claims.KindConflict, "undo.acted_since")
+		k.sound()
+	})
 }

@@ -24,11 +24,11 @@ var final = map[string]bool{
 	string(claims.ActClaimPublish): true, string(claims.ActClaimWithdraw): true, ActErase: true, ActUndo: true,
 	ActPersonJoin: true, ActPersonSignOut: true, ActPersonIdentity: true, ActPersonLink: true,
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
-	ActSetUp: true, ActPersonAdd: true, ActPersonReset: true, ActPersonPassword: true,
+	ActSetUp: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
-	ActBulkPublish: true, ActArticleAdd: true, ActCheckAdd: true, ActCheckPublish: true, ActCheckWithdraw: true,
+	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
 // undoRights says what policy is asked about taking an act back, where that is
@@ -36,7 +36,7 @@ var final = map[string]bool{
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
-	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
+	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckAdd: claims.ActCheckWrite, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActScaleEdit: claims.ActSettings,
 	ActClaimStay: claims.ActClaimPlace, ActClaimOrphan: claims.ActClaimPlace, ActClaimUnsettle: claims.ActClaimPlace,
@@ -45,8 +45,8 @@ var undoRights = map[string]claims.Act{
 	ActFilterDelete: claims.ActFilterSave,
 	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
 	ActFeedAdd: claims.ActFeed, ActFeedEdit: claims.ActFeed, ActFeedPause: claims.ActFeed, ActFeedResume: claims.ActFeed, ActFeedDelete: claims.ActFeed,
-	ActBulk:       claims.ActLook, // each act that it is made of is asked about on its own
-	ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
+	ActBulk:      claims.ActLook, // each act that it is made of is asked about on its own
+	ActPersonAdd: claims.ActPeople, ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }
 
 // Undo takes back an act of the actor's own, named by its event's id: last in
@@ -74,11 +74,13 @@ func (d *Desk) Undo(ctx context.Context, actor claims.Actor, id string) (claims.
 		if err != nil {
 			return err
 		}
-		done, err := seen.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
-		if err == nil {
-			out = done[0]
-		}
-		return err
+		return seen.SeeAll(func() error { // it may have put something out of the actor's own sight
+			done, err := seen.Events(ctx, claims.EventFilter{Noun: nounUndone, NounID: e.ID, Limit: 1})
+			if err == nil {
+				out = done[0]
+			}
+			return err
+		})
 	})
 	return out, err
 }
@@ -105,7 +107,10 @@ func mayUndo(ctx context.Context, r claims.Reader, actor claims.Actor, e claims.
 			return claims.Refuse(claims.KindGone, "undo.erased")
 		}
 	}
-	return isLast(ctx, r, actor, e)
+	if err := isLast(ctx, r, actor, e); err != nil || e.Act != ActArticleAdd {
+		return err
+	}
+	return untouched(ctx, r, actor, e)
 }
 
 // Undoable picks, of events that stand newest first, those that the actor could take
@@ -204,6 +209,12 @@ func stands(ctx context.Context, r claims.Reader, e claims.Event) (bool, error) 
 	return len(undone) == 0, err
 }
 
+// UndidIntake reports whether an undoing put an article aside that was taken in: whoever
+// did that does not see it any more.
+func UndidIntake(e claims.Event) bool {
+	return e.Act == ActUndo && bytes.Equal(told(e, claims.SideAfter, valueUndone), []byte(`"`+ActArticleAdd+`"`))
+}
+
 // foundByMachine reports whether an event tells of a claim that a machine found in what
 // a person took in: nobody thinks of that as an act of theirs to take back, and dismissing
 // the suggestion says the same.
@@ -237,7 +248,10 @@ func (d *Desk) LastUndoable(ctx context.Context, actor claims.Actor, since time.
 	id := ""
 	err := d.view(ctx, actor, func(r claims.Reader) error {
 		events, err := r.Events(ctx, claims.EventFilter{Actor: actor.ID, Before: lastSeq, Limit: 1})
-		if err != nil || len(events) == 0 || events[0].At.Before(since) || final[events[0].Act] || foundByMachine(events[0]) {
+		if err == nil && len(events) > 0 && foundByMachine(events[0]) { // of the article that they were found in
+			events, err = r.Events(ctx, claims.EventFilter{Noun: "article", NounID: events[0].Article, Before: lastSeq, Limit: 1})
+		}
+		if err != nil || len(events) == 0 || events[0].Actor != actor.ID || events[0].At.Before(since) || final[events[0].Act] {
 			return err
 		}
 		id = events[0].ID
@@ -395,10 +409,12 @@ func (t *tx) undoArticle(ctx context.Context, e claims.Event) error {
 		return err
 	}
 	after := before
-	if err := restore(articleFields, &after, e); err != nil {
+	if e.Act == ActArticleAdd {
+		// The ids of its claims are for ever: it is put aside, where admins alone see it.
+		after.Restricted, after.Readers = true, []string{}
+	} else if err := restore(articleFields, &after, e); err != nil {
 		return err
-	}
-	if err := t.leavesNobodyOut(ctx, after); err != nil {
+	} else if err := t.leavesNobodyOut(ctx, after); err != nil {
 		return err
 	}
 	after.UpdatedAt = t.now
@@ -408,10 +424,41 @@ func (t *tx) undoArticle(ctx context.Context, e claims.Event) error {
 	return t.record(ctx, undoing(e, diff(articleFields, before, after)...))
 }
 
+// untouched refuses where somebody acted on anything of an article since it was taken in.
+func untouched(ctx context.Context, r claims.Reader, actor claims.Actor, e claims.Event) error {
+	f := claims.EventFilter{Article: e.Article, Before: lastSeq, Limit: 50}
+	for {
+		events, err := r.Events(ctx, f)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		for _, later := range events {
+			if f.Before = later.Seq; later.ID == e.ID {
+				return nil
+			}
+			switch stands, err := stands(ctx, r, later); {
+			case err != nil:
+				return err
+			case !stands || foundByMachine(later):
+			case later.Actor != actor.ID:
+				return actedSince(ctx, r, later)
+			default:
+				return claims.Refuse(claims.KindConflict, "undo.not_last")
+			}
+		}
+	}
+}
+
 func (t *tx) undoCheck(ctx context.Context, e claims.Event) error {
 	before, err := t.CheckByID(ctx, e.NounID)
 	if err != nil {
 		return err
+	}
+	if e.Act == ActCheckAdd { // nobody has published it, or changed it since
+		if err := t.DeleteCheck(ctx, before.ID); err != nil {
+			return err
+		}
+		return t.record(ctx, undoing(e, gone(checkFields, before)...))
 	}
 	after := before
 	if err := restore(checkFields, &after, e); err != nil {
@@ -444,11 +491,18 @@ func (t *tx) undoPerson(ctx context.Context, e claims.Event) error {
 		return err
 	}
 	after := before
-	if err := restore(personFields, &after, e); err != nil {
+	if e.Act == ActPersonAdd { // an account cannot cease to be: it is shut
+		after.Disabled = true
+	} else if err := restore(personFields, &after, e); err != nil {
 		return err
 	}
 	if err := t.keepsAdmin(ctx, before, after); err != nil {
 		return err
+	}
+	if after.Disabled {
+		if err := t.DeleteSessionsOf(ctx, after.ID); err != nil {
+			return err
+		}
 	}
 	if err := t.UpdatePerson(ctx, &after); err != nil {
 		return err

@@ -335,8 +335,10 @@ func (v *veiled) veilEvents(ctx context.Context, list []claims.Event) error {
 			}
 		}
 		m := v.mask(ties[e.Claim], v.lang)
-		if e.Noun == nounCheck {
-			if m, err = v.maskOfCheck(ctx, e.NounID, v.lang); err != nil {
+		if check, err := v.checkOf(ctx, *e); err != nil {
+			return err
+		} else if check != "" {
+			if m, err = v.maskOfCheck(ctx, check, v.lang); err != nil {
 				return err
 			}
 		}
@@ -347,6 +349,21 @@ func (v *veiled) veilEvents(ctx context.Context, list []claims.Event) error {
 		}
 	}
 	return nil
+}
+
+// checkOf is the check that an event or its undoing is about, "" for none.
+func (v *veiled) checkOf(ctx context.Context, e claims.Event) (string, error) {
+	switch {
+	case e.Noun == nounCheck:
+		return e.NounID, nil
+	case e.Noun != nounUndone || e.Claim != "" || e.Article != "":
+		return "", nil
+	}
+	undone, err := v.Reader.EventByID(ctx, e.NounID)
+	if err != nil || undone.Noun != nounCheck {
+		return "", err
+	}
+	return undone.NounID, nil
 }
 
 // sourceOf is the source that an event or its undoing is about, "" for none.
