@@ -91,6 +91,16 @@ func since(p point) interval { return interval{from: &p} }
 
 func until(p point) interval { return interval{to: &p} }
 
+// equal reports whether two intervals have the same sides, as precise.
+func (i interval) equal(j interval) bool { return samePoint(i.from, j.from) && samePoint(i.to, j.to) }
+
+func samePoint(a, b *point) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.precision == b.precision && a.Equal(b.Time)
+}
+
 // writable reports whether both sides are years of four digits.
 func (i interval) writable() bool {
 	for _, p := range []*point{i.from, i.to} {

@@ -29,6 +29,16 @@ func Find(doc *segment.Document, published *claims.Date) []claims.Time {
 			t = max(t+1, m.next) // past words that only look like a date: "la mañana"
 			continue
 		}
+		if r.sameAgain(m) {
+			if r.text(m.first-1) == "(" && r.text(m.next) == ")" {
+				m.next++
+			}
+			last := &found[len(found)-1]
+			last.Span.End = doc.Covering(m.first, m.next).End
+			last.Text = doc.Slice(last.Span)
+			r.seen[len(r.seen)-1].next, t = m.next, m.next
+			continue
+		}
 		span := doc.Covering(m.first, m.next)
 		time := claims.Time{Text: doc.Slice(span), Span: span}
 		if !m.when.unknown {
@@ -44,4 +54,18 @@ func Find(doc *segment.Document, published *claims.Date) []claims.Time {
 		t = m.next
 	}
 	return found
+}
+
+// sameAgain reports whether an expression says in other words what the one right
+// before it says: "mañana sábado", "Sunday night (March 4)".
+func (r *reader) sameAgain(m match) bool {
+	if len(r.seen) == 0 || m.when.unknown {
+		return false
+	}
+	last := r.seen[len(r.seen)-1]
+	between := m.first - last.next
+	if between > 1 || between == 1 && r.text(last.next) != "," && r.text(last.next) != "(" {
+		return false
+	}
+	return !last.when.unknown && last.when.equal(m.when)
 }

@@ -23,16 +23,23 @@ var tenses = map[string]tense{"past": toldPast, "future": toldFuture, "open": to
 // tenseMarks are a language's signs of past and future.
 type tenseMarks struct {
 	words   map[string]tense
+	pairs   map[string]pairedMark // by the first word of two
 	endings map[string]tense
 	links   map[string]bool // words that begin a clause
 	longest int             // of the endings, in bytes
+}
+
+// pairedMark is the second word of a sign of two, "are to", and what they show.
+type pairedMark struct {
+	second string
+	shows  tense
 }
 
 // shortestStem is how many letters a word must have before a tense's ending.
 const shortestStem = 3
 
 func readTenses(pack *lang.Pack) *tenseMarks {
-	m := &tenseMarks{words: map[string]tense{}, endings: map[string]tense{}, links: map[string]bool{}}
+	m := &tenseMarks{words: map[string]tense{}, pairs: map[string]pairedMark{}, endings: map[string]tense{}, links: map[string]bool{}}
 	for _, row := range pack.Rows("tense_marks") {
 		word, kind := row.Cell(0), row.Cell(1)
 		if kind == "link" {
@@ -40,6 +47,8 @@ func readTenses(pack *lang.Pack) *tenseMarks {
 		} else if name, ending := strings.CutSuffix(kind, "-ending"); ending {
 			m.endings[word] = tenses[name]
 			m.longest = max(m.longest, len(word))
+		} else if first, second, two := strings.Cut(word, " "); two {
+			m.pairs[first] = pairedMark{second, tenses[name]}
 		} else {
 			m.words[word] = tenses[name]
 		}
@@ -116,5 +125,9 @@ func (r *reader) tenseOf(t int) tense {
 	if r.doc.Tokens[t].Kind != segment.Word {
 		return noTense
 	}
-	return r.tenses.of(r.doc.Tokens[t].Fold)
+	word := r.doc.Tokens[t].Fold
+	if pair, ok := r.tenses.pairs[word]; ok && r.fold(t+1) == pair.second {
+		return pair.shows
+	}
+	return r.tenses.of(word)
 }

@@ -34,6 +34,16 @@ func (f *finder) addBounds(a *amount, unitless int) {
 	}
 }
 
+// hedgedAfter reports whether words that bound a number stand behind it, at token t.
+func (f *finder) hedgedAfter(t int) bool {
+	for _, h := range f.word(t).after {
+		if h.effect != "approx" && f.matches(t, h.words) && f.sameSentence(t-1, t) {
+			return true
+		}
+	}
+	return false
+}
+
 // opensAmount reports whether the words over tokens [first, end) bound the next
 // amount instead: "5 dead and over 300 hurt", "y más de 20", "y más baja que 15".
 func (f *finder) opensAmount(first, end int) bool {
@@ -78,6 +88,9 @@ func (f *finder) hedgeBefore(a *amount) bool {
 func (f *finder) bounds(h hedge, first, end int, a *amount) bool {
 	if h.side == "reach" && end < a.first && f.is(end, asTheMany) {
 		return false // "hasta los 138" says what was reached, not that it is the most
+	}
+	if h.effect == "approx" && end < a.first && f.is(end, asThe|asTheMany) && !f.words.adjectivesLast {
+		return false // "walked around the 240 acres", where Spanish may say "en torno a los 240"
 	}
 	for t := first; t < end; t++ {
 		if f.calendar[t] {

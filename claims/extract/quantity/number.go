@@ -340,8 +340,10 @@ func (f *finder) unlikelyWord(n segment.Numeral) bool {
 		return false // "at least one", but not "more than one"
 	case lone && f.is(n.First, asPronounOne) && f.goesOn(n.First):
 		return false // "two hurt and one missing"
-	case n.Value == 0:
-		return true
+	case n.Value == 0: // "zero cases", "cero contratos", not "zero tolerance"
+		return !f.isNominal(n.Last) || !f.isPluralAt(n.Last)
+	case lone && n.Value == 1 && f.hedgedAfter(n.Last):
+		return false // "one or more donations"
 	case lone && f.is(n.First, asBareOne):
 		return true // oneUnit reads those that a bound or a measure makes numbers
 	case lone && f.is(n.First, asPronounOne) && f.word(n.Last).unit.kind == "measure":

@@ -94,6 +94,9 @@ func TestFindInEnglish(t *testing.T) {
 	}{
 		{"Sales rose last year from 4% to 6%, and prices range from 5 to 10 dollars.", []string{`4% [4 –..– exact false "%"]`, `6% [6 –..– exact false "%"]`, `from 5 to 10 dollars [– 5..10 range false "dollars"]`}},
 		{"They lost 0 – 2, then met the other three teams.", []string{`three teams [3 –..– exact false "teams"]`}},
+		{"They walked around the 240 acres; around 20 dogs stayed.", []string{`240 acres [240 –..– exact false "acres"]`, `around 20 dogs [20 –..– exact true "dogs"]`}},
+		{"There were zero cases, with zero tolerance.", []string{`zero cases [0 –..– exact false "cases"]`}},
+		{"They took one or more.", []string{`one or more [1 –..– min false ""]`}},
 		{"Over 700 people and about 80 cats fled.", []string{`Over 700 people [700 –..– min false "people"]`, `about 80 cats [80 –..– exact true "cats"]`}},
 		{"Two in three voters, one out of ten.", []string{`Two in three voters [0.6666666666666666 –..– exact false "voters"]`, `one out of ten [0.1 –..– exact false ""]`}},
 		{"An 11-year-old aged 14 or older.", []string{`11-year-old [11 –..– exact false "year"]`, `14 or older [14 –..– min false ""]`}},
