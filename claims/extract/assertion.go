@@ -61,7 +61,7 @@ func (b *builder) self(verb int) bool {
 	if verb == reading.None {
 		return false
 	}
-	return b.r.Words[verb].Feats["Person"] == "1" || b.r.Is(verb-1, "first-person") || b.r.Is(verb-2, "first-person")
+	return b.r.Words[verb].Feats.Person == "1" || b.r.Is(verb-1, "first-person") || b.r.Is(verb-2, "first-person")
 }
 
 func (b *builder) nameCount(c clause.Clause) int {

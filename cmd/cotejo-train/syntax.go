@@ -69,6 +69,7 @@ type manifest struct {
 	TagEpochs  int              `json:"tagger_epochs"`
 	Epochs     int              `json:"parser_epochs"`
 	Least      train.Least      `json:"features_seen_at_least"`
+	Single     int              `json:"sightings_that_hold_a_word_to_its_only_class"`
 	Prune      train.Prune      `json:"weights_dropped_below_at_least"` // the parser's rise until the file fits
 	Treebank   string           `json:"treebank_assumed_at_run_time"`
 	Corpora    []corpus         `json:"corpora"`
@@ -115,7 +116,7 @@ func trainSyntax(args []string) error {
 	return store(filepath.Join(*out, *code), fitted, manifest{
 		Language: *code, Command: "go run ./cmd/cotejo-train syntax --lang " + *code + " --data DIR --out claims/extract/lang",
 		Seed: options.Seed, Runs: options.Runs, Step: options.Step, MaxBytes: options.MaxBytes, TagEpochs: options.TagEpochs, Epochs: options.ParseEpochs,
-		Least: options.Least, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(known, training, options.Text),
+		Least: options.Least, Single: options.Single, Prune: options.Prune, Treebank: options.Domain, Corpora: credits(known, training, options.Text),
 		TestScores: train.Score(fitted, test), TextScores: train.ScoreText(syntax.New(fitted), *code, test),
 	})
 }

@@ -26,7 +26,7 @@ func (f *finder) complementSubject(s, v, group int, c complement) (subject readi
 		}
 		return p, nil
 	}
-	if f.gerund(v) || f.r.Words[v].Feats["VerbForm"] == "Inf" {
+	if f.gerund(v) || f.r.Words[v].Feats.VerbForm == "Inf" {
 		return reading.Range{}, nil
 	}
 	p := f.subjectBefore(v, floor)

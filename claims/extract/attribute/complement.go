@@ -86,7 +86,7 @@ func (f *finder) pass(v, p, limit int, preverbal bool, c *complement) (next int,
 		return p + 1, !f.that(p + 1) // "dijo lo que pensaba" reports nothing
 	case w.Time || w.POS == "ADV" || r.Is(p, "speaker-adverb"):
 		return p + 1, true
-	case p == v+1 && (w.POS == "ADJ" || w.Feats["VerbForm"] == "Part") && f.that(p+1): // "considera probado que"
+	case p == v+1 && (w.POS == "ADJ" || w.Feats.VerbForm == "Part") && f.that(p+1): // "considera probado que"
 		return p + 1, true
 	case w.POS == "ADP":
 		next, ok = f.passAdjunct(v, p, limit, c)
@@ -201,7 +201,7 @@ func (f *finder) withComplement(s, v int, c complement) {
 // mainBehind gives where the main clause begins behind an opening "Al explicar
 // que P," or "Saying that P,"; None where the verb is finite or stands behind one.
 func (f *finder) mainBehind(v, from int, sent reading.Sentence) int {
-	form := f.r.Words[v].Feats["VerbForm"]
+	form := f.r.Words[v].Feats.VerbForm
 	if form == "Fin" || form == "Part" || f.r.HasFinite(reading.Range{First: sent.First, Last: v}) || f.r.Finite(v) {
 		return reading.None
 	}

@@ -48,7 +48,7 @@ func (f *finder) secondPredicate(v, from, limit int) int {
 		if f.r.Comma(i-1) && f.otherSpeaks(i+1, limit) {
 			return i - 1
 		}
-		if k < limit && f.r.Finite(k) && f.speechOfAnyKind(k) && f.r.Words[k].Feats["Tense"] == f.r.Words[v].Feats["Tense"] {
+		if k < limit && f.r.Finite(k) && f.speechOfAnyKind(k) && f.r.Words[k].Feats.Tense == f.r.Words[v].Feats.Tense {
 			if f.r.Comma(i - 1) {
 				return i - 1
 			}

@@ -228,7 +228,7 @@ func (f *finder) statesRole(p reading.Range) bool {
 // "un informe publicado el jueves por la autoridad".
 func (f *finder) issuedBy(src *sourcePhrase, limit int) {
 	p, obtained := src.end, f.r.Is(src.end, "obtained")
-	if p < limit && f.r.Words[p].POS == "VERB" && f.r.Words[p].Feats["VerbForm"] == "Part" {
+	if p < limit && f.r.Words[p].POS == "VERB" && f.r.Words[p].Feats.VerbForm == "Part" {
 		for p++; p < limit && !f.r.Comma(p) && !(f.r.Is(p, "issuer-mark") && !f.r.Words[p].Time); p++ {
 			if w := &f.r.Words[p]; !w.Time && w.POS != "ADV" && w.POS != "ADP" {
 				return
@@ -258,11 +258,11 @@ func (f *finder) sayingVerb(p, limit int) (end int, ok bool) {
 		w := &r.Words[k]
 		switch {
 		case r.Verbal(k) && (r.Lex.Verb(w.Fold, reading.Says, reading.Alleges, reading.Thinks, reading.Shows) || r.Is(k, "source-verb") || r.Lex.Is(w.Lemma, "source-verb")):
-			if w.Feats["Person"] == "1" || w.Feats["Person"] == "2" { // "como sabemos"
+			if w.Feats.Person == "1" || w.Feats.Person == "2" { // "como sabemos"
 				return 0, false
 			}
-			return k + 1, w.Feats["VerbForm"] == "Fin" || k > p
-		case w.POS == "AUX" || w.POS == "ADV" && k > p || r.Is(k, "clitic") || w.POS == "VERB" && k == p || k > p && w.POS == "VERB" && w.Feats["VerbForm"] == "Part":
+			return k + 1, w.Feats.VerbForm == "Fin" || k > p
+		case w.POS == "AUX" || w.POS == "ADV" && k > p || r.Is(k, "clitic") || w.POS == "VERB" && k == p || k > p && w.POS == "VERB" && w.Feats.VerbForm == "Part":
 		default:
 			return 0, false
 		}

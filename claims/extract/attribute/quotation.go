@@ -201,7 +201,7 @@ func (f *finder) speech(v int) bool {
 	if f.reporting(v) {
 		return true
 	}
-	form := f.r.Words[v].Feats["VerbForm"]
+	form := f.r.Words[v].Feats.VerbForm
 	return !f.used[v] && f.r.Verbal(v) && (form != "Inf" || f.r.Finite(v)) && f.r.Verb(v, reading.Asks, reading.Denies, reading.Doubts, reading.Quotes)
 }
 

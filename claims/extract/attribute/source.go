@@ -47,7 +47,7 @@ func (f *finder) withoutParticiple(p reading.Range) reading.Range {
 	if head == reading.None || last <= head || f.r.Capital(last) || f.r.Words[last-1].POS != "PROPN" || f.r.Words[last].POS != "ADJ" && f.r.Words[last].POS != "VERB" {
 		return p
 	}
-	if a, b := f.r.Words[head].Feats["Number"], f.r.Words[last].Feats["Number"]; a != "" && b != "" && a != b {
+	if a, b := f.r.Words[head].Feats.Number, f.r.Words[last].Feats.Number; a != "" && b != "" && a != b {
 		p.Last = last
 	}
 	return p
@@ -224,7 +224,7 @@ func (f *finder) withPartner(sources []reading.Range, group, v int) []reading.Ra
 		return sources
 	}
 	for i := sources[0].Last; i+1 < group; i++ {
-		if !f.r.Is(i, "and") || !f.r.Comma(i-1) && f.r.Words[v].Feats["Number"] != "Plur" {
+		if !f.r.Is(i, "and") || !f.r.Comma(i-1) && f.r.Words[v].Feats.Number != "Plur" {
 			continue
 		}
 		if m, ok := f.names.At(i + 1); ok && m.Last <= group && f.personName(m.Range) {

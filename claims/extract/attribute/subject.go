@@ -9,7 +9,7 @@ import (
 // the empty range where there is none.
 func (f *finder) subjectBefore(v, floor int) reading.Range {
 	j := v - 1
-	if f.r.Words[v].Feats["VerbForm"] == "Inf" {
+	if f.r.Words[v].Feats.VerbForm == "Inf" {
 		j = f.groupStart(v) - 1 // "Mora se limitó a decir"
 	}
 	for j >= floor && f.skippable(j) {
@@ -97,7 +97,7 @@ func (f *finder) beforeRestriction(v, j, floor int) reading.Range {
 		if f.r.Finite(k) {
 			finite = true
 		}
-		if w := &f.r.Words[k]; w.POS == "VERB" && w.Feats["VerbForm"] == "Part" && !f.r.Finite(k) && k < j && f.r.Words[k+1].POS == "ADP" && f.r.Nominal(k-1) {
+		if w := &f.r.Words[k]; w.POS == "VERB" && w.Feats.VerbForm == "Part" && !f.r.Finite(k) && k < j && f.r.Words[k+1].POS == "ADP" && f.r.Nominal(k-1) {
 			return f.phraseEnding(k, floor) // "figures published by the force show"
 		}
 		if !f.relativeAt(k) {
@@ -276,7 +276,7 @@ func (f *finder) joinedSubject(s, v int) reading.Range {
 		return reading.Range{}
 	}
 	for k := group - 2; k > first; k-- {
-		if f.speechOfAnyKind(k) && f.r.Finite(k) && f.r.Words[k].Quote == reading.None && f.r.Words[k].Feats["Tense"] == w.Feats["Tense"] {
+		if f.speechOfAnyKind(k) && f.r.Finite(k) && f.r.Words[k].Quote == reading.None && f.r.Words[k].Feats.Tense == w.Feats.Tense {
 			return f.subjectBefore(k, first)
 		}
 	}

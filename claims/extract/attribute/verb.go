@@ -26,7 +26,7 @@ func (f *finder) reporting(i int) bool {
 		}
 		passive = passive || r.Words[k].POS == "AUX" && r.Lex.Is(r.Words[k].Lemma, "passive")
 	}
-	switch form := r.Words[i].Feats["VerbForm"]; {
+	switch form := r.Words[i].Feats.VerbForm; {
 	case r.Finite(i):
 		return true
 	case f.gerund(i): // "…, saying", "by saying that", not "they say adding salt helps"
@@ -74,9 +74,9 @@ func (f *finder) groupStart(v int) int {
 		switch {
 		case w.POS == "AUX" || f.r.Is(k, "clitic") || f.r.Is(k, "negation"):
 			first = k
-		case w.POS == "VERB" && f.r.Lex.Is(w.Lemma, "aspect") && f.r.Finite(k) && f.r.Words[v].Feats["VerbForm"] == "Inf" && f.toInfinitive(k+1, first):
+		case w.POS == "VERB" && f.r.Lex.Is(w.Lemma, "aspect") && f.r.Finite(k) && f.r.Words[v].Feats.VerbForm == "Inf" && f.toInfinitive(k+1, first):
 			first = k
-		case w.POS == "ADV" || f.r.Is(k, "also") || f.r.Words[v].Feats["VerbForm"] == "Inf" && (w.Time || f.r.Is(k, "infinitive-mark")):
+		case w.POS == "ADV" || f.r.Is(k, "also") || f.r.Words[v].Feats.VerbForm == "Inf" && (w.Time || f.r.Is(k, "infinitive-mark")):
 		default:
 			return first
 		}
@@ -141,7 +141,7 @@ func (f *finder) verb(s, v int) {
 // "…, saying prices would fall".
 func (f *finder) gerund(v int) bool {
 	feats := f.r.Words[v].Feats
-	return feats["VerbForm"] == "Ger" || feats["VerbForm"] == "Part" && feats["Tense"] == "Pres"
+	return feats.VerbForm == "Ger" || feats.VerbForm == "Part" && feats.Tense == "Pres"
 }
 
 func (f *finder) speechOfAnyKind(i int) bool {

@@ -269,5 +269,5 @@ func isTagSign(form string) bool { return form == "#" || form == "@" }
 // command reports whether a clause in the article's own voice begins with an
 // imperative: a call to the reader.
 func (sp *splitter) command(c Clause) bool {
-	return c.Border == "" && c.Verb != reading.None && len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats["Mood"] == "Imp"
+	return c.Border == "" && c.Verb != reading.None && len(c.Words) > 0 && c.Words[0] == c.Verb && sp.r.Words[c.Verb].Feats.Mood == "Imp"
 }

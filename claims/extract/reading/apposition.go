@@ -46,7 +46,7 @@ func (o *outliner) ranks(p int) bool {
 	}
 	for q := p; q < p+2 && q+2 < len(o.seq); q++ {
 		i := o.seq[q]
-		if o.r.Is(i, "superlative") || o.r.Words[i].Feats["Degree"] == "Sup" && o.r.Words[i].POS == "ADJ" {
+		if o.r.Is(i, "superlative") {
 			return true
 		}
 		if !o.r.Is(i, "determiner") || o.r.Is(i, "indefinite") {

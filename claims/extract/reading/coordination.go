@@ -117,7 +117,7 @@ func (o *outliner) joinInside(p, n, verb int) {
 func (o *outliner) sharesAuxiliary(p int) int {
 	for q := p; q < len(o.seq) && q < p+3 && o.aux != ""; q++ {
 		w := &o.r.Words[o.seq[q]]
-		if w.POS == "VERB" && w.Feats["VerbForm"] == o.aux && (o.aux == "Part" || o.aux == "Inf" && w.Rel == "conj") {
+		if w.POS == "VERB" && w.Feats.VerbForm == o.aux && (o.aux == "Part" || o.aux == "Inf" && w.Rel == "conj") {
 			return q
 		}
 		if w.POS != "ADV" {
@@ -137,7 +137,7 @@ func (o *outliner) headOutside(part, p int) bool {
 // joinsMain decides for a conjunction inside a dependent clause whether its verb goes
 // with the main one: by the parse where there is one, else by comma and subject.
 func (o *outliner) joinsMain(p, verb int, class Class) bool {
-	if o.r.Words[o.seq[verb]].Feats["Mood"] == "Sub" {
+	if o.r.Words[o.seq[verb]].Feats.Mood == "Sub" {
 		return false
 	}
 	if o.top().silent {

@@ -17,7 +17,7 @@ func (r *Reading) repairEndings() {
 	for i := range r.Words {
 		w := &r.Words[i]
 		if w.POS == "VERB" && r.Is(i, "determiner") && i+1 < len(r.Words) && r.named(i+1) { // "dichos medios"
-			w.POS, w.Feats = "DET", nil
+			w.POS, w.Feats = "DET", featureless
 		}
 		if w.Mark || r.Capital(i) || r.Finite(i) || utf8.RuneCountInString(w.Fold) < minFinite || !r.hasEnding(w.Fold, "finite-endings") {
 			continue
@@ -50,7 +50,7 @@ func (r *Reading) repairShowing() {
 // issued it, None where there is none.
 func (r *Reading) showing(i, limit int) int {
 	v := i + 1
-	if v+1 < limit && r.Words[v].Feats["VerbForm"] == "Part" && r.Is(v+1, "issuer-mark") { // "figures published by the force show"
+	if v+1 < limit && r.Words[v].Feats.VerbForm == "Part" && r.Is(v+1, "issuer-mark") { // "figures published by the force show"
 		r.fin[v] = false
 		v++
 	}
@@ -61,7 +61,7 @@ func (r *Reading) showing(i, limit int) int {
 	if v >= limit || r.Words[v].POS == "ADJ" || !r.Verb(v, Shows) {
 		return None
 	}
-	if w := &r.Words[v]; w.Feats["VerbForm"] == "Part" || w.Feats["VerbForm"] == "Ger" {
+	if w := &r.Words[v]; w.Feats.VerbForm == "Part" || w.Feats.VerbForm == "Ger" {
 		return None
 	}
 	return v
@@ -78,7 +78,7 @@ func (r *Reading) repairAgo(s Sentence) {
 			end++
 		}
 		if end < s.Last && r.Is(end, "period") {
-			r.Words[i].POS, r.Words[i].Feats, r.fin[i] = "ADP", nil, false
+			r.Words[i].POS, r.Words[i].Feats, r.fin[i] = "ADP", featureless, false
 		}
 	}
 }
@@ -131,7 +131,7 @@ func (r *Reading) repairFinite() {
 			if w.POS == "VERB" && r.confusable(w) && subject[i] && !helped[i] && !r.helperBefore(i, s.First) {
 				r.fin[i] = true
 			}
-			if subject[i] && w.Feats["Mood"] == "Imp" { // which has no subject
+			if subject[i] && w.Feats.Mood == "Imp" { // which has no subject
 				w.Feats = indicative
 			}
 		}
@@ -159,7 +159,7 @@ func (r *Reading) repairReported(s Sentence) {
 		if w.POS != "VERB" {
 			continue
 		}
-		if !r.Finite(i) && w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres" && r.named(i-1) && r.thatNear(i+1, s.Last) {
+		if !r.Finite(i) && w.Feats.VerbForm == "Part" && w.Feats.Tense != "Pres" && r.named(i-1) && r.thatNear(i+1, s.Last) {
 			r.fin[i] = true
 		}
 		if !r.Finite(i) || !r.Is(i, "bare-complement") {
@@ -231,9 +231,9 @@ func (r *Reading) thatNear(p, limit int) bool {
 // confusable reports whether the tagged form can be a finite one: a past
 // participle, or an infinitive that no verb of seeing or letting governs.
 func (r *Reading) confusable(w *Word) bool {
-	switch w.Feats["VerbForm"] {
+	switch w.Feats.VerbForm {
 	case "Part":
-		return w.Feats["Tense"] != "Pres"
+		return w.Feats.Tense != "Pres"
 	case "Inf":
 		return w.Head == None || !r.Lex.Is(r.Words[w.Head].Lemma, "causative")
 	}

@@ -49,7 +49,7 @@ func TestFiniteVerbsAgainstTheirTags(t *testing.T) {
 // What is joined to a verb behind an auxiliary has its form.
 func TestJoinedVerbsShareTheirForm(t *testing.T) {
 	r := read(t, "en", "Under her, Veltrane has bought five companies and cut its workforce.")
-	if got := r.Words[word(t, r, "cut")].Feats["VerbForm"]; got != "Part" {
+	if got := r.Words[word(t, r, "cut")].Feats.VerbForm; got != "Part" {
 		t.Errorf("the form is %q", got)
 	}
 }

@@ -270,7 +270,7 @@ func (o *outliner) finite(p int) {
 func (o *outliner) compound(p int) string {
 	for q := p; q < len(o.seq) && q < p+5; q++ {
 		if w := &o.r.Words[o.seq[q]]; w.POS == "VERB" {
-			return w.Feats["VerbForm"]
+			return w.Feats.VerbForm
 		}
 	}
 	return ""

@@ -1,5 +1,7 @@
 package reading
 
+import "cotejo/claims/extract/syntax"
+
 // repairParticiples takes the verb from a participle right behind a comma: between
 // commas before the main verb ("The violin, made in Naples in 1794, belongs"), or
 // with what it is compared to at the end (", unchanged from the year before").
@@ -11,7 +13,7 @@ func (r *Reading) repairParticiples(s Sentence) {
 			continue
 		}
 		w := &r.Words[i+1]
-		if w.POS != "VERB" || !r.Finite(i+1) || r.Words[i+2].POS != "ADP" || w.Feats["Tense"] == "Pres" {
+		if w.POS != "VERB" || !r.Finite(i+1) || r.Words[i+2].POS != "ADP" || w.Feats.Tense == "Pres" {
 			continue
 		}
 		if before && r.Is(i+2, "participle-mark") || !before && r.verbBehindComma(i+2, s.Last) {
@@ -32,7 +34,7 @@ func (r *Reading) repairAppended(s Sentence) {
 			return
 		}
 		if r.hasEnding(w.Fold, "participle-endings") && r.Words[i+1].POS == "ADP" && r.verbBehindComma(i+1, s.Last) {
-			w.POS, w.Feats, r.fin[i] = "ADJ", nil, false
+			w.POS, w.Feats, r.fin[i] = "ADJ", featureless, false
 		}
 		return
 	}
@@ -49,8 +51,11 @@ func (r *Reading) verbBehindComma(p, limit int) bool {
 	return false
 }
 
+// featureless is what is known of a word that no feature goes with.
+var featureless = new(syntax.Feats)
+
 // indicative is what is known of a verb that was wrongly taken for an order.
-var indicative = map[string]string{"Mood": "Ind", "VerbForm": "Fin"}
+var indicative = &syntax.Feats{Mood: "Ind", VerbForm: "Fin"}
 
 // repairPaired gives an infinitive behind a conjunction the form of the verb before it:
 // "swept away homes and cut the road", "has bought five firms and cut jobs".
@@ -61,11 +66,11 @@ func (r *Reading) repairPaired(s Sentence) {
 		if w.POS != "VERB" && w.POS != "AUX" {
 			continue
 		}
-		if w.POS == "VERB" && w.Feats["VerbForm"] == "Inf" && last != None && r.behindConjunction(i, s.First) {
+		if w.POS == "VERB" && w.Feats.VerbForm == "Inf" && last != None && r.behindConjunction(i, s.First) {
 			switch first := &r.Words[last]; {
 			case first.POS == "VERB" && r.Finite(last):
 				r.fin[i] = true
-			case first.POS == "VERB" && first.Feats["VerbForm"] == "Part" && r.helperBefore(last, s.First):
+			case first.POS == "VERB" && first.Feats.VerbForm == "Part" && r.helperBefore(last, s.First):
 				w.Feats = first.Feats
 			}
 		}

@@ -168,7 +168,7 @@ func (r *Reading) Span(w Range) claims.Span {
 func (r *Reading) Finite(i int) bool {
 	if r.fin == nil || !r.fin[i] {
 		w := &r.Words[i]
-		if w.POS != "VERB" && w.POS != "AUX" || w.Feats["VerbForm"] != "Fin" {
+		if w.POS != "VERB" && w.POS != "AUX" || w.Feats.VerbForm != "Fin" {
 			return false
 		}
 	}

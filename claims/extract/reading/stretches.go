@@ -35,7 +35,7 @@ func (r *Reading) likeliestVerb(s Sentence) int {
 		if (clitic || next.POS == "DET" || next.Mark) && w.known.speech() {
 			return i
 		}
-		if found == None && r.named(i-1) && (w.POS == "NOUN" && r.Is(i+1, "definite") && next.POS == "DET" || w.POS == "ADJ" && next.Feats["VerbForm"] == "Inf" && next.POS == "VERB") {
+		if found == None && r.named(i-1) && (w.POS == "NOUN" && r.Is(i+1, "definite") && next.POS == "DET" || w.POS == "ADJ" && next.Feats.VerbForm == "Inf" && next.POS == "VERB") {
 			found = i
 		}
 	}
@@ -82,7 +82,7 @@ func (r *Reading) beforeTail(first, last int) int {
 func (r *Reading) promote(w Range) {
 	for i := w.First + 1; i < w.Last; i++ {
 		v := &r.Words[i]
-		if v.POS != "VERB" || v.Feats["VerbForm"] != "Part" || v.Feats["Tense"] == "Pres" || r.helperBefore(i, w.First) {
+		if v.POS != "VERB" || v.Feats.VerbForm != "Part" || v.Feats.Tense == "Pres" || r.helperBefore(i, w.First) {
 			continue
 		}
 		if prev := r.Words[i-1].POS; prev == "NOUN" || prev == "PROPN" || prev == "PRON" || prev == "ADV" || prev == "NUM" || r.adjectiveAsNoun(i-1) {
@@ -138,7 +138,7 @@ func (r *Reading) repairInterrupted(s Sentence) {
 		for v+1 < s.Last && r.Words[v].POS == "ADV" {
 			v++
 		}
-		if w := &r.Words[v]; (w.POS == "NOUN" || w.Feats["VerbForm"] == "Part" && w.Feats["Tense"] != "Pres") && !r.Capital(v) && !w.Time && !r.HasFinite(Range{i, s.Last}) {
+		if w := &r.Words[v]; (w.POS == "NOUN" || w.Feats.VerbForm == "Part" && w.Feats.Tense != "Pres") && !r.Capital(v) && !w.Time && !r.HasFinite(Range{i, s.Last}) {
 			w.POS, r.fin[v] = "VERB", true
 		}
 		return

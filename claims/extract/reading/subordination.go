@@ -37,7 +37,7 @@ func (o *outliner) correlates(p int) bool {
 
 // demonstrative reports whether "that" at p is "the one": "such as that of a horse".
 func (o *outliner) demonstrative(p int) bool {
-	return o.r.Words[o.seq[p]].Feats["PronType"] == "Dem" && p+1 < len(o.seq) && o.r.Is(o.seq[p+1], "of")
+	return o.r.Words[o.seq[p]].Feats.PronType == "Dem" && p+1 < len(o.seq) && o.r.Is(o.seq[p+1], "of")
 }
 
 // comparison reports whether "than" stands at p: a word of comparison before it
@@ -196,7 +196,7 @@ func (o *outliner) relative(p int, class Class) bool {
 		return false
 	}
 	verb := o.verbAfter(p)
-	return verb != None && o.r.Words[o.seq[verb]].Feats["Mood"] != "Sub"
+	return verb != None && o.r.Words[o.seq[verb]].Feats.Mood != "Sub"
 }
 
 func (o *outliner) isRelative(p int) bool {

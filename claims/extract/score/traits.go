@@ -116,8 +116,8 @@ func (t *traits) person(r *reading.Reading, i int) {
 	default:
 		return
 	}
-	plural := w.Feats["Number"] == "Plur"
-	switch w.Feats["Person"] {
+	plural := w.Feats.Number == "Plur"
+	switch w.Feats.Person {
 	case "1":
 		t.we, t.iAm = t.we || plural, t.iAm || !plural
 	case "2":
@@ -174,29 +174,29 @@ func (t *traits) tense(r *reading.Reading) {
 		return
 	}
 	w := &r.Words[v]
-	t.past = w.Feats["Tense"] == "Past" || w.Feats["Tense"] == "Imp"
-	t.future = w.Feats["Tense"] == "Fut" || w.Fold == "will"
-	t.conditional = w.Feats["Mood"] == "Cnd"
-	t.imperative = w.Feats["Mood"] == "Imp"
-	t.infinitive = w.Feats["VerbForm"] == "Inf"
-	if t.conditional && w.POS == "AUX" && v+1 < len(r.Words) && r.Words[v+1].Feats["VerbForm"] == "Part" { // "habría huido": a rumour of what happened
+	t.past = w.Feats.Tense == "Past" || w.Feats.Tense == "Imp"
+	t.future = w.Feats.Tense == "Fut" || w.Fold == "will"
+	t.conditional = w.Feats.Mood == "Cnd"
+	t.imperative = w.Feats.Mood == "Imp"
+	t.infinitive = w.Feats.VerbForm == "Inf"
+	if t.conditional && w.POS == "AUX" && v+1 < len(r.Words) && r.Words[v+1].Feats.VerbForm == "Part" { // "habría huido": a rumour of what happened
 		t.conditional, t.past = false, true
 	}
 	if w.POS == "AUX" { // "was built" is an event, "was tall" a relation
 		for k := v + 1; k < v+4 && k < len(r.Words); k++ {
-			t.relation = t.relation && !(r.Words[k].POS == "VERB" && r.Words[k].Feats["VerbForm"] == "Part")
+			t.relation = t.relation && !(r.Words[k].POS == "VERB" && r.Words[k].Feats.VerbForm == "Part")
 		}
 	}
 	for k := v; k < v+4 && k < len(r.Words) && r.Words[k].Sent == w.Sent; k++ {
 		if !r.Verbal(k) {
 			continue
 		}
-		form := r.Words[k].Feats["VerbForm"]
-		participle := k > v && w.POS == "AUX" && form == "Part" && r.Words[k].Feats["Tense"] == "Past"
+		form := r.Words[k].Feats.VerbForm
+		participle := k > v && w.POS == "AUX" && form == "Part" && r.Words[k].Feats.Tense == "Past"
 		t.past = t.past || participle && !t.future
 		t.perfect = t.perfect || participle && !r.Lex.Is(w.Lemma, "passive")
 		t.passive = t.passive || participle && r.Lex.Is(w.Lemma, "passive")
-		t.progressive = t.progressive || k > v && w.POS == "AUX" && (form == "Ger" || form == "Part" && r.Words[k].Feats["Tense"] == "Pres")
+		t.progressive = t.progressive || k > v && w.POS == "AUX" && (form == "Ger" || form == "Part" && r.Words[k].Feats.Tense == "Pres")
 		t.asks = t.asks || r.Verb(k, reading.Asks, reading.Denies, reading.Doubts)
 		t.speech = t.speech || r.Verb(k, reading.Says, reading.Alleges) && !r.Is(k, "weak-speech")
 	}
@@ -216,7 +216,7 @@ func (t *traits) sentence(r *reading.Reading) {
 			continue
 		}
 		t.rest++
-		t.spoken = t.spoken || w.Quote == reading.None && w.Feats["Person"] == "1"
+		t.spoken = t.spoken || w.Quote == reading.None && w.Feats.Person == "1"
 	}
 	t.rest -= t.words
 	t.alone = t.rest <= 2
@@ -258,9 +258,9 @@ func subject(r *reading.Reading, in Input, main int) string {
 	if !in.Clause.Subject.Empty() {
 		return subjectNoun
 	}
-	switch w := &r.Words[v]; w.Feats["Person"] {
+	switch w := &r.Words[v]; w.Feats.Person {
 	case "1":
-		if w.Feats["Number"] == "Plur" {
+		if w.Feats.Number == "Plur" {
 			return subjectWe
 		}
 		return subjectFirst
@@ -271,9 +271,9 @@ func subject(r *reading.Reading, in Input, main int) string {
 }
 
 func pronoun(w *reading.Word) string {
-	switch w.Feats["Person"] {
+	switch w.Feats.Person {
 	case "1":
-		if w.Feats["Number"] == "Plur" {
+		if w.Feats.Number == "Plur" {
 			return subjectWe
 		}
 		return subjectFirst

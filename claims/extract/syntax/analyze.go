@@ -13,7 +13,7 @@ const MaxWords = 400
 type Tagged struct {
 	Lemma string
 	POS   string
-	Feats map[string]string // shared between words: not to be changed
+	Feats *Feats // shared between words: not to be changed
 }
 
 // desk is room to work in for one goroutine.
@@ -26,7 +26,7 @@ type desk struct {
 }
 
 // Analyze tags and parses every sentence of the document; the result is
-// parallel to doc.Sentences. The Feats maps are shared: not to be changed.
+// parallel to doc.Sentences. The Feats are shared: not to be changed.
 func (m *Model) Analyze(doc *segment.Document) []Sentence {
 	d := m.work.Get().(*desk)
 	defer m.work.Put(d)

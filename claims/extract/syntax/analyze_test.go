@@ -83,11 +83,11 @@ func TestAnalyze(t *testing.T) {
 func TestTagGivesFeatures(t *testing.T) {
 	got := load(t, "es").Tag([]string{"Las", "ministras", "dijeron", "que", "vendrán"})
 	want := []syntax.Tagged{
-		{Lemma: "el", POS: "DET", Feats: map[string]string{"Gender": "Fem", "Number": "Plur", "PronType": "Art"}},
-		{Lemma: "ministra", POS: "NOUN", Feats: map[string]string{"Gender": "Fem", "Number": "Plur"}},
-		{Lemma: "decir", POS: "VERB", Feats: map[string]string{"VerbForm": "Fin", "Mood": "Ind", "Tense": "Past", "Person": "3", "Number": "Plur"}},
-		{Lemma: "que", POS: "SCONJ", Feats: map[string]string{}},
-		{Lemma: "venir", POS: "VERB", Feats: map[string]string{"VerbForm": "Fin", "Mood": "Ind", "Tense": "Fut", "Person": "3", "Number": "Plur"}},
+		{Lemma: "el", POS: "DET", Feats: &syntax.Feats{Gender: "Fem", Number: "Plur", PronType: "Art"}},
+		{Lemma: "ministra", POS: "NOUN", Feats: &syntax.Feats{Gender: "Fem", Number: "Plur"}},
+		{Lemma: "decir", POS: "VERB", Feats: &syntax.Feats{VerbForm: "Fin", Mood: "Ind", Tense: "Past", Person: "3", Number: "Plur"}},
+		{Lemma: "que", POS: "SCONJ", Feats: &syntax.Feats{}},
+		{Lemma: "venir", POS: "VERB", Feats: &syntax.Feats{VerbForm: "Fin", Mood: "Ind", Tense: "Fut", Person: "3", Number: "Plur"}},
 	}
 	for i := range want {
 		if !reflect.DeepEqual(got[i], want[i]) {

@@ -28,7 +28,7 @@ type Model struct {
 
 // tag is a class with a bundle.
 type tag struct {
-	feats map[string]string
+	feats *Feats
 	seed  uint64 // of the full tag, for lemmas
 }
 
@@ -96,10 +96,10 @@ func (m *Model) describe(class, bundle uint8) {
 		return
 	}
 	c, b := m.core.Tagger.Classes[class], m.core.Tagger.Bundles[bundle]
-	t.feats, t.seed = map[string]string{}, model.TagSeed(model.TagName(c.POS, c.Feats, b))
+	t.feats, t.seed = new(Feats), model.TagSeed(model.TagName(c.POS, c.Feats, b))
 	for _, kv := range strings.Split(c.Feats+"|"+b, "|") {
 		if k, v, ok := strings.Cut(kv, "="); ok {
-			t.feats[k] = v
+			t.feats.set(k, v)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type Model struct {
 // The file: magic with format version, CRC-32 and length of the body, body
 // (deflated). maxBody bounds what a damaged header can make us allocate.
 const (
-	magic   = "cotejo-syntax 3\n"
+	magic   = "cotejo-syntax 4\n"
 	maxBody = 64 << 20
 )
 
@@ -331,7 +331,7 @@ func (d *decoder) table() *Table {
 	}
 	low, high, counts := d.take(slots), d.take(slots), d.take(slots)
 	classes, cells := d.take(weights), d.take(weights)
-	if d.err != nil || size&(size-1) != 0 || size < 2 || t.Classes > MaxClasses {
+	if d.err != nil || size < 1 || t.Classes > MaxClasses {
 		d.fail("a table is out of range")
 		return nil
 	}

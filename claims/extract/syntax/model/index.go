@@ -8,10 +8,14 @@ import (
 // Index maps 64-bit hashes to numbers, open-addressed; the zero Index is empty.
 // It is built faster than a map, and read faster.
 type Index struct {
-	keys   []uint64 // 0 is a free place
-	values []uint32
-	shift  uint
-	count  int
+	rows  []indexRow
+	count int
+}
+
+// indexRow is a key with its number; key 0 is a free place.
+type indexRow struct {
+	key   uint64
+	value uint32
 }
 
 // Len gives the number of keys.
@@ -19,56 +23,60 @@ func (x *Index) Len() int { return x.count }
 
 // Get gives the number of a key.
 func (x *Index) Get(key uint64) (uint32, bool) {
-	if len(x.keys) == 0 {
+	if len(x.rows) == 0 {
 		return 0, false
 	}
-	i := x.place(key)
-	return x.values[i], x.keys[i] != 0
+	row := x.place(key)
+	return row.value, row.key != 0
 }
 
 // Put sets the number of a key.
 func (x *Index) Put(key uint64, value uint32) {
-	if 2*x.count >= len(x.keys) {
-		x.Grow(x.count + 1)
+	if 3*x.count >= 2*len(x.rows) {
+		x.Grow(2*x.count + 16)
 	}
-	i := x.place(key)
-	if x.keys[i] == 0 {
+	row := x.place(key)
+	if row.key == 0 {
 		x.count++
 	}
-	x.keys[i], x.values[i] = max(key, 1), value
+	row.key, row.value = max(key, 1), value
 }
 
 // Grow makes room for so many keys.
 func (x *Index) Grow(count int) {
-	size := max(16, 1<<bits.Len(uint(2*count)))
-	if size <= len(x.keys) {
+	size := count*3/2 + 2
+	if size <= len(x.rows) {
 		return
 	}
-	keys, values := x.keys, x.values
-	x.keys, x.values, x.shift = make([]uint64, size), make([]uint32, size), uint(65-bits.Len(uint(size)))
-	for i, key := range keys {
-		if key != 0 {
-			at := x.place(key)
-			x.keys[at], x.values[at] = key, values[i]
+	rows := x.rows
+	x.rows = make([]indexRow, size)
+	for _, row := range rows {
+		if row.key != 0 {
+			*x.place(row.key) = row
 		}
 	}
 }
 
 // place finds where a key stands or would stand. Key 0 counts as 1.
-func (x *Index) place(key uint64) int {
+func (x *Index) place(key uint64) *indexRow {
 	key = max(key, 1)
-	i := int(key * mulA >> x.shift)
-	for x.keys[i] != 0 && x.keys[i] != key {
-		i = (i + 1) & (len(x.keys) - 1)
+	at, _ := bits.Mul64(key*mulA, uint64(len(x.rows)))
+	for {
+		row := &x.rows[at]
+		if row.key == key || row.key == 0 {
+			return row
+		}
+		if at++; at == uint64(len(x.rows)) {
+			at = 0
+		}
 	}
-	return i
 }
 
 // Sorted lists the keys in order.
 func (x *Index) Sorted() []uint64 {
 	out := make([]uint64, 0, x.count)
-	for _, key := range x.keys {
-		if key != 0 {
+	for i := range x.rows {
+		if key := x.rows[i].key; key != 0 {
 			out = append(out, key)
 		}
 	}

@@ -23,6 +23,16 @@ func feature(template uint32, parts uint64) uint32 {
 	return uint32(h * mulD >> 32)
 }
 
+// nearby moves a feature into the first fifth of the hashes.
+func nearby(feature uint32) uint32 { return uint32(uint64(feature) * nearShare >> 32) }
+
+// afar moves a feature into the others.
+func afar(feature uint32) uint32 {
+	return nearShare + uint32(uint64(feature)*(1<<32-nearShare)>>32)
+}
+
+const nearShare = 1 << 32 / 5
+
 // maxRows is how many features one step may have.
 const maxRows = 64
 
@@ -36,6 +46,22 @@ func (r *earlyRows) put(template uint32, parts uint64) { r[template] = feature(t
 
 func (r *lateRows) put(template uint32, parts uint64) {
 	r[template] = feature(maxRows+template, parts)
+}
+
+// near and far put features of the parser's actions apart in their table: those that
+// there are few of, tags and distances alone, stand together, so that the memory's
+// cache holds what is wanted often.
+func (r *earlyRows) near(template uint32, parts uint64) {
+	r[template] = nearby(feature(template, parts))
+}
+func (r *earlyRows) far(template uint32, parts uint64) { r[template] = afar(feature(template, parts)) }
+
+func (r *lateRows) near(template uint32, parts uint64) {
+	r[template] = nearby(feature(maxRows+template, parts))
+}
+
+func (r *lateRows) far(template uint32, parts uint64) {
+	r[template] = afar(feature(maxRows+template, parts))
 }
 
 // Rows are the features of one decision.

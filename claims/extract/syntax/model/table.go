@@ -23,7 +23,6 @@ type Table struct {
 	wide    []wideBucket
 	weights []weight
 	narrow  []narrowBucket // in the place of both where there are few classes
-	shift   uint
 	values  [256]int32
 }
 
@@ -90,15 +89,12 @@ const fullest = 2.2
 // NewTable makes the table of the rows. Where a bucket overflows, the rows whose
 // largest weight is least are left out.
 func NewTable(classes int, top int32, rows []Row) *Table {
-	size := 2
-	for float64(len(rows)) > fullest*float64(size) {
-		size *= 2
-	}
+	size := max(1, int(math.Ceil(float64(len(rows))/fullest)))
 	t := &Table{Classes: classes, Top: top, wide: make([]wideBucket, size)}
 	buckets := make([][]Row, size)
-	shift := t.indexShift()
 	for _, r := range rows {
-		buckets[r.Feature>>shift] = admit(buckets[r.Feature>>shift], r)
+		at := place(r.Feature, uint64(size))
+		buckets[at] = admit(buckets[at], r)
 	}
 	for i, b := range buckets {
 		t.wide[i].base = uint32(len(t.weights))
@@ -156,13 +152,12 @@ func appendWeights(dst []weight, cells []int8) []weight {
 	return dst
 }
 
-func (t *Table) indexShift() uint {
-	return uint(32 - bits.TrailingZeros(uint(len(t.wide)+len(t.narrow))))
-}
+// place gives the bucket of a feature among so many: they share the hashes evenly,
+// in their order.
+func place(feature uint32, buckets uint64) uint32 { return uint32(uint64(feature) * buckets >> 32) }
 
 // prepare readies a table whose buckets and weights are filled.
 func (t *Table) prepare() {
-	t.shift = t.indexShift()
 	for i := range t.values {
 		t.values[i] = expand(int8(i), t.Top)
 	}
@@ -258,9 +253,9 @@ func (t *Table) Add(features []uint32, s *Sheet) {
 // hits lists where the weights of those features stand that have some. It reads
 // every place before the first is used, so that the memory fetches many at a time.
 func (t *Table) hits(features []uint32, s *Sheet) []hit {
-	n, all, shift := uint8(0), t.wide, t.shift&31
+	n, all, size := uint8(0), t.wide, uint64(len(t.wide))
 	for _, f := range features {
-		bucket := &all[f>>shift]
+		bucket := &all[place(f, size)]
 		lane := bucket.marks.find(f)
 		from, to := bucket.slot(lane >> 4)
 		s.hits[n] = hit{from, to}
@@ -274,9 +269,9 @@ func (t *Table) hits(features []uint32, s *Sheet) []hit {
 }
 
 func (t *Table) addNarrow(features []uint32, s *Sheet) {
-	a, b, all, shift := s.Of[0], s.Of[1], t.narrow, t.shift&31
+	a, b, all, size := s.Of[0], s.Of[1], t.narrow, uint64(len(t.narrow))
 	for _, f := range features {
-		bucket := &all[f>>shift]
+		bucket := &all[place(f, size)]
 		lane := bucket.marks.find(f)
 		cells := bucket.cells >> (lane & 48) & (uint64(lane>>6) - 1)
 		a += t.values[uint8(cells)]

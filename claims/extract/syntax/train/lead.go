@@ -8,11 +8,12 @@ import (
 )
 
 // The shares of decisions that early features, where they decide alone, may take
-// otherwise than all features would. A wrong action spoils those after it; of
-// classes and relations, as many are put right as wrong at this rate.
+// otherwise than all features would. A wrong action spoils those after it, and a wrong
+// relation stays; of classes, as many are put right as wrong even at this rate.
 const (
-	actionDoubt = 0.0002
-	nameDoubt   = 0.001
+	classDoubt  = 0.008
+	actionDoubt = 0.0004
+	labelDoubt  = 0.002
 )
 
 // leadSample is how many sentences serve to set the leads.
@@ -21,7 +22,7 @@ const leadSample = 4000
 // setLeads finds for each cascade of the model the least lead at which the early
 // features decide with no more than the doubt, over sentences read as at run time.
 func setLeads(m *model.Model, sentences []Sentence) {
-	doubts := map[*model.Cascade]float64{&m.Tagger.Class: nameDoubt, &m.Parser.Action: actionDoubt, &m.Parser.Label: nameDoubt}
+	doubts := map[*model.Cascade]float64{&m.Tagger.Class: classDoubt, &m.Parser.Action: actionDoubt, &m.Parser.Label: labelDoubt}
 	trials := map[*model.Cascade][]trial{}
 	for c := range doubts {
 		c.Lead = math.MaxInt32

@@ -14,7 +14,7 @@ import (
 // floors stand just below what the committed models reached on gold words of the
 // test treebanks.
 var floors = map[string]train.Scores{
-	"es": {UPOS: 0.955, Feats: 0.953, Lemma: 0.969, UAS: 0.827, LAS: 0.782},
+	"es": {UPOS: 0.955, Feats: 0.953, Lemma: 0.969, UAS: 0.827, LAS: 0.783},
 	"en": {UPOS: 0.956, Feats: 0.963, Lemma: 0.969, UAS: 0.854, LAS: 0.824},
 }
 

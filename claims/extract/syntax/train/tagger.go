@@ -162,7 +162,9 @@ type sightings struct {
 	pairs counter[model.Pair]
 }
 
-func buildLexicon(examples []example, clusters []model.Clustered) *model.Lexicon {
+// buildLexicon lists the words; one that was seen so often with a single class is
+// held to it.
+func buildLexicon(examples []example, clusters []model.Clustered, single int) *model.Lexicon {
 	words, order := sight(examples)
 	groups := map[string]uint32{}
 	var entries []model.Entry
@@ -180,7 +182,8 @@ func buildLexicon(examples []example, clusters []model.Clustered) *model.Lexicon
 		if groups[string(classes)] == 0 {
 			groups[string(classes)] = uint32(len(groups) + 1)
 		}
-		entries = append(entries, model.Entry{Key: key, Group: groups[string(classes)], Closed: s.total >= closedCount,
+		closed := s.total >= closedCount || len(classes) == 1 && s.total >= single
+		entries = append(entries, model.Entry{Key: key, Group: groups[string(classes)], Closed: closed,
 			Classes: classes, Bundles: s.pairs.sorted(comparePairs)})
 	}
 	return model.NewLexicon(entries, clusters)
@@ -211,7 +214,7 @@ const tagMargin = 25
 
 // trainTagger fits a tagger to the examples, the mean of several runs over them.
 func trainTagger(examples []example, clusters []model.Clustered, set *tagset, o Options) *model.Tagger {
-	t := &model.Tagger{Classes: set.classes, Bundles: set.bundles, Options: set.options, Lexicon: buildLexicon(examples, clusters)}
+	t := &model.Tagger{Classes: set.classes, Bundles: set.bundles, Options: set.options, Lexicon: buildLexicon(examples, clusters, o.Single)}
 	for i := range examples {
 		t.Lexicon.Mark(examples[i].forms)
 	}
