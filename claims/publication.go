@@ -40,6 +40,14 @@ type Publication struct {
 	Withdrawn   *Withdrawal
 }
 
+// ToldAt is when readers were told of the publication, or of its withdrawal.
+func (p Publication) ToldAt() time.Time {
+	if p.Withdrawn != nil {
+		return p.Withdrawn.At
+	}
+	return p.PublishedAt
+}
+
 // Withdrawal is the reason a publication was taken down.
 type Withdrawal struct {
 	By     string

@@ -250,6 +250,9 @@ type PublicationReader interface {
 	// NewestPublications walks the newest publication of every claim that is not
 	// withdrawn, last published first.
 	NewestPublications(ctx context.Context, f PublicationFilter) (pubs []Publication, next string, err error)
+	// CorrectedPublications walks the publications that told readers of a change, and
+	// the newest of every claim that is withdrawn, last told first.
+	CorrectedPublications(ctx context.Context, p Page) (pubs []Publication, next string, err error)
 	EachPublication(ctx context.Context, fn func(Publication) error) error // all versions, for verify
 }
 

@@ -69,6 +69,30 @@ func newestPublicationsQuery(f claims.PublicationFilter) (string, []any, error) 
 	return query, w.args, nil
 }
 
+// toldAt is when readers were told of a publication, or of its withdrawal.
+const toldAt = "CASE WHEN withdrawn THEN withdrawn_at ELSE published_at END"
+
+func (r *reader) CorrectedPublications(ctx context.Context, p claims.Page) ([]claims.Publication, string, error) {
+	var w where
+	w.add("(withdrawn AND n = (SELECT MAX(q.n) FROM publications q WHERE q.claim = publications.claim) OR NOT withdrawn AND effect IN (?, ?))",
+		claims.EffectEvidence, claims.EffectVerdict)
+	if p.Cursor != "" {
+		var at, n int64
+		var claim string
+		if err := readCursor(p.Cursor, &at, &claim, &n); err != nil {
+			return nil, "", err
+		}
+		w.add("("+toldAt+", claim, n) < (?, ?, ?)", at, claim, n)
+	}
+	rows, err := queryAll(ctx, r, scanPublication, "SELECT "+publicationColumns+" FROM publications"+w.String()+
+		" ORDER BY "+toldAt+" DESC, claim DESC, n DESC LIMIT "+w.arg(pageLimit(p.Limit)+1), w.args...)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next := cutPage(rows, pageLimit(p.Limit), func(p claims.Publication) []any { return []any{p.ToldAt().UnixMicro(), p.Claim, p.N} })
+	return page, next, nil
+}
+
 func (r *reader) EachPublication(ctx context.Context, fn func(claims.Publication) error) error {
 	claim, n := "", 0
 	for {

@@ -125,6 +125,7 @@ func (s *Server) publicList(c echo.Context) error {
 		return err
 	}
 	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.list"), "middle"
+	view.Frame.Head = views.FeedHead("/feed.atom", "/feed.json", view.Frame.Title)
 	return s.renderPublic(c, http.StatusOK, views.PublicListPage(view))
 }
 

@@ -188,7 +188,8 @@ func TestPublicPagesAreTheSameForAllAndRevalidate(t *testing.T) {
 	s := newSite(t)
 	c := s.published(s.newClaim(articleQuote), "false", "")
 	cookie := s.signIn(claims.RoleAdmin).cookie
-	for _, path := range []string{"/public", "/checks", "/c/" + c.ID, "/c/" + c.ID + "@1", "/c/" + c.ID + ".json", "/public/verdicts.csv", "/api/openapi.json"} {
+	for _, path := range []string{"/public", "/checks", "/c/" + c.ID, "/c/" + c.ID + "@1", "/c/" + c.ID + ".json", "/public/verdicts.csv", "/api/openapi.json",
+		"/feed.atom", "/feed.json", "/corrections", "/corrections.atom", "/sitemap.xml", "/robots.txt"} {
 		plain := s.get(path)
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.AddCookie(cookie)

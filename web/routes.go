@@ -71,6 +71,12 @@ func (s *Server) publicRoutes() []route {
 		{get, "/public", public, s.publicList, 0},
 		{get, "/public/verdicts.csv", public, s.publicVerdicts, 0},
 		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json, ID@N.proof.json
+		{get, "/corrections", public, s.correctionList, 0},
+		{get, "/corrections.atom", public, s.correctionAtom, 0},
+		{get, "/feed.atom", public, s.verdictAtom, 0},
+		{get, "/feed.json", public, s.verdictJSONFeed, 0},
+		{get, "/sitemap.xml", public, s.sitemap, 0},
+		{get, "/robots.txt", public, s.robotsText, 0},
 		{get, "/log/checkpoint", public, s.logCheckpoint, 0},
 		{get, "/log/key", public, s.logKey, 0},
 		{get, "/checks", public, s.publicChecks, 0},

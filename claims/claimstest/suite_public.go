@@ -53,6 +53,7 @@ func runPublications(t *testing.T, store claims.Store) {
 		wantKind(t, "withdrawal of nothing", claims.KindNotFound, w.WithdrawPublications(ctx, "000000", withdrawal))
 		return w.WithdrawPublications(ctx, first, withdrawal)
 	})
+	equal(t, "corrections", []string{pubs[1][1].Claim + "@2", pubs[3][1].Claim + "@2", pubs[2][1].Claim + "@2", first + "@2"}, corrections(t, store))
 	equal(t, "newest publications after a withdrawal", []string{pubs[1][1].Claim, pubs[3][1].Claim, pubs[2][1].Claim}, newestPublications(t, store))
 	Read(t, store, func(r claims.Reader) error {
 		tombstones, total := 0, 0
@@ -95,6 +96,32 @@ func newestPublications(t *testing.T, store claims.Store) []string {
 	all := walk(0)
 	equal(t, "pages of one", all, walk(1))
 	equal(t, "pages of two", all, walk(2))
+	return all
+}
+
+// corrections walks them in pages of one and all, which must agree.
+func corrections(t *testing.T, store claims.Store) []string {
+	t.Helper()
+	walk := func(limit int) (told []string) {
+		page := claims.Page{Limit: limit}
+		for range 20 {
+			Read(t, store, func(r claims.Reader) error {
+				pubs, next, err := r.CorrectedPublications(t.Context(), page)
+				for _, p := range pubs {
+					told = append(told, fmt.Sprintf("%s@%d", p.Claim, p.N))
+				}
+				page.Cursor = next
+				return err
+			})
+			if page.Cursor == "" {
+				return told
+			}
+		}
+		t.Fatal("pages do not end")
+		return nil
+	}
+	all := walk(0)
+	equal(t, "pages of one correction", all, walk(1))
 	return all
 }
 

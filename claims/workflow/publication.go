@@ -329,6 +329,20 @@ func (d *Desk) PublicClaims(ctx context.Context, p claims.Page) (pubs []claims.P
 	return pubs, next, err
 }
 
+// PublicCorrections lists what readers were told of after a first publication:
+// versions with new evidence or another verdict, and claims that are withdrawn.
+func (d *Desk) PublicCorrections(ctx context.Context, p claims.Page) (pubs []claims.Publication, next string, err error) {
+	err = d.store.View(ctx, func(r claims.Reader) (err error) {
+		pubs, next, err = r.CorrectedPublications(ctx, bounded(p))
+		if err != nil {
+			return err
+		}
+		pubs, err = standing(ctx, r, pubs)
+		return err
+	})
+	return pubs, next, err
+}
+
 // standing leaves out the publications of claims that were merged into others.
 func standing(ctx context.Context, r claims.ClaimReader, pubs []claims.Publication) ([]claims.Publication, error) {
 	out := make([]claims.Publication, 0, len(pubs))

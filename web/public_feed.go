@@ -1,0 +1,189 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/claims/export"
+	"cotejo/views"
+	"cotejo/views/i18n"
+)
+
+// feedLength is how many pieces of news a feed holds; older ones stand on the
+// pages that it goes with.
+const feedLength = 50
+
+const (
+	atomType     = "application/atom+xml; charset=utf-8"
+	jsonFeedType = "application/feed+json; charset=utf-8"
+	xmlType      = "application/xml; charset=utf-8"
+)
+
+func (s *Server) verdictAtom(c echo.Context) error {
+	f, err := s.verdictFeed(c.Request().Context(), "/feed.atom")
+	if err != nil {
+		return err
+	}
+	return sendAtom(c, f)
+}
+
+func (s *Server) verdictJSONFeed(c echo.Context) error {
+	f, err := s.verdictFeed(c.Request().Context(), "/feed.json")
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := f.JSON(&body); err != nil {
+		return err
+	}
+	return sendPublic(c, http.StatusOK, jsonFeedType, body.Bytes())
+}
+
+// verdictFeed is the feed of the newest verdicts, known under a path.
+func (s *Server) verdictFeed(ctx context.Context, path string) (export.Feed, error) {
+	pubs, _, err := s.desk.PublicClaims(ctx, claims.Page{Limit: feedLength})
+	if err != nil {
+		return export.Feed{}, err
+	}
+	f, _, err := s.feed(ctx, path, "/public", "public.list")
+	if err != nil {
+		return f, err
+	}
+	for _, p := range pubs {
+		d, err := export.ReadDocument(p.Document)
+		if err != nil {
+			return f, err
+		}
+		f.Entries = append(f.Entries, export.VerdictEntry(d))
+	}
+	return f, nil
+}
+
+// feed is an empty feed of the newsroom, in its language.
+func (s *Server) feed(ctx context.Context, path, page, title string) (export.Feed, *i18n.Words, error) {
+	settings, err := s.desk.Settings(ctx)
+	if err != nil {
+		return export.Feed{}, nil, err
+	}
+	words := i18n.For(settings.Language)
+	return export.Feed{
+		Title: settings.Newsroom + " · " + words.T(title), Language: words.Lang(), Author: settings.Newsroom, Page: s.link(page), Self: s.link(path),
+	}, words, nil
+}
+
+func sendAtom(c echo.Context, f export.Feed) error {
+	var body bytes.Buffer
+	if err := f.Atom(&body); err != nil {
+		return err
+	}
+	return sendPublic(c, http.StatusOK, atomType, body.Bytes())
+}
+
+func (s *Server) correctionAtom(c echo.Context) error {
+	ctx := c.Request().Context()
+	told, _, err := s.corrections(ctx, claims.Page{Limit: feedLength})
+	if err != nil {
+		return err
+	}
+	f, words, err := s.feed(ctx, "/corrections.atom", "/corrections", "public.corrections_list")
+	if err != nil {
+		return err
+	}
+	for _, x := range told {
+		if x.Withdrawn != nil {
+			f.Entries = append(f.Entries, export.WithdrawalEntry(x.Document, *x.Withdrawn, words.T("public.withdrawn_claim", claims.ShowID(x.Document.ID))))
+			continue
+		}
+		own := i18n.For(x.Document.Language)
+		f.Entries = append(f.Entries, export.CorrectionEntry(x.Document, own.T("public.effect."+string(x.Document.Effect))))
+	}
+	return sendAtom(c, f)
+}
+
+func (s *Server) correctionList(c echo.Context) error {
+	page, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	var view views.CorrectionsView
+	var next string
+	if view.Corrections, next, err = s.corrections(c.Request().Context(), page); err != nil {
+		return err
+	}
+	view.First, view.Next = turned(c, next)
+	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {
+		return err
+	}
+	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.corrections_list"), "middle"
+	view.Frame.Head = views.FeedHead("/corrections.atom", "", view.Frame.Title)
+	return s.renderPublic(c, http.StatusOK, views.CorrectionsPage(view))
+}
+
+func (s *Server) corrections(ctx context.Context, page claims.Page) (told []views.Correction, next string, err error) {
+	pubs, next, err := s.desk.PublicCorrections(ctx, page)
+	for _, p := range pubs {
+		d, err := export.ReadDocument(p.Document)
+		if err != nil {
+			return nil, "", err
+		}
+		told = append(told, views.Correction{Document: d, Withdrawn: p.Withdrawn})
+	}
+	return told, next, err
+}
+
+// maxSitemap is how many pages a sitemap may list.
+const maxSitemap = 50_000
+
+// sitemap lists the public pages that stand, those of claims last.
+func (s *Server) sitemap(c echo.Context) error {
+	ctx := c.Request().Context()
+	var pages []export.SitemapPage
+	for _, path := range []string{"/public", "/checks", "/corrections"} {
+		pages = append(pages, export.SitemapPage{URL: s.link(path)})
+	}
+	checks, err := allPages(func(p claims.Page) ([]claims.CheckPublication, string, error) { return s.desk.PublicChecks(ctx, p) })
+	if err != nil {
+		return err
+	}
+	for _, p := range checks {
+		pages = append(pages, export.SitemapPage{URL: s.checkURL(p.Slug), Changed: p.PublishedAt})
+	}
+	pubs, err := allPages(func(p claims.Page) ([]claims.Publication, string, error) { return s.desk.PublicClaims(ctx, p) })
+	if err != nil {
+		return err
+	}
+	for _, p := range pubs {
+		pages = append(pages, export.SitemapPage{URL: s.link(address{id: p.Claim}.String()), Changed: p.PublishedAt})
+	}
+	var body bytes.Buffer
+	if err := export.Sitemap(&body, pages[:min(len(pages), maxSitemap)]); err != nil {
+		return err
+	}
+	return sendPublic(c, http.StatusOK, xmlType, body.Bytes())
+}
+
+// allPages reads a list to its end, or until a sitemap is full.
+func allPages[T any](read func(claims.Page) ([]T, string, error)) (all []T, err error) {
+	page := claims.Page{Limit: maxLimit}
+	for len(all) < maxSitemap {
+		part, next, err := read(page)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+		if page.Cursor = next; next == "" {
+			break
+		}
+	}
+	return all, nil
+}
+
+// robotsText lets programs read what is public and nothing else.
+func (s *Server) robotsText(c echo.Context) error {
+	const open = "User-agent: *\nAllow: /public\nAllow: /c/\nAllow: /checks\nAllow: /corrections\nAllow: /feed.\nAllow: /assets/\nDisallow: /\n\nSitemap: "
+	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(open+s.link("/sitemap.xml")+"\n"))
+}
