@@ -1,7 +1,9 @@
 package claims
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -23,7 +25,12 @@ type Article struct {
 	Watch        ArticleWatch
 	Restricted   bool     // it and all that hangs on it are for Readers and admins only
 	Readers      []string // person ids
+	CopyOf       string   // the article whose text this is a copy of, never a copy itself
+	Erased       bool     // what it said was erased by an admin; its frame stays
 }
+
+// ErasedWords stand where words were erased.
+const ErasedWords = "[…]"
 
 // ShownTo reports whether a person may know of the article.
 func (a Article) ShownTo(p Person) bool {
@@ -58,6 +65,57 @@ type SnapshotMeta struct {
 	Image       string            `json:"image,omitempty"` // address of the lead image
 	Attachments []string          `json:"attachments,omitempty"`
 	Barrier     string            `json:"barrier,omitempty"`
+	Pages       []PageMark        `json:"pages,omitempty"`  // of a paginated document
+	Answer      *Answer           `json:"answer,omitempty"` // nil where no server was asked
+}
+
+// Answer is how a server answered when the bytes were fetched. Asked is the address
+// from which redirects led to URL. What names a session is left out of Header.
+type Answer struct {
+	Asked  string      `json:"asked,omitempty"`
+	URL    string      `json:"url"`
+	Proto  string      `json:"proto"`  // "HTTP/1.1"
+	Status string      `json:"status"` // "200 OK"
+	Header [][2]string `json:"header"` // names and values, by name
+	Sent   [][2]string `json:"sent"`   // of the request, likewise
+	At     time.Time   `json:"at"`
+}
+
+// PageMark says which page of a document a stretch of its text stands on.
+type PageMark struct {
+	Span
+	Page int `json:"page"` // from 1
+}
+
+// Locator says where in a document or recording a stretch of the text stands: "p. 3",
+// "1:02"; "" for texts that have no such places.
+func (m SnapshotMeta) Locator(s Span) string {
+	if page := m.PageOf(s); page > 0 {
+		return "p. " + strconv.Itoa(page)
+	}
+	if ms, ok := m.SpokenAt(s); ok {
+		return PlayTime(ms)
+	}
+	return ""
+}
+
+// PlayTime writes milliseconds as players do: 1:02, 1:00:02.
+func PlayTime(ms int64) string {
+	s := ms / 1000
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// PageOf gives the page on which a stretch of the text begins, 0 where there are none.
+func (m SnapshotMeta) PageOf(s Span) int {
+	for _, p := range m.Pages {
+		if p.End > s.Start && p.Start < s.End {
+			return p.Page
+		}
+	}
+	return 0
 }
 
 // SpokenAt gives the moment, in milliseconds, at which a stretch of a transcript begins.

@@ -16,8 +16,11 @@ const (
 	JobImport  JobKind = "import"  // take in a list of pages or a table of claims
 )
 
+// JobArchive has a web archive keep a page, and waits for what comes of it.
+const JobArchive JobKind = "archive"
+
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive}
 
 // JobState is where a job stands.
 type JobState string

@@ -14,6 +14,7 @@ const (
 	ActArticleSkip     Act = "article.skip"     // say that a sentence has nothing to check
 	ActArticleWatch    Act = "article.watch"    // say how its page is watched
 	ActArticleSign     Act = "article.sign_off" // say that the desk is done with it, or no longer
+	ActArchive         Act = "archive.ask"      // ask a public web archive to keep a page
 
 	ActClaimSuggest  Act = "claim.suggest" // add by hand; a contributor's is a suggestion
 	ActClaimEdit     Act = "claim.edit"    // wording, attribution, figures, times, kind
@@ -75,7 +76,7 @@ var rights = map[Act][]Role{
 	ActLook: everybody, ActClaimSuggest: everybody, ActNoteAdd: everybody, ActHistory: everybody, ActFilterSave: everybody,
 	ActAccount: everybody,
 
-	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers, ActArticleConfine: checkers,
+	ActArticleAdd: checkers, ActArticleEdit: checkers, ActArticleSkip: checkers, ActArticleConfine: checkers, ActArchive: checkers,
 	ActArticleWatch: checkers, ActClaimPlace: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,

@@ -23,6 +23,7 @@ article.confine  cea
 article.skip     cea
 article.watch    cea
 claim.place      cea
+archive.ask      cea
 article.sign_off ea
 claim.edit       cea
 claim.triage     cea

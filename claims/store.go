@@ -54,6 +54,7 @@ type Reader interface {
 	JobReader
 	FeedReader
 	ImportReader
+	ArchiveReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -74,6 +75,7 @@ type Writer interface {
 	JobWriter
 	FeedWriter
 	ImportWriter
+	ArchiveWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken
@@ -132,6 +134,7 @@ type ArticleReader interface {
 	// NearArticles gives the articles that share numbers of text.Bands, most first.
 	NearArticles(ctx context.Context, bands []int64, limit int) ([]string, error)
 	ArticlesAt(ctx context.Context, address string) ([]string, error) // by either of their addresses, oldest first, at most 20
+	CopiesOf(ctx context.Context, article string) ([]string, error)   // its agency copies, oldest first
 	EachSnapshot(ctx context.Context, fn func(Snapshot) error) error  // with Text, for verify
 	// Blob opens the bytes kept under a SHA-256; they are stored in pieces of at
 	// most 1 MB and streamed while the transaction lasts. Erased ones are KindGone.
@@ -147,7 +150,9 @@ type ArticleReader interface {
 // ArticleWriter writes articles, snapshots and kept bytes.
 type ArticleWriter interface {
 	CreateArticle(ctx context.Context, a *Article) error
-	UpdateArticle(ctx context.Context, a *Article) error  // compares and raises Version
+	// UpdateArticle compares and raises Version. Of an erased one the index of searches
+	// forgets for good what was taken out of it, so it is written last.
+	UpdateArticle(ctx context.Context, a *Article) error
 	CreateSnapshot(ctx context.Context, s Snapshot) error // N must be the next number
 	// EraseSnapshot removes text and raw bytes (unless another snapshot or a piece
 	// of evidence has the same) and leaves the hashes.
@@ -158,6 +163,8 @@ type ArticleWriter interface {
 	// EraseBlob removes bytes and leaves the hash; it answers KindConflict while a
 	// snapshot that stands was made of them.
 	EraseBlob(ctx context.Context, sha256 string) error
+	// DropBlob forgets bytes that nothing is made of; of others, and of none, it is no error.
+	DropBlob(ctx context.Context, sha256 string) error
 	CreateSkip(ctx context.Context, s Skip) error
 	DeleteSkip(ctx context.Context, article, id string) error
 	// PutWatch is exempt from the event rule. Whatever a watch's rule hangs on (its
@@ -364,6 +371,7 @@ type JobWriter interface {
 	LeaseJob(ctx context.Context, now, until time.Time) (Job, error)
 	// HoldJob writes what its worker has to say; KindStale too where it was stopped. Exempt.
 	HoldJob(ctx context.Context, j Job) error
+	DeleteJob(ctx context.Context, id string) error
 	DeleteJobsBefore(ctx context.Context, t time.Time) error // those over before; exempt
 	// DropJob forgets a job that is over and of which there is nothing to tell; of one
 	// that is gone is no error. Exempt.
@@ -389,6 +397,23 @@ type FeedWriter interface {
 	DeleteFeed(ctx context.Context, id string) error             // with its items
 	NoteFeed(ctx context.Context, id string, s FeedStatus) error // exempt
 	PutFeedItem(ctx context.Context, i FeedItem) error           // in place of what it was before; exempt
+	// EraseFeedItems takes address and title off the items of an article, and off those at
+	// some addresses; they are known from then on by the SHA-256 (hex) of their key.
+	EraseFeedItems(ctx context.Context, article string, addresses []string) error
+}
+
+// ArchiveReader reads what web archives were asked to keep.
+type ArchiveReader interface {
+	ArchiveRequest(ctx context.Context, id string) (ArchiveRequest, error)
+	// ArchiveRequests gives those of an article, of evidence on its claims too, newest first.
+	ArchiveRequests(ctx context.Context, article string) ([]ArchiveRequest, error)
+}
+
+// ArchiveWriter writes what web archives were asked to keep.
+type ArchiveWriter interface {
+	CreateArchiveRequest(ctx context.Context, a ArchiveRequest) error
+	UpdateArchiveRequest(ctx context.Context, a ArchiveRequest) error // what became of it
+	DeleteArchiveRequest(ctx context.Context, id string) error
 }
 
 // ImportReader reads what was taken in by the row.
@@ -419,9 +444,12 @@ type EventWriter interface {
 	AppendEvent(ctx context.Context, e *Event) error
 	// EraseValues deletes the values (not the digests) of an event.
 	EraseValues(ctx context.Context, seq int64) error
+	// EraseValuesOf deletes the values of every event about an article.
+	EraseValuesOf(ctx context.Context, article string) error
 	PutReply(ctx context.Context, r Reply) error               // exempt from the event rule
 	DeleteReply(ctx context.Context, person, key string) error // of one that is gone is no error
 	DeleteRepliesBefore(ctx context.Context, t time.Time) error
+	DeleteReplyBodies(ctx context.Context) error // all answers that have one
 }
 
 // InboxReader reads what people should know of.

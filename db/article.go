@@ -8,13 +8,13 @@ import (
 )
 
 const articleColumns = "id, title, outlet, authors, url, canonical_url, published, language, created_by, created_at, updated_at, version, restricted, readers, " +
-	"signed_by, signed_at, signed_snapshot, signed_left, signed_why, watch_mode, watch_every, watch_days"
+	"signed_by, signed_at, signed_snapshot, signed_left, signed_why, watch_mode, watch_every, watch_days, copy_of, erased"
 
 func articleFields(a *claims.Article) []any {
 	return []any{&a.ID, &a.Title, &a.Outlet, jsonColumn{&a.Authors}, &a.URL, &a.CanonicalURL, dayColumn{&a.Published}, &a.Language,
 		&a.CreatedBy, timeColumn{&a.CreatedAt}, timeColumn{&a.UpdatedAt}, &a.Version, &a.Restricted, jsonColumn{&a.Readers},
 		&a.SignOff.By, timeColumn{&a.SignOff.At}, &a.SignOff.Snapshot, &a.SignOff.Left, &a.SignOff.Why,
-		&a.Watch.Mode, &a.Watch.Every, &a.Watch.Days}
+		&a.Watch.Mode, &a.Watch.Every, &a.Watch.Days, &a.CopyOf, &a.Erased}
 }
 
 func scanArticle(row scanner) (a claims.Article, err error) {
@@ -78,7 +78,7 @@ func (w *writer) CreateArticle(ctx context.Context, a *claims.Article) error {
 		a.ID, a.Title, a.Outlet, jsonList(a.Authors), a.URL, a.CanonicalURL, day(a.Published), a.Language,
 		a.CreatedBy, a.CreatedAt.UnixMicro(), a.UpdatedAt.UnixMicro(), a.Version, a.Restricted, jsonList(a.Readers),
 		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why,
-		a.Watch.Mode, a.Watch.Every, a.Watch.Days, text.Fold(a.Title), text.Fold(a.Outlet))
+		a.Watch.Mode, a.Watch.Every, a.Watch.Days, a.CopyOf, a.Erased, text.Fold(a.Title), text.Fold(a.Outlet))
 	if err != nil {
 		return err
 	}
@@ -92,11 +92,11 @@ func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 	watchMode(a)
 	rows, err := w.exec(ctx, `UPDATE articles SET title = $1, title_fold = $2, outlet = $3, outlet_fold = $4, authors = $5, url = $6,
 		canonical_url = $7, published = $8, language = $9, updated_at = $10, restricted = $11, readers = $12,
-		signed_by = $13, signed_at = $14, signed_snapshot = $15, signed_left = $16, signed_why = $17, watch_mode = $18, watch_every = $19, watch_days = $20,
-		version = version + 1 WHERE id = $21 AND version = $22`,
+		signed_by = $13, signed_at = $14, signed_snapshot = $15, signed_left = $16, signed_why = $17, watch_mode = $18, watch_every = $19, watch_days = $20, copy_of = $21, erased = $22,
+		version = version + 1 WHERE id = $23 AND version = $24`,
 		a.Title, text.Fold(a.Title), a.Outlet, text.Fold(a.Outlet), jsonList(a.Authors), a.URL,
 		a.CanonicalURL, day(a.Published), a.Language, a.UpdatedAt.UnixMicro(), a.Restricted, jsonList(a.Readers),
-		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, a.Watch.Mode, a.Watch.Every, a.Watch.Days, a.ID, a.Version)
+		a.SignOff.By, signedAt(a.SignOff), a.SignOff.Snapshot, a.SignOff.Left, a.SignOff.Why, a.Watch.Mode, a.Watch.Every, a.Watch.Days, a.CopyOf, a.Erased, a.ID, a.Version)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,10 @@ func (w *writer) UpdateArticle(ctx context.Context, a *claims.Article) error {
 	if err := w.wakeWatches(ctx, a.ID); err != nil {
 		return err
 	}
-	return w.indexArticle(ctx, a.ID)
+	if err := w.indexArticle(ctx, a.ID); err != nil || !a.Erased {
+		return err
+	}
+	return w.forget(ctx)
 }
 
 // watchMode fills in the mode of an article that says nothing of it.
@@ -123,4 +126,13 @@ func signedAt(s claims.SignOff) any {
 		return nil
 	}
 	return s.At.UnixMicro()
+}
+
+// CopiesOf implements claims.ArticleReader.
+func (r *reader) CopiesOf(ctx context.Context, article string) ([]string, error) {
+	var w where
+	w.add("copy_of = ?", article)
+	w.add("copy_of <> ''") // which the index is told to hold
+	r.outsider.articles(&w, "id")
+	return queryAll(ctx, r, value[string], "SELECT id FROM articles"+w.String()+" ORDER BY created_at, id", w.args...)
 }

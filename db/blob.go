@@ -106,6 +106,19 @@ func (w *writer) EraseBlob(ctx context.Context, sha256 string) error {
 	return err
 }
 
+// blobUsed asks whether anything that stands is made of the bytes.
+const blobUsed = `SELECT 1 FROM snapshots WHERE raw_sha256 = $1 AND NOT erased
+	UNION ALL SELECT 1 FROM evidence WHERE file_sha256 = $1 OR copy_sha256 = $1`
+
+// DropBlob implements claims.ArticleWriter.
+func (w *writer) DropBlob(ctx context.Context, sha256 string) error {
+	kept, err := w.exists(ctx, blobUsed+" UNION ALL SELECT 1 FROM blobs WHERE sha256 = $1 AND erased", sha256)
+	if err != nil || kept {
+		return err
+	}
+	return w.deleteBlob(ctx, sha256)
+}
+
 func (w *writer) deleteBlob(ctx context.Context, sha256 string) error {
 	if _, err := w.exec(ctx, "DELETE FROM blob_pieces WHERE sha256 = $1", sha256); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 
 // tables lists what makes up a desk, a table after those it refers to.
 var tables = []string{
-	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "skips", "watches", "blobs", "blob_pieces",
+	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "skips", "watches", "archive_requests", "blobs", "blob_pieces",
 	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "publications",
 	"checks", "check_publications", "check_citations", "settings", "scales",
 	"filters", "inbox", "mails", "events", "history_values", "chain_head", "replies", "jobs", "feeds", "feed_items", "imports", "log_leaves", "log_hashes", "checkpoints",

@@ -196,3 +196,13 @@ func (w *writer) EraseValues(ctx context.Context, seq int64) error {
 	_, err = w.exec(ctx, "DELETE FROM history_values WHERE seq = $1", seq)
 	return err
 }
+
+// EraseValuesOf implements claims.EventWriter.
+func (w *writer) EraseValuesOf(ctx context.Context, article string) error {
+	if article == "" {
+		return nil // what concerns no article
+	}
+	_, err := w.exec(ctx, `DELETE FROM history_values WHERE seq IN (SELECT seq FROM events
+		WHERE article = $1 OR claim <> '' AND claim IN (SELECT id FROM claims WHERE article = $1))`, article)
+	return err
+}

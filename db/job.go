@@ -166,3 +166,12 @@ func (w *writer) DeleteJobsBefore(ctx context.Context, t time.Time) error {
 	_, err := w.execExempt(ctx, "DELETE FROM jobs WHERE ended_at < $1", t.UnixMicro())
 	return err
 }
+
+// DeleteJob implements claims.JobWriter.
+func (w *writer) DeleteJob(ctx context.Context, id string) error {
+	rows, err := w.exec(ctx, "DELETE FROM jobs WHERE id = $1", id)
+	if err == nil && rows == 0 {
+		return claims.NotFound("job", id)
+	}
+	return err
+}

@@ -36,3 +36,9 @@ func (w *writer) DeleteRepliesBefore(ctx context.Context, t time.Time) error {
 	_, err := w.execExempt(ctx, "DELETE FROM replies WHERE at < $1", t.UnixMicro())
 	return err
 }
+
+// DeleteReplyBodies implements claims.EventWriter.
+func (w *writer) DeleteReplyBodies(ctx context.Context) error {
+	_, err := w.execExempt(ctx, "DELETE FROM replies WHERE length(body) > 0")
+	return err
+}

@@ -98,8 +98,7 @@ func (w *writer) EraseSnapshot(ctx context.Context, article string, n int) error
 	if err := errors.Join(w.indexArticle(ctx, article), w.forget(ctx)); err != nil {
 		return err
 	}
-	shared, err := w.exists(ctx, `SELECT 1 FROM snapshots WHERE raw_sha256 = $1 AND NOT erased
-		UNION ALL SELECT 1 FROM evidence WHERE file_sha256 = $1 OR copy_sha256 = $1`, raw)
+	shared, err := w.exists(ctx, blobUsed, raw)
 	if err != nil || shared {
 		return err
 	}

@@ -24,6 +24,7 @@ type ArticleForm struct {
 	Restricted                                                                 bool
 	Readers                                                                    []string // ids; of a restricted one
 	Note                                                                       string   // words that somebody had selected on the page
+	CopyOf                                                                     string   // take it in as a copy of this
 }
 
 // IntakePage takes an article in.
@@ -40,6 +41,7 @@ type IntakePage struct {
 	Barrier   string       // why the text may be less than the article
 	Files     []string     // attachments that are not read
 	Notice    string       // why there is nothing to look at, "" where there is
+	Looked    string       // SHA-256 of what the look was at, "" where there was none
 	Job       string       // id of the job that fetched the page, "" where none did
 	People    map[string]claims.Person
 	Reader    string // id of who takes it in
@@ -81,6 +83,8 @@ type ArticleEditPage struct {
 	Form     ArticleForm
 	Stands   *ArticleForm // what somebody else made of it meanwhile; nil where nobody did
 	Problems Problems
+	CopyOf   string // the article that it is a copy of
+	Typed    string // which it shall be a copy of
 }
 
 // ArticlePage shows an article's frozen text and its claims side by side.
@@ -99,19 +103,21 @@ type ArticlePage struct {
 	Watch      WatchState
 	Versions   int               // how many snapshots there are
 	Behind     []claims.ClaimRow // that do not stand in the newest one
+	Family     Family
+	Archive    ArchiveNote
 	Live       Live
 }
 
 // ArticleRights says what the reader may do on the article's page.
-type ArticleRights struct{ Refetch, AskModel, Add, Suggests, Open, Edit, Dismiss, Take, EditArticle, Restrict, Erase bool }
+type ArticleRights struct{ Refetch, AskModel, Add, Suggests, Open, Edit, Dismiss, Take, EditArticle, Restrict, Erase, Export bool }
 
 // ClaimCard is one claim beside the text. Next is the id of the next claim to
 // decide on, where acting leads to.
 type ClaimCard struct {
 	claims.ClaimRow
-	N      int
-	Next   string
-	Spoken string // when in a transcript, "" for other texts
+	N       int
+	Next    string
+	Locator string // where in a document or recording, "" for other texts
 }
 
 // AddClaim is the form that adds a claim by its words. Places are asked back

@@ -52,6 +52,11 @@ type ClaimPage struct {
 	Behind       bool // its words changed in a newer snapshot of the article
 	Row          claims.ClaimRow
 	Restricted   bool // its article is for named people only
+	Erased       bool // its article was erased
+	Locator      string
+	Appearances  []claims.Appearance
+	Archives     []claims.ArchiveRequest
+	MayArchive   bool
 	Around       Surroundings
 	Evidence     []claims.Evidence
 	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on

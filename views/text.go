@@ -2,7 +2,6 @@ package views
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -39,19 +38,10 @@ func Structured(paragraphs []Paragraph, m claims.SnapshotMeta) []Paragraph {
 			cue++
 		}
 		if cue < len(m.Cues) {
-			paragraphs[i].Time = Clock(m.Cues[cue].From)
+			paragraphs[i].Time = claims.PlayTime(m.Cues[cue].From)
 		}
 	}
 	return paragraphs
-}
-
-// Clock writes milliseconds as players do: 1:02, 1:00:02.
-func Clock(ms int64) string {
-	s := ms / 1000
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
 // attributes say what a paragraph is to those who see and to those who hear it.

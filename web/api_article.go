@@ -33,6 +33,10 @@ type articleJSON struct {
 	SignOff      *signOffJSON         `json:"sign_off" doc:"Who is done with it; null where nobody is"`
 	Restricted   bool                 `json:"restricted" doc:"It is for its readers and admins only"`
 	Readers      []string             `json:"readers" doc:"Ids of people"`
+	Erased       bool                 `json:"erased" doc:"What it said was erased; its frame stays"`
+	CopyOf       *string              `json:"copy_of,omitempty" doc:"Of one article: that it is an agency copy of"`
+	Copies       []string             `json:"copies,omitempty" doc:"Of one article: ids of its agency copies"`
+	Here         []hereJSON           `json:"appearances,omitempty" doc:"Of one article: claims of its family that stand in its text and are checked there"`
 }
 
 type snapshotJSON struct {
@@ -54,7 +58,8 @@ type articleInput struct {
 	Authors   []string `json:"authors,omitempty"`
 	Published string   `json:"published,omitempty" doc:"ISO 8601 date, full or partial"`
 	Language  string   `json:"language,omitempty" doc:"ISO 639-1; guessed where left out"`
-	Duplicate string   `json:"duplicate,omitempty" enum:"accept"`
+	Duplicate string   `json:"duplicate,omitempty" enum:"accept" doc:"accept: take it in although the desk has it, or nearly so; without it such an article is refused with 409, duplicate_of, overlap (0 to 1) and likeness (text, near, address)"`
+	CopyOf    string   `json:"copy_of,omitempty" doc:"Take it in as an agency copy of this article: it is no duplicate then, and claims whose sentences stand in both are checked once"`
 	// Restricted and Readers hold from the first moment.
 	Restricted bool         `json:"restricted,omitempty" doc:"Only its readers and admins may know of it, from the first moment"`
 	Readers    []string     `json:"readers,omitempty" doc:"Ids or sign-in names of people; the caller where left out"`
@@ -121,6 +126,10 @@ func (a *api) addArticles() {
 		body: bodyOf[articlePatch]()}, s.apiArticleEdit)
 	add(a, endpoint{method: http.MethodGet, path: "/articles/{id}/claims", act: claims.ActLook, summary: "The claims of an article, as they stand in it"}, s.apiArticleClaims)
 	a.addCoverage()
+	a.addFamily()
+	a.addWARC()
+	a.addErase()
+	a.addArchive()
 	add(a, endpoint{method: http.MethodPost, path: "/articles/{id}/snapshots/{n}/erase", act: claims.ActErase,
 		summary: "Erase the text of a snapshot; its hashes stay", body: bodyOf[reasonInput](), status: http.StatusNoContent}, s.apiSnapshotErase)
 }
@@ -155,7 +164,7 @@ func (in articleInput) alone() bool {
 
 // intake makes what the desk takes in of what was sent: text or html, not both.
 func (in articleInput) intake() (workflow.Intake, error) {
-	out := workflow.Intake{AcceptDuplicate: in.Duplicate == "accept", Audience: workflow.Audience{Restricted: in.Restricted, Readers: in.Readers}}
+	out := workflow.Intake{AcceptDuplicate: in.Duplicate == "accept", CopyOf: articleNamed(in.CopyOf), Audience: workflow.Audience{Restricted: in.Restricted, Readers: in.Readers}}
 	switch {
 	case in.Duplicate != "" && in.Duplicate != "accept":
 		return out, claims.Invalid("duplicate", "api.duplicate_unknown", cut(in.Duplicate, maxShown))
@@ -198,7 +207,7 @@ func (s *Server) articleJSON(r claims.ArticleRow) articleJSON {
 	return articleJSON{
 		ID: r.ID, URL: s.link("/articles/" + r.ID), SourceURL: r.Article.URL, CanonicalURL: r.CanonicalURL, Title: r.Title,
 		Outlet: r.Outlet, Authors: some(r.Authors), Published: r.Published, Language: r.Language, Claims: r.Claims,
-		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version, Restricted: r.Restricted, Readers: some(r.Readers), SignOff: newSignOffJSON(r.SignOff),
+		Suggested: r.Left, SHA256: r.SHA256, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version, Restricted: r.Restricted, Readers: some(r.Readers), Erased: r.Erased, SignOff: newSignOffJSON(r.SignOff),
 	}
 }
 
@@ -218,6 +227,7 @@ func (s *Server) oneArticle(ctx context.Context, actor claims.Actor, id string) 
 		}
 	}
 	out := s.articleJSON(claims.ArticleRow{Article: v.Article, SHA256: v.Snapshot.SHA256, Claims: len(v.Claims), Left: left})
+	out.addShared(v)
 	out.Text, out.Reading = v.Snapshot.Text, &v.Snapshot.Meta
 	for _, snap := range v.Snapshots {
 		out.Snapshots = append(out.Snapshots, newSnapshotJSON(snap))

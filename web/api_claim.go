@@ -13,37 +13,39 @@ import (
 // where the desk stands with it.
 type claimJSON struct {
 	claims.Assertion
-	ID               string         `json:"id"`
-	URL              string         `json:"url" doc:"Its page on this desk"`
-	PublicURL        *string        `json:"public_url" doc:"Its permalink once it is published"`
-	Article          string         `json:"article"`
-	Snapshot         int            `json:"snapshot"`
-	SnapshotSHA256   string         `json:"snapshot_sha256"`
-	Anchor           claims.Anchor  `json:"anchor" doc:"What was decided where its words changed in a newer snapshot: kept, orphan, or nothing"`
-	Quote            string         `json:"quote"`
-	Prefix           string         `json:"prefix"`
-	Suffix           string         `json:"suffix"`
-	Language         string         `json:"language"`
-	Origin           originJSON     `json:"origin"`
-	State            claims.State   `json:"state"`
-	Dismissed        *dismissalJSON `json:"dismissed"`
-	Version          int64          `json:"version"`
-	Verdict          *verdictJSON   `json:"verdict"`
-	Withheld         bool           `json:"withheld" doc:"The verdict is kept from you until you have given your own opinion"`
-	Evidence         []evidenceJSON `json:"evidence"`
-	Priority         int            `json:"priority"`
-	Tags             []string       `json:"tags"`
-	Assignee         *string        `json:"assignee" doc:"Id of a person"`
-	Due              *time.Time     `json:"due"`
-	MadeOn           *claims.Date   `json:"made_on"`
-	SubmittedBy      *string        `json:"submitted_by"`
-	ReviewedBy       *string        `json:"reviewed_by"`
-	ApprovedBy       *string        `json:"approved_by"`
-	PublishedVersion int            `json:"published_version" doc:"0 while there is none"`
-	PublishedAt      *time.Time     `json:"published_at"`
-	CorrectionCount  int            `json:"correction_count"`
-	CreatedAt        time.Time      `json:"created_at"`
-	UpdatedAt        time.Time      `json:"updated_at"`
+	ID               string           `json:"id"`
+	URL              string           `json:"url" doc:"Its page on this desk"`
+	PublicURL        *string          `json:"public_url" doc:"Its permalink once it is published"`
+	Article          string           `json:"article"`
+	Snapshot         int              `json:"snapshot"`
+	SnapshotSHA256   string           `json:"snapshot_sha256"`
+	Anchor           claims.Anchor    `json:"anchor" doc:"What was decided where its words changed in a newer snapshot: kept, orphan, or nothing"`
+	Quote            string           `json:"quote"`
+	Locator          string           `json:"locator,omitempty" doc:"Where in a document or recording it stands (p. 3, 1:02); told of one claim and of the claims of an article"`
+	Appearances      []appearanceJSON `json:"appearances,omitempty" doc:"Of one claim: other articles in which its exact words stand"`
+	Prefix           string           `json:"prefix"`
+	Suffix           string           `json:"suffix"`
+	Language         string           `json:"language"`
+	Origin           originJSON       `json:"origin"`
+	State            claims.State     `json:"state"`
+	Dismissed        *dismissalJSON   `json:"dismissed"`
+	Version          int64            `json:"version"`
+	Verdict          *verdictJSON     `json:"verdict"`
+	Withheld         bool             `json:"withheld" doc:"The verdict is kept from you until you have given your own opinion"`
+	Evidence         []evidenceJSON   `json:"evidence"`
+	Priority         int              `json:"priority"`
+	Tags             []string         `json:"tags"`
+	Assignee         *string          `json:"assignee" doc:"Id of a person"`
+	Due              *time.Time       `json:"due"`
+	MadeOn           *claims.Date     `json:"made_on"`
+	SubmittedBy      *string          `json:"submitted_by"`
+	ReviewedBy       *string          `json:"reviewed_by"`
+	ApprovedBy       *string          `json:"approved_by"`
+	PublishedVersion int              `json:"published_version" doc:"0 while there is none"`
+	PublishedAt      *time.Time       `json:"published_at"`
+	CorrectionCount  int              `json:"correction_count"`
+	CreatedAt        time.Time        `json:"created_at"`
+	UpdatedAt        time.Time        `json:"updated_at"`
 }
 
 type originJSON struct {
@@ -216,6 +218,15 @@ func (s *Server) claimsPage(ctx context.Context, actor claims.Actor, f claims.Cl
 	for i, row := range rows {
 		items[i] = s.claimJSON(row, evidence[row.ID])
 	}
+	if f.Article != "" {
+		at, err := s.desk.Locators(ctx, actor, rows)
+		if err != nil {
+			return nil, err
+		}
+		for i := range items {
+			items[i].Locator = at[items[i].ID]
+		}
+	}
 	return listed(items, next), nil
 }
 
@@ -228,7 +239,12 @@ func (s *Server) oneClaim(ctx context.Context, actor claims.Actor, id string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &single[claimJSON]{ETag: etagOf(v.Row.Version), Body: s.claimJSON(v.Row, v.Evidence)}, nil
+	out := s.claimJSON(v.Row, v.Evidence)
+	out.Appearances = s.appearances(v.Appearances)
+	if len(v.Row.Fragments) > 0 {
+		out.Locator = v.Snapshot.Meta.Locator(v.Row.Fragments[0].Span)
+	}
+	return &single[claimJSON]{ETag: etagOf(v.Row.Version), Body: out}, nil
 }
 
 func (s *Server) apiClaimAdd(ctx context.Context, in *bare) (*single[claimJSON], error) {

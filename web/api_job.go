@@ -138,7 +138,7 @@ func (s *Server) apiFetch(ctx context.Context, in *bare, body articleInput) (*ar
 	if err != nil {
 		return nil, err
 	}
-	j, err := s.desk.AskPage(ctx, in.actor(), workflow.PageRequest{Hint: intake.Hint, AcceptDuplicate: intake.AcceptDuplicate, Audience: intake.Audience, Keep: true})
+	j, err := s.desk.AskPage(ctx, in.actor(), workflow.PageRequest{Hint: intake.Hint, AcceptDuplicate: intake.AcceptDuplicate, CopyOf: intake.CopyOf, Audience: intake.Audience, Keep: true})
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,15 @@
 package web
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,9 +64,17 @@ func articleForm(c echo.Context) views.ArticleForm {
 	return views.ArticleForm{
 		Text: c.FormValue("text"), HTML: c.FormValue("html"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
 		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
-		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept", Note: cut(c.FormValue("note"), maxNote),
+		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept", CopyOf: copyChosen(c), Note: cut(c.FormValue("note"), maxNote),
 		Restricted: c.FormValue("restrict") == "yes", Readers: c.Request().PostForm["readers"],
 	}
+}
+
+// copyChosen is the article that one shall be taken in as a copy of.
+func copyChosen(c echo.Context) string {
+	if c.FormValue("duplicate") != "copy" {
+		return ""
+	}
+	return c.FormValue("copy_of")
 }
 
 func (s *Server) articleCreate(c echo.Context) error {
@@ -78,7 +89,7 @@ func (s *Server) articleCreate(c echo.Context) error {
 	if c.FormValue("look") != "" {
 		return s.intakeLook(c, input, form)
 	}
-	intake := workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)}
+	intake := workflow.Intake{Input: input, AcceptDuplicate: form.Duplicate, CopyOf: form.CopyOf, Audience: audienceOf(c, form), Looked: c.FormValue("looked") == lookedAt(input)}
 	if input.Filename == "" && strings.TrimSpace(form.Text) == "" {
 		intake.Job = c.FormValue("job")
 	}
@@ -86,7 +97,11 @@ func (s *Server) articleCreate(c echo.Context) error {
 	if err != nil {
 		return s.intakeRefused(c, err, input, form)
 	}
-	s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
+	if taken.Shared > 0 {
+		s.flash(c, "family.taken_in", wordsOf(c).N("article.claims", taken.Claims), strconv.Itoa(taken.Shared))
+	} else {
+		s.flash(c, "intake.done", wordsOf(c).N("article.claims", taken.Claims))
+	}
 	return seeOther(c, articleWith(taken.Article.ID, form.Note))
 }
 
@@ -163,7 +178,7 @@ func (s *Server) intakeLook(c echo.Context, in ingest.Input, form views.ArticleF
 	}
 	found := claims.Article{Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL, Published: page.Published, Language: page.Language}
 	p := views.IntakePage{
-		Form: form, Carried: carried(in), Sample: cut(page.Text, maxSample), Barrier: page.Barrier, Files: page.Attachments,
+		Form: form, Carried: carried(in), Looked: lookedAt(in), Sample: cut(page.Text, maxSample), Barrier: page.Barrier, Files: page.Attachments,
 		Found: views.FoundIn(wordsOf(c), found, claims.SnapshotMeta{Origins: page.Origins, Modified: page.Modified, Image: page.Image}),
 	}
 	p.Form.Title, p.Form.Outlet, p.Form.Authors, p.Form.URL, p.Form.Language = page.Title, page.Outlet, strings.Join(page.Authors, "; "), page.URL, page.Language
@@ -171,6 +186,12 @@ func (s *Server) intakeLook(c echo.Context, in ingest.Input, form views.ArticleF
 		p.Form.Published = string(*page.Published)
 	}
 	return s.intakePage(c, http.StatusOK, p)
+}
+
+// lookedAt names what a look was at, so that what is sent later is known to be the same.
+func lookedAt(in ingest.Input) string {
+	sum := sha256.Sum256(in.Raw)
+	return hex.EncodeToString(sum[:])
 }
 
 func readUpload(file *multipart.FileHeader) ([]byte, error) {
@@ -203,7 +224,7 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 		return err
 	}
 	s.logError(c, status, err)
-	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Job: c.FormValue("job")}
+	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Job: c.FormValue("job"), Looked: cut(c.FormValue("looked"), maxShown)}
 	if len(e.Fields) > 0 || e.Key == "article.duplicate" {
 		p.Carried = carried(in) // the file is not what is wrong
 	}
@@ -248,7 +269,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
 			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),
 			Refetch: v.Article.URL != "" && s.may(c, claims.ActArticleAdd), AskModel: !v.Article.Restricted && s.desk.AsksModels() && s.may(c, claims.ActArticleAdd),
-			EditArticle: s.may(c, claims.ActArticleEdit), Restrict: s.may(c, claims.ActArticleRestrict), Erase: s.may(c, claims.ActErase),
+			EditArticle: s.may(c, claims.ActArticleEdit), Restrict: s.may(c, claims.ActArticleRestrict), Erase: s.may(c, claims.ActErase), Export: s.may(c, claims.ActExport),
 		},
 	}
 	if p.Title == "" {
@@ -260,13 +281,16 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	}
 	p.Cover = s.coverPanel(c, v, cover)
 	rows := onSnapshot(v.Claims, v.Snapshot.N)
-	p.Paragraphs = views.WithSentences(views.Structured(views.Paragraphs(v.Snapshot.Text, rows), v.Snapshot.Meta), v.Coverage, p.Cover.At)
+	family, here := familyOf(v, len(rows))
+	p.Family, p.Family.MayEdit = family, p.Rights.EditArticle
+	if p.Archive, err = s.archiveNote(c, v); err != nil {
+		return err
+	}
+	p.Paragraphs = views.WithSentences(views.Structured(views.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta), v.Coverage, p.Cover.At)
 	p.Cards, p.Left = cardsOf(rows)
 	for i, card := range p.Cards {
 		if len(card.Fragments) > 0 {
-			if at, ok := v.Snapshot.Meta.SpokenAt(card.Fragments[0].Span); ok {
-				p.Cards[i].Spoken = views.Clock(at)
-			}
+			p.Cards[i].Locator = v.Snapshot.Meta.Locator(card.Fragments[0].Span)
 		}
 	}
 	return s.render(c, status, views.Article(p))
@@ -393,7 +417,7 @@ func (s *Server) articleEdit(c echo.Context) error {
 		return err
 	}
 	a := v.Article
-	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a)})
+	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a), CopyOf: a.CopyOf})
 }
 
 func articleAsKept(a claims.Article) views.ArticleForm {

@@ -138,10 +138,14 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 	w := wordsOf(c)
 	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p := views.ClaimPage{
-		Row: v.Row, Restricted: v.Restricted, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
+		Row: v.Row, Restricted: v.Restricted, Erased: v.Erased, Appearances: v.Appearances, Archives: v.Archives,
+		MayArchive: s.desk.Archives() && !v.Restricted && claims.May(actorOf(c), claims.ActArchive, v.Settings) == nil, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
 		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim), Stands: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v), Behind: v.Newest > v.Row.Snapshot,
+	}
+	if len(v.Row.Fragments) > 0 {
+		p.Locator = v.Snapshot.Meta.Locator(v.Row.Fragments[0].Span)
 	}
 	if v.Undo != nil {
 		p.Undo = reader.Rows([]claims.Event{*v.Undo})[0]

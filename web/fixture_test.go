@@ -81,7 +81,7 @@ func emptySite(t testing.TB, base string) *site {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s := &site{t: t, store: store, clock: claimstest.NewClock(), log: &bytes.Buffer{}}
-	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: &onePage{}})
+	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: &onePage{}, Archivist: oneArchive{}})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +143,20 @@ var webPages = map[string]string{
 	"https://faro.test/rss":   faroFeed,
 	"https://faro.test/presa": savedPage,
 	"https://faro.test/app":   `<html><head><title>App</title><script src=a.js></script></head><body><div id=root></div></body></html>`,
+}
+
+// oneArchive keeps every page at once, but what is refused.
+type oneArchive struct{}
+
+func (oneArchive) Submit(_ context.Context, address string) (string, error) {
+	if strings.Contains(address, "refused.test") {
+		return "", claims.Refuse(claims.KindInvalid, "archive.refused", "This URL is <b>excluded</b>.")
+	}
+	return "r1", nil
+}
+
+func (oneArchive) Outcome(_ context.Context, receipt string) (claims.Archived, error) {
+	return claims.Archived{Address: "https://archive.test/web/20260101000000/" + receipt, At: claimstest.Start}, nil
 }
 
 // newSigner signs the history with a key of its own.

@@ -127,7 +127,7 @@ func wantsFetch(c echo.Context, form views.ArticleForm, in ingest.Input) bool {
 
 // intakeFetch asks for a page and leads to the job that brings it.
 func (s *Server) intakeFetch(c echo.Context, in ingest.Input, form views.ArticleForm) error {
-	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, Note: form.Note, AcceptDuplicate: form.Duplicate, Audience: audienceOf(c, form)})
+	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, Note: form.Note, AcceptDuplicate: form.Duplicate, CopyOf: form.CopyOf, Audience: audienceOf(c, form)})
 	if err != nil {
 		return s.intakeRefused(c, err, in, form)
 	}

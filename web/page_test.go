@@ -50,6 +50,9 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth", "/articles/" + s.article.ID + "/readers"},
 		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},
 	}
+	copied, erased := s.copyOfArticle(), s.erasedArticle()
+	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/articles/"+copied, "/articles/"+copied+"/edit", "/articles/"+erased)
+	paths[claims.RoleAdmin] = append(paths[claims.RoleAdmin], "/articles/"+copied+"/erase", "/articles/"+s.article.ID+"/erase", "/articles/"+erased)
 	jobs, feeds := s.jobsOfEveryState(), s.feedsOfEveryState()
 	for _, id := range feeds {
 		paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/feeds/"+id)

@@ -79,6 +79,7 @@ func runArticleUpdate(t *testing.T, store claims.Store, a claims.Article) {
 	changed.Title, changed.Published, changed.Authors, changed.UpdatedAt = "Otra", &published, []string{"A"}, Start.Add(time.Hour)
 	changed.Watch = claims.ArticleWatch{Mode: claims.WatchOwn, Every: 6, Days: 30}
 	changed.SignOff = claims.SignOff{By: "P2", At: Start.Add(time.Hour), Snapshot: 2, Left: 3, Why: "lo demás es opinión"}
+	changed.CopyOf, changed.Erased = "A9", true
 	Write(t, store, func(w claims.Writer) error { return w.UpdateArticle(ctx, &changed) })
 	refused(t, store, "stale article", claims.KindStale, func(w claims.Writer) error { return w.UpdateArticle(ctx, &a) })
 	ghost := NewArticle("ghost")
@@ -100,6 +101,8 @@ func runSnapshots(t *testing.T, store claims.Store) {
 		Blocks: []claims.TextBlock{{Span: claims.Span{Start: 0, End: 4}, Kind: claims.BlockHeading, Level: 2}}, Modified: &changed, Image: "https://news.test/a.jpg",
 		Cues:    []claims.Timecode{{Span: claims.Span{Start: 0, End: 5}, From: 1000, To: 2000}},
 		Origins: map[string]string{"title": "given"}, Attachments: []string{"acta.pdf"}, Barrier: "paywall",
+		Pages:  []claims.PageMark{{Span: claims.Span{Start: 0, End: 9}, Page: 3}},
+		Answer: &claims.Answer{URL: "https://news.test/a", Proto: "HTTP/1.1", Status: "200 OK", Header: [][2]string{{"Content-Type", "text/html"}}, At: Start},
 	}
 	second.Notice = "no pack"
 	Write(t, store, func(w claims.Writer) error {

@@ -17,7 +17,7 @@ article_outlet article_published_at article_snapshot_sha256 quote quote_start qu
 figure_low figure_high figure_unit figure_hedge time_text time_from time_to sources origin_source attribution_mode
 attribution_verdict state verdict_code verdict_label verdict_scale rating_value rating_worst rating_best rationale
 what_is_true as_of evidence_count evidence_urls assigned_to reviewed_by approved_by reviewed_at published_at
-last_changed_at correction_count tags language published_version figure_bound figure_text claim_made_on`)
+last_changed_at correction_count tags language published_version figure_bound figure_text claim_made_on quote_locator`)
 
 const verdictSchema = "1"
 
@@ -32,6 +32,7 @@ type CSVOptions struct {
 type VerdictRow struct {
 	claims.ClaimRow
 	URL          string // permalink
+	Locator      string // where in a document or recording it stands
 	Evidence     []claims.Evidence
 	Scale        claims.Scale // the version that the verdict was given on
 	AssigneeName string
@@ -176,6 +177,7 @@ func wordingCells(r VerdictRow, text, typed func(name, v string)) {
 		typed("quote_start", strconv.Itoa(r.Fragments[0].Start))
 		typed("quote_end", strconv.Itoa(r.Fragments[n-1].End))
 	}
+	text("quote_locator", r.Locator)
 	text("claim_text", r.Standalone)
 	text("claim_kind", string(r.Kind))
 	text("tags", join(r.Tags))

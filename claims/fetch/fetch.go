@@ -69,6 +69,7 @@ type Page struct {
 	Tag, Modified string
 	Same          bool
 	RetryAfter    time.Duration // a server that answered fetch.status asks for this pause; 0 for none
+	Answer        claims.Answer
 }
 
 // Client fetches pages.
@@ -273,6 +274,7 @@ func (c *Client) get(ctx context.Context, u *url.URL, in Request) (Page, error) 
 	if page.Body, err = readBody(response, in.Limit); err != nil {
 		return Page{}, err
 	}
+	page.Answer = answerOf(response, u.String(), page.URL)
 	return page, nil
 }
 

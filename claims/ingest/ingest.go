@@ -86,6 +86,7 @@ type Page struct {
 	Origins      map[string]string
 	Blocks       []claims.TextBlock // headings, list items, quotes, rows, in order
 	Cues         []claims.Timecode  // when it is spoken, in order; of transcripts only
+	Pages        []claims.PageMark  // which page of a document it stands on, in order; of PDF only
 	Attachments  []string           // names of files that came with a letter and were not read
 	Barrier      string             // why Text may be less than the article, "" where it is whole
 	Raw          []byte
@@ -106,6 +107,7 @@ type content struct {
 	findings    []finding
 	blocks      []claims.TextBlock // on text
 	cues        []claims.Timecode  // on text
+	pages       []claims.PageMark  // on text
 	attachments []string
 	barrier     string
 }
@@ -172,7 +174,7 @@ func Read(ctx context.Context, in Input) (Page, error) {
 	return page, nil
 }
 
-// place moves blocks and cues by what Clean took off the beginning of the text; what
+// place moves blocks, cues and pages by what Clean took off the beginning of the text; what
 // stood in that goes.
 func (p *Page) place(read content, cut int) {
 	end := utf8.RuneCountInString(p.Text)
@@ -188,6 +190,12 @@ func (p *Page) place(read content, cut int) {
 	for _, c := range read.cues {
 		if span, ok := move(c.Span); ok {
 			p.Cues = append(p.Cues, claims.Timecode{Span: span, From: c.From, To: c.To})
+		}
+	}
+	for _, m := range read.pages {
+		m.Start = max(m.Start, cut) // its beginning may be the date line
+		if span, ok := move(m.Span); ok {
+			p.Pages = append(p.Pages, claims.PageMark{Span: span, Page: m.Page})
 		}
 	}
 }

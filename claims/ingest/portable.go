@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"cotejo/claims"
 	"cotejo/claims/ingest/pdf"
@@ -36,7 +37,7 @@ func readPDF(ctx context.Context, src source) (content, error) {
 	if doc.Read > 0 && !hasWord(textOf(lines)) {
 		return content{}, claims.Refuse(claims.KindInvalid, "ingest.pdf_scan", doc.Total)
 	}
-	out := content{text: textOf(lines), blocks: blocksOf(lines), findings: []finding{
+	out := content{text: textOf(lines), blocks: blocksOf(lines), pages: pagesOf(doc.Paragraphs), findings: []finding{
 		{"title", firstHeading(lines), FromPage},
 		{"title", []string{sensibleTitle(doc.Title)}, FromFile},
 		{"authors", []string{doc.Author}, FromFile},
@@ -49,6 +50,29 @@ func readPDF(ctx context.Context, src source) (content, error) {
 		out.barrier = BarrierOversize
 	}
 	return out, nil
+}
+
+// pagesOf says which page each stretch of textOf stands on.
+func pagesOf(paragraphs []pdf.Paragraph) []claims.PageMark {
+	var out []claims.PageMark
+	at := 0
+	put := func(from, to, page int) {
+		if n := len(out) - 1; n >= 0 && out[n].Page == page {
+			out[n].End = to
+			return
+		}
+		out = append(out, claims.PageMark{Span: claims.Span{Start: from, End: to}, Page: page})
+	}
+	for _, p := range paragraphs {
+		from, page, end := at, p.Page, at+utf8.RuneCountInString(p.Text)
+		for _, t := range p.Turns {
+			put(from, at+t.At, page)
+			from, page = at+t.At, t.Page
+		}
+		put(from, end, page)
+		at = end + len(paragraphBreak)
+	}
+	return out
 }
 
 func pdfRefusal(ctx context.Context, err error) error {

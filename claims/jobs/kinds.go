@@ -20,4 +20,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobFeed:    (*workflow.Desk).LookAtFeed,
 	claims.JobImport:  (*workflow.Desk).RunImport,
 	claims.JobWatch:   (*workflow.Desk).RefetchArticle,
+	claims.JobArchive: (*workflow.Desk).ArchivePage,
 }

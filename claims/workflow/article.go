@@ -29,6 +29,7 @@ var articleFields = []field[claims.Article]{
 	plain("signed_snapshot", func(a *claims.Article) *int { return &a.SignOff.Snapshot }),
 	plain("signed_left", func(a *claims.Article) *int { return &a.SignOff.Left }),
 	plain("signed_why", func(a *claims.Article) *string { return &a.SignOff.Why }),
+	plain("copy_of", func(a *claims.Article) *string { return &a.CopyOf }),
 }
 
 // ArticleView is an article with all that its page shows.
@@ -37,6 +38,9 @@ type ArticleView struct {
 	Snapshots []claims.Snapshot // oldest first, without Text
 	Snapshot  claims.Snapshot   // the newest, with Text
 	Claims    []claims.ClaimRow // as they stand in the article
+	Here      []Here            // claims of its family that stand in it in the stead of its own
+	Original  *claims.Article   // that it is a copy of; nil for none, and for one that the reader may not know of
+	Copies    []claims.Article  // of it
 	Coverage  claims.Coverage   // of the newest snapshot
 	People    map[string]claims.Person
 }
@@ -73,6 +77,9 @@ func (d *Desk) Article(ctx context.Context, actor claims.Actor, id string) (Arti
 		if v.Claims, err = claimsIn(ctx, r, id); err != nil {
 			return err
 		}
+		if err := v.readFamily(ctx, r); err != nil {
+			return err
+		}
 		if v.Coverage, err = coverageOf(ctx, r, v.Article, v.Snapshot, v.Claims); err != nil {
 			return err
 		}
@@ -80,6 +87,24 @@ func (d *Desk) Article(ctx context.Context, actor claims.Actor, id string) (Arti
 		return err
 	})
 	return v, err
+}
+
+func (v *ArticleView) readFamily(ctx context.Context, r claims.Reader) error {
+	others, err := family(ctx, r, v.Article)
+	if err != nil {
+		return err
+	}
+	for i, other := range others {
+		switch {
+		case other.ID == v.Article.CopyOf:
+			v.Original = &others[i]
+		case other.CopyOf == v.Article.ID:
+			v.Copies = append(v.Copies, other)
+		}
+	}
+	here, err := appearing(ctx, r, v.Article, v.Snapshot.Text)
+	v.Here = standIn(here, v.Claims, v.Snapshot.N)
+	return err
 }
 
 // claimsIn gives the claims of an article as they stand in it.
@@ -123,6 +148,9 @@ func (d *Desk) EditArticle(ctx context.Context, actor claims.Actor, id string, v
 		}
 		if err := t.mayPatchArticle(p); err != nil {
 			return err
+		}
+		if before.Erased {
+			return claims.Refuse(claims.KindGone, "article.erased_refused")
 		}
 		after := before
 		if err := p.apply(&after); err != nil {

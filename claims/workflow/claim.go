@@ -104,6 +104,9 @@ type ClaimView struct {
 	Snapshot     claims.Snapshot // with Text
 	Newest       int             // number of the article's newest snapshot
 	Restricted   bool            // its article is for named people only
+	Erased       bool            // its article was erased
+	Appearances  []claims.Appearance
+	Archives     []claims.ArchiveRequest // of its article and all evidence there, newest first
 	Evidence     []claims.Evidence
 	Shared       map[string][]string // by a piece of evidence: the other claims that the same document stands on
 	Notes        []claims.Note
@@ -216,7 +219,14 @@ func (v *ClaimView) readPlace(ctx context.Context, r claims.Reader, c claims.Cla
 	}
 	v.Newest = list[len(list)-1].N
 	v.Snapshot, err = r.Snapshot(ctx, c.Article, c.Snapshot)
-	v.Row, v.Restricted = rowOf(c, a, v.Snapshot), a.Restricted
+	v.Row, v.Restricted, v.Erased = rowOf(c, a, v.Snapshot), a.Restricted, a.Erased
+	if err != nil {
+		return err
+	}
+	if v.Appearances, err = appearancesOf(ctx, r, c, a, v.Snapshot); err != nil {
+		return err
+	}
+	v.Archives, err = r.ArchiveRequests(ctx, a.ID)
 	return err
 }
 
@@ -500,6 +510,9 @@ func (t *tx) saveClaim(ctx context.Context, before, after claims.Claim, e entry)
 	e.changes = append(diff(claimFields, before, after), e.changes...)
 	if len(e.changes) == 0 {
 		return before, nil
+	}
+	if before.Standalone == claims.ErasedWords {
+		return claims.Claim{}, claims.Refuse(claims.KindGone, "claim.erased")
 	}
 	after.UpdatedAt = t.now
 	if err := t.UpdateClaim(ctx, &after); err != nil {

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"cotejo/claims"
-	"cotejo/claims/extract"
 )
 
 // nounSkip is the noun of events about skipped sentences.
@@ -38,13 +37,8 @@ func coverageOf(ctx context.Context, r claims.Reader, a claims.Article, s claims
 	if skips, err = carrySkips(ctx, r, skips, s); err != nil {
 		return claims.Coverage{}, err
 	}
-	var here []claims.Claim
-	for _, row := range rows {
-		if row.Snapshot == s.N {
-			here = append(here, row.Claim)
-		}
-	}
-	return claims.Covered(extract.Sentences(s.Text, a.Language), here, skips), nil
+	here, err := appearing(ctx, r, a, s.Text)
+	return coverOf(a, s, rows, here, skips), err
 }
 
 // carrySkips moves skips of older snapshots to where their words stand in s, and leaves

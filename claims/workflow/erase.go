@@ -11,6 +11,7 @@ import (
 const (
 	nounHistory  = "history"  // id: the seq of the event whose values are gone
 	nounSnapshot = "snapshot" // id: article/n
+	nounArticle  = "article"  // with all its snapshots, claims and the values of events about it
 )
 
 // EraseEvent deletes the values of one event; its digests, and so the chain,

@@ -60,6 +60,7 @@ type rows struct {
 	people map[string]claims.Person
 	scales map[int64]claims.Scale
 	link   func(claim string) string
+	places locators
 }
 
 func (d *Desk) newRows(ctx context.Context, r claims.Reader) (*rows, error) {
@@ -70,7 +71,7 @@ func (d *Desk) newRows(ctx context.Context, r claims.Reader) (*rows, error) {
 	people, err := everyone(ctx, r)
 	base := d.address(s)
 	link := func(claim string) string { return base.JoinPath("c", claim).String() }
-	return &rows{Reader: r, people: people, scales: map[int64]claims.Scale{}, link: link}, err
+	return &rows{Reader: r, people: people, scales: map[int64]claims.Scale{}, link: link, places: locators{ArticleReader: r}}, err
 }
 
 func (r *rows) row(ctx context.Context, c claims.ClaimRow) (export.VerdictRow, error) {
@@ -81,6 +82,9 @@ func (r *rows) row(ctx context.Context, c claims.ClaimRow) (export.VerdictRow, e
 	out := export.VerdictRow{
 		ClaimRow: c, URL: r.link(c.ID), Evidence: evidence,
 		AssigneeName: r.name(c.Assignee), ReviewerName: r.name(c.ReviewedBy), ApproverName: r.name(c.ApprovedBy),
+	}
+	if out.Locator, err = r.places.at(ctx, c.Claim); err != nil {
+		return out, err
 	}
 	if c.Verdict != nil {
 		out.Scale, err = r.scale(ctx, c.Verdict.Scale)

@@ -242,6 +242,9 @@ func (t *tx) unseenItems(ctx context.Context, f claims.Feed, items []feed.Item) 
 	err = t.SeeAll(func() error {
 		for _, i := range items {
 			_, err := t.FeedItem(ctx, f.ID, itemKey(i))
+			if missing(err) {
+				_, err = t.FeedItem(ctx, f.ID, digest([]byte(itemKey(i)))) // its article was erased
+			}
 			switch {
 			case missing(err):
 				fresh = append(fresh, i)

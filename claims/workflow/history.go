@@ -49,6 +49,11 @@ const (
 	ActClaimStay      = "claim.stay"                 // somebody leaves it with the words of an earlier one
 	ActClaimOrphan    = "claim.orphan"               // somebody says that its words have no place any more
 	ActClaimUnsettle  = "claim.unsettle"             // somebody takes that back
+	ActArticleLink    = "article.link_copy"          // it is an agency copy of another
+	ActArticleUnlink  = "article.unlink_copy"        // it is none any more
+	ActArchiveAsk     = string(claims.ActArchive)
+	ActArchiveSubmit  = "archive.submit" // a web archive took it on
+	ActArchiveSettle  = "archive.settle" // it is archived, or never will be
 	ActArticleSign    = "article.sign_off"
 	ActArticleUnsign  = "article.sign_off_withdraw"
 	ActSkipAdd        = "article.skip"
@@ -104,7 +109,7 @@ func Acts() []string {
 		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
-		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
+		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleLink, ActArticleUnlink, ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

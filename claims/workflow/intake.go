@@ -17,17 +17,25 @@ type Intake struct {
 	ingest.Input
 	AcceptDuplicate bool
 	Audience        Audience
+	CopyOf          string // takes it in as an agency copy of this article
+	// Looked says that Hint is what somebody made of all that was found in Raw, as
+	// with Job.
+	Looked bool
 	// Job names the job that fetched the page: its bytes are taken for Raw, and Hint
 	// is what somebody made of all that was found. An empty field of it is empty,
 	// whatever the page says; of title and language the page still says it.
 	Job string
+
+	answer *claims.Answer // of the server that Raw was fetched from
 }
 
-// TakenIn is what an intake made; Claims is how many were found.
+// TakenIn is what an intake made; Claims is how many were found, Shared how many more it
+// shares with what it is a copy of.
 type TakenIn struct {
 	Article  claims.Article
 	Snapshot claims.Snapshot // with Text
 	Claims   int
+	Shared   int
 }
 
 // TakeIn reads an article, finds its claims and keeps all of it, or nothing.
@@ -40,11 +48,11 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 	if err := d.ask(ctx, actor, claims.ActArticleAdd); err != nil {
 		return TakenIn{}, err
 	}
-	page, err := d.readIntake(ctx, actor, in)
+	page, err := d.readIntake(ctx, actor, &in)
 	if err != nil {
 		return TakenIn{}, err
 	}
-	found, notice, err := findClaims(ctx, page)
+	all, notice, err := findClaims(ctx, page)
 	if err != nil {
 		return TakenIn{}, err
 	}
@@ -56,12 +64,21 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 		}
 		snap := snapshotOf(page, notice)
 		snap.FetchedAt = t.now
-		if !in.AcceptDuplicate {
+		snap.Meta.Answer = in.answer
+		copyOf, err := t.copyOf(ctx, in)
+		if err != nil {
+			return err
+		}
+		if !in.AcceptDuplicate && copyOf == "" {
 			if err := refuseDuplicate(ctx, t, page, snap.SHA256); err != nil {
 				return err
 			}
 		}
-		article, err := t.keep(ctx, page, &snap, in.Audience)
+		article, err := t.keep(ctx, page, &snap, in.Audience, copyOf)
+		if err != nil {
+			return err
+		}
+		found, err := t.shared(ctx, article, page.Text, all)
 		if err != nil {
 			return err
 		}
@@ -70,7 +87,7 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 				return err
 			}
 		}
-		out = TakenIn{Article: article, Snapshot: snap, Claims: len(found)}
+		out = TakenIn{Article: article, Snapshot: snap, Claims: len(found), Shared: len(all) - len(found)}
 		if err := t.linkJob(ctx, in.Job, article); err != nil {
 			return err
 		}
@@ -83,16 +100,20 @@ func (d *Desk) takeIn(ctx context.Context, actor claims.Actor, in Intake, also f
 }
 
 // readIntake reads what is taken in, with what somebody corrected.
-func (d *Desk) readIntake(ctx context.Context, actor claims.Actor, in Intake) (ingest.Page, error) {
-	if in.Job == "" {
+func (d *Desk) readIntake(ctx context.Context, actor claims.Actor, in *Intake) (ingest.Page, error) {
+	if in.Job == "" && !in.Looked {
 		return ingest.Read(ctx, in.Input)
 	}
-	raw, found, err := d.fetched(ctx, actor, in.Job)
+	said, found, err := in.Hint, (*FoundArticle)(nil), error(nil)
+	if in.Job != "" {
+		found, err = d.takeFetched(ctx, actor, in)
+	} else {
+		found, err = in.readAgain(ctx)
+	}
 	if err != nil {
 		return ingest.Page{}, err
 	}
-	said := in.Hint
-	in.Raw, in.ContentType, in.Hint = raw, found.MediaType, unlessFound(in.Hint, found.Found)
+	in.Hint = unlessFound(said, found)
 	page, err := ingest.Read(ctx, in.Input)
 	if strings.TrimSpace(said.Outlet) == "" {
 		page.Outlet = ""
@@ -106,13 +127,39 @@ func (d *Desk) readIntake(ctx context.Context, actor claims.Actor, in Intake) (i
 	return page, err
 }
 
+// takeFetched puts the bytes that a job brought into an intake.
+func (d *Desk) takeFetched(ctx context.Context, actor claims.Actor, in *Intake) (*FoundArticle, error) {
+	raw, found, err := d.fetched(ctx, actor, in.Job)
+	in.Raw, in.ContentType, in.answer = raw, found.MediaType, found.Answer
+	return found.Found, err
+}
+
+// readAgain reads what somebody looked at as it was read then: without what they say.
+func (in *Intake) readAgain(ctx context.Context) (*FoundArticle, error) {
+	bare := in.Input
+	bare.Hint = ingest.Hint{URL: in.Hint.URL}
+	page, err := ingest.Read(ctx, bare)
+	if err != nil {
+		return nil, err
+	}
+	return foundArticle(page), nil
+}
+
+// copyOf is the article that an intake is an agency copy of, "" for none.
+func (t *tx) copyOf(ctx context.Context, in Intake) (string, error) {
+	if in.CopyOf == "" {
+		return "", nil
+	}
+	return t.original(ctx, "", in.CopyOf)
+}
+
 func snapshotOf(page ingest.Page, notice string) claims.Snapshot {
 	return claims.Snapshot{
 		N: 1, Text: page.Text, SHA256: digest([]byte(page.Text)), RawSHA256: digest(page.Raw),
 		MediaType: page.MediaType, Encoding: page.Encoding, Notice: notice,
 		Meta: claims.SnapshotMeta{
 			Blocks: page.Blocks, Cues: page.Cues, Origins: page.Origins, Modified: page.Modified, Image: page.Image,
-			Attachments: page.Attachments, Barrier: page.Barrier,
+			Attachments: page.Attachments, Barrier: page.Barrier, Pages: page.Pages,
 		},
 	}
 }
@@ -132,14 +179,14 @@ func digest(b []byte) string {
 }
 
 // keep writes the article, its bytes and its first snapshot, and the event.
-func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot, audience Audience) (claims.Article, error) {
+func (t *tx) keep(ctx context.Context, page ingest.Page, snap *claims.Snapshot, audience Audience, copyOf string) (claims.Article, error) {
 	id, err := t.newID()
 	if err != nil {
 		return claims.Article{}, err
 	}
 	a := claims.Article{
 		ID: id, Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL,
-		Published: page.Published, Language: page.Language, CreatedBy: t.actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
+		Published: page.Published, Language: page.Language, CopyOf: copyOf, CreatedBy: t.actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
 	}
 	if _, err := t.confine(ctx, &a, audience); err != nil {
 		return claims.Article{}, err

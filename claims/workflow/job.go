@@ -21,7 +21,7 @@ const (
 )
 
 // jobAttempts is how often a job of a kind is begun at most.
-var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10,
+var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10, claims.JobArchive: 9,
 	claims.JobWatch: 1} // its watch says when to try again
 
 // JobsView is a page of the list of jobs, newest first.

@@ -28,6 +28,7 @@ const (
 type PageRequest struct {
 	Hint            ingest.Hint // its URL is what is fetched; the rest is what a person states
 	AcceptDuplicate bool
+	CopyOf          string
 	Keep            bool // take it in at once; else a person looks at it first
 	Audience        Audience
 	Note            string `json:",omitempty"` // words that whoever asks had selected on it
@@ -42,6 +43,7 @@ type FoundPage struct {
 	MediaType string             `json:"media_type"`
 	SHA256    string             `json:"sha256"` // of the bytes
 	Size      int64              `json:"size"`
+	Answer    *claims.Answer     `json:"answer,omitempty"`  // of the server
 	Found     *FoundArticle      `json:"found,omitempty"`   // nil where nothing could be read
 	Problem   *claims.JobProblem `json:"problem,omitempty"` // why not
 }
@@ -143,7 +145,7 @@ func (d *Desk) LookAtPage(ctx context.Context, j claims.Job, tell Tell) error {
 		return err
 	}
 	tell(StepRead, int64(len(page.Body)), int64(len(page.Body)))
-	out := FoundPage{URL: page.URL, MediaType: page.MediaType, SHA256: digest(page.Body), Size: int64(len(page.Body))}
+	out := FoundPage{URL: page.URL, MediaType: page.MediaType, SHA256: digest(page.Body), Size: int64(len(page.Body)), Answer: answered(page)}
 	hint := in.Hint
 	hint.URL = page.URL
 	read, failure := ingest.Read(ctx, ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: hint})
@@ -255,7 +257,7 @@ func (d *Desk) TakePageIn(ctx context.Context, j claims.Job, tell Tell) error {
 	}
 	tell(StepRead, int64(len(page.Body)), int64(len(page.Body)))
 	in.Hint.URL = page.URL
-	_, err = d.takeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience},
+	_, err = d.takeIn(ctx, actor, in.intake(page),
 		func(t *tx, out TakenIn) error {
 			j.Article = out.Article.ID
 			if err := t.settleItem(ctx, in, j, claims.FateKept); err != nil {
@@ -296,5 +298,18 @@ func (d *Desk) FetchArticle(ctx context.Context, actor claims.Actor, in PageRequ
 		return TakenIn{}, err
 	}
 	in.Hint.URL = page.URL
-	return d.TakeIn(ctx, actor, Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience})
+	return d.TakeIn(ctx, actor, in.intake(page))
+}
+
+// intake is what a page that was fetched is taken in as.
+func (in PageRequest) intake(page fetch.Page) Intake {
+	return Intake{Input: ingest.Input{Raw: page.Body, ContentType: page.MediaType, Hint: in.Hint}, AcceptDuplicate: in.AcceptDuplicate, Audience: in.Audience, CopyOf: in.CopyOf, answer: answered(page)}
+}
+
+// answered is how a page's server answered, nil where that was not noted.
+func answered(page fetch.Page) *claims.Answer {
+	if page.Answer.Status == "" {
+		return nil
+	}
+	return &page.Answer
 }

@@ -105,13 +105,13 @@ func (d *Desk) RefetchArticle(ctx context.Context, j claims.Job, tell Tell) erro
 		if err := t.pageSeen(ctx, j, got); err != nil {
 			return err
 		}
-		return t.refetched(ctx, j, page)
+		return t.refetched(ctx, j, page, answered(got))
 	})
 }
 
 // refetched keeps a further snapshot where the words differ, and carries over the
 // claims that can be without a doubt, whoever may see them.
-func (t *tx) refetched(ctx context.Context, j claims.Job, page ingest.Page) error {
+func (t *tx) refetched(ctx context.Context, j claims.Job, page ingest.Page, answer *claims.Answer) error {
 	if err := t.may(claims.ActArticleAdd); err != nil {
 		return err
 	}
@@ -128,6 +128,7 @@ func (t *tx) refetched(ctx context.Context, j claims.Job, page ingest.Page) erro
 		return err
 	}
 	snap.Article, snap.N, snap.FetchedAt = a.ID, last.N+1, t.now
+	snap.Meta.Answer = answer
 	if err := t.PutBlob(ctx, claims.Blob{SHA256: snap.RawSHA256, MediaType: page.MediaType, Data: page.Raw}); err != nil {
 		return err
 	}

@@ -275,7 +275,11 @@ func (t *tx) claimedWords(ctx context.Context, snap claims.Snapshot) (claimed []
 		}
 		return nil
 	})
-	return claimed, true, err
+	if err != nil {
+		return nil, false, err
+	}
+	words, err := t.sharedWords(ctx, snap.Article)
+	return append(claimed, words...), true, err
 }
 
 // known reports whether claims stand on half of the words already, in any of

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"cotejo/claims"
@@ -26,6 +27,7 @@ var final = map[string]bool{
 	ActFactorBegin: true, ActFactorOn: true, ActFactorOff: true, ActFactorCodes: true, ActFactorReset: true,
 	ActSetUp: true, ActPersonReset: true, ActPersonPassword: true,
 	ActSignIn: true, ActSignOut: true, ActSessionRevoke: true, ActSignOutAll: true, ActTokenCreate: true, ActTokenRevoke: true,
+	ActArchiveSubmit: true, ActArchiveSettle: true,
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
 	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true,
@@ -40,6 +42,7 @@ var undoRights = map[string]claims.Act{
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActScaleEdit: claims.ActSettings,
 	ActClaimStay: claims.ActClaimPlace, ActClaimOrphan: claims.ActClaimPlace, ActClaimUnsettle: claims.ActClaimPlace,
+	ActArticleLink: claims.ActArticleEdit, ActArticleUnlink: claims.ActArticleEdit, ActArchiveAsk: claims.ActArchive,
 	ActArticleUnsign: claims.ActArticleSign, ActSkipRemove: claims.ActArticleSkip,
 	ActInviteCreate: claims.ActPeople, ActInviteRevoke: claims.ActPeople,
 	ActFilterDelete: claims.ActFilterSave,
@@ -279,6 +282,8 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 		changes, err = t.undoContact(ctx, e)
 	case nounOpinion:
 		changes, err = t.undoOpinion(ctx, e)
+	case nounArchive:
+		changes, err = t.undoArchive(ctx, e)
 	default:
 		err = claims.Refuse(claims.KindConflict, "undo.final")
 	}
@@ -389,6 +394,12 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoJob(ctx, e)
 	case nounFeed:
 		return t.undoFeed(ctx, e)
+	case nounArchive:
+		changes, err := t.undoArchive(ctx, e)
+		if err != nil {
+			return err
+		}
+		return t.record(ctx, undoing(e, changes...))
 	case nounBulk:
 		return t.undoBulk(ctx, e)
 	case "settings":
@@ -414,7 +425,7 @@ func (t *tx) undoArticle(ctx context.Context, e claims.Event) error {
 		after.Restricted, after.Readers = true, []string{}
 	} else if err := restore(articleFields, &after, e); err != nil {
 		return err
-	} else if err := t.leavesNobodyOut(ctx, after); err != nil {
+	} else if err := errors.Join(t.leavesNobodyOut(ctx, after), t.keepsCopies(ctx, after)); err != nil {
 		return err
 	}
 	after.UpdatedAt = t.now

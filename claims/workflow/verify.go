@@ -70,7 +70,7 @@ func (v *verifier) all(ctx context.Context) error {
 	for _, step := range []struct {
 		what   string
 		verify func(context.Context) error
-	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"snapshot", v.snapshots}, {"evidence", v.evidence}, {"claim", v.claims},
+	}{{"event", v.events}, {"chain", v.head}, {"event", v.erasures}, {"article", v.articles}, {"snapshot", v.snapshots}, {"evidence", v.evidence}, {"claim", v.claims},
 		{"publication", v.publications}, {"log", v.log}} {
 		err := step.verify(ctx)
 		if ctx.Err() != nil {
@@ -89,7 +89,7 @@ type verifier struct {
 	claims.Reader
 	report Report
 	last   claims.Event
-	gone   []int64                      // events with values that are not there
+	gone   []claims.Event               // events with values that are not there, which are left out
 	erased map[string]int64             // noun:id → seq of the event that tells it was erased
 	told   map[string]string            // snapshot:article/n, publication:claim@n → the SHA-256 that the history tells
 	seen   map[string]bool              // what of it was found
@@ -112,9 +112,9 @@ func (v *verifier) events(ctx context.Context) error {
 
 // erasures tells values that an admin erased from values that are lost.
 func (v *verifier) erasures(context.Context) error {
-	for _, seq := range v.gone {
-		id := strconv.FormatInt(seq, 10)
-		if v.erased[nounHistory+":"+id] > seq {
+	for _, e := range v.gone {
+		id := strconv.FormatInt(e.Seq, 10)
+		if max(v.erased[nounHistory+":"+id], v.erased[nounArticle+":"+e.Article], v.erased["claim:"+e.Claim]) > e.Seq {
 			v.report.Erased++
 			continue
 		}
@@ -147,7 +147,7 @@ func (v *verifier) values(e claims.Event) {
 		gone = gone || value.Erased
 	}
 	if gone {
-		v.gone = append(v.gone, e.Seq)
+		v.gone = append(v.gone, claims.Event{Seq: e.Seq, Article: e.Article, Claim: e.Claim})
 	}
 }
 
@@ -238,6 +238,29 @@ func (v *verifier) head(ctx context.Context) error {
 	return nil
 }
 
+// articles proves that what is gone of articles was erased, and all of it.
+func (v *verifier) articles(ctx context.Context) error {
+	f := claims.ArticleFilter{Page: claims.Page{Limit: maxLimit}}
+	for {
+		rows, next, err := v.Articles(ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			switch told := v.erased[nounArticle+":"+row.ID] > 0; {
+			case row.Erased && !told:
+				v.report.add("article", row.ID, "its words are gone and no act of erasing tells of it")
+			case told && (!row.Erased || row.Title != claims.ErasedWords || row.URL != ""):
+				v.report.add("article", row.ID, "it was erased and says something again")
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		f.Cursor = next
+	}
+}
+
 // snapshots proves the texts and the bytes they were made of.
 func (v *verifier) snapshots(ctx context.Context) error {
 	v.blobs = map[string]bool{}
@@ -245,8 +268,11 @@ func (v *verifier) snapshots(ctx context.Context) error {
 		v.report.Snapshots++
 		where := snapshotID(s.Article, s.N)
 		v.compare("snapshot", where, s.SHA256)
+		if !s.Erased && v.erased[nounArticle+":"+s.Article] > 0 {
+			v.report.add("snapshot", where, "its article was erased and its text is there")
+		}
 		if s.Erased {
-			if _, ok := v.erased[nounSnapshot+":"+where]; !ok {
+			if v.erased[nounSnapshot+":"+where] == 0 && v.erased[nounArticle+":"+s.Article] == 0 {
 				v.report.add("snapshot", where, "its text is gone and no act of erasing tells of it")
 				return nil
 			}

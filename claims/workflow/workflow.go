@@ -33,21 +33,23 @@ type Options struct {
 	// Suggester is asked for further claims of what is taken in, by the workers of
 	// jobs; nil asks nobody, and asks for nobody to be asked.
 	Suggester Suggester
-	Postman   Postman // sends what comes into inboxes, once Start is called; nil sends nothing
-	Fetcher   Fetcher // of pages and archived copies; nil fetches none
+	Postman   Postman   // sends what comes into inboxes, once Start is called; nil sends nothing
+	Fetcher   Fetcher   // of pages and archived copies; nil fetches none
+	Archivist Archivist // is asked to keep pages; nil asks nobody
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
 type Desk struct {
-	store   claims.Store
-	clock   claims.Clock
-	random  io.Reader
-	baseURL string
-	log     *slog.Logger
-	signIn  *auth.Limiter
-	hasher  *auth.Hasher
-	signer  *ledger.Signer
-	fetcher Fetcher
+	store     claims.Store
+	clock     claims.Clock
+	random    io.Reader
+	baseURL   string
+	log       *slog.Logger
+	signIn    *auth.Limiter
+	hasher    *auth.Hasher
+	signer    *ledger.Signer
+	fetcher   Fetcher
+	archivist Archivist
 
 	postman   Postman
 	suggester Suggester
@@ -58,7 +60,7 @@ type Desk struct {
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher,
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher, archivist: o.Archivist,
 		postman: o.Postman, suggester: o.Suggester, jobs: make(chan struct{}, 1), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}

@@ -38,6 +38,7 @@ var arrows = map[string][]string{
 	"claims/suggest":       {"claims", "claims/text"},
 	"claims/ledger":        {"claims"},
 	"claims/mail":          {},
+	"claims/webarchive":    {"claims"},
 	"claims/oidc":          {"claims"},
 	"claims/oidc/oidctest": {},
 
@@ -118,7 +119,7 @@ var rooms = map[string][]string{
 	"pgregory.net/rapid":              {"claims/claimstest"},
 	"github.com/caarlos0/env":         {"cmd/cotejo"},
 	"net/smtp":                        {"claims/mail"},
-	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/fetch", "claims/oidc", "claims/oidc/oidctest"},
+	"net/http":                        {"web", "cmd/cotejo", "views/assets", "claims/suggest", "claims/fetch", "claims/webarchive", "claims/oidc", "claims/oidc/oidctest"},
 }
 
 // reserved packages are no part of the product: only these may import them,

@@ -13,6 +13,7 @@ import (
 
 	"cotejo/claims/fetch"
 	"cotejo/claims/suggest"
+	"cotejo/claims/webarchive"
 	"cotejo/claims/workflow"
 	"cotejo/db"
 )
@@ -25,6 +26,8 @@ type config struct {
 	BaseURL        string         `env:"BASE_URL"`
 	TrustedProxies string         `env:"TRUSTED_PROXIES"`
 	FetchAllow     string         `env:"FETCH_ALLOW"` // private hosts that may be fetched from, for tests: no flag
+	ArchiveURL     string         `env:"ARCHIVE_URL"` // of a web archive that takes requests as Save Page Now does
+	ArchiveKey     suggest.Secret `env:"ARCHIVE_KEY"` // no flag: whoever lists processes would see it
 	InsecureHTTP   bool           `env:"INSECURE_HTTP"`
 	ModelURL       string         `env:"MODEL_URL"`
 	ModelName      string         `env:"MODEL_NAME"`
@@ -46,6 +49,26 @@ func readConfig(p *process) (*config, error) {
 		return nil, wrongUse("the environment: %v", err)
 	}
 	return c, nil
+}
+
+// archivist is the web archive that is asked to keep pages; nil where none is named.
+func (c *config) archivist(base *url.URL) (workflow.Archivist, error) {
+	if c.ArchiveURL == "" {
+		if c.ArchiveKey != "" {
+			return nil, wrongUse("COTEJO_ARCHIVE_KEY is set, and COTEJO_ARCHIVE_URL does not say which web archive it is for")
+		}
+		return nil, nil
+	}
+	client, err := webarchive.New(webarchive.Config{Address: c.ArchiveURL, Key: string(c.ArchiveKey), UserAgent: c.agent(base)})
+	if err != nil {
+		return nil, wrongUse("COTEJO_ARCHIVE_URL: %v", err)
+	}
+	return client, nil
+}
+
+// agent says who asks other servers.
+func (c *config) agent(base *url.URL) string {
+	return "Cotejo/" + version() + " (+" + base.String() + ")"
 }
 
 // dataFlags adds the flags of every command that opens the data.
@@ -85,7 +108,7 @@ func (c *config) suggester() (workflow.Suggester, error) {
 
 // fetcher gets the pages of which copies are kept, and says who it is.
 func (c *config) fetcher(base *url.URL) workflow.Fetcher {
-	return fetch.New(fetch.Config{Allow: strings.Split(c.FetchAllow, ","), UserAgent: "Cotejo/" + version() + " (+" + base.String() + ")"})
+	return fetch.New(fetch.Config{Allow: strings.Split(c.FetchAllow, ","), UserAgent: c.agent(base)})
 }
 
 func (c *config) databaseURL() string {
@@ -133,7 +156,7 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 		return err
 	}
 	for _, line := range [][2]string{
-		{"addr", c.Addr}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
+		{"addr", c.Addr}, {"archive_key", c.ArchiveKey.String()}, {"archive_url", withoutSecrets(c.ArchiveURL)}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
 		{"fetch_allow", c.FetchAllow},
 		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
 		{"model_url", withoutSecrets(c.ModelURL)}, {"oidc_client_id", c.OIDCClientID},

@@ -15,8 +15,8 @@ import (
 )
 
 var exportCommand = command{
-	name: "export", usage: "verdicts|sources|evidence [--format csv] [--state STATE,…] [--raw] [--bom] [--out FILE] [--data DIR] [--database URL]",
-	summary: "write every claim with its verdict, or their sources or evidence, as CSV", run: runExport,
+	name: "export", usage: "verdicts|sources|evidence|warc [--format csv] [--state STATE,…] [--raw] [--bom] [--article ID] [--snapshot N] [--out FILE] [--data DIR] [--database URL]",
+	summary: "write every claim with its verdict, or their sources or evidence, as CSV; or what was fetched of an article as WARC", run: runExport,
 }
 
 // profiles are what can be exported.
@@ -37,12 +37,17 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	var options export.CSVOptions
 	fs.BoolVar(&options.Raw, "raw", false, "leave cells that a spreadsheet would run as they are")
 	fs.BoolVar(&options.BOM, "bom", false, "begin with the byte order mark that Excel wants")
+	article := fs.String("article", "", "of warc: the article's id")
+	snapshot := fs.Int("snapshot", 0, "of warc: the number of one snapshot (default all)")
 	operands, err := parse(fs, args)
 	if err != nil {
 		return err
 	}
+	if len(operands) == 1 && operands[0] == "warc" {
+		return exportWARC(ctx, p, c, *article, *snapshot, *out)
+	}
 	if len(operands) != 1 || profiles[operands[0]] == nil {
-		return wrongUse("say what to export: verdicts, sources or evidence; got %q", operands)
+		return wrongUse("say what to export: verdicts, sources, evidence or warc; got %q", operands)
 	}
 	if *format != "csv" {
 		return wrongUse("--format is %q, this version writes csv", *format)
@@ -55,6 +60,16 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 		return writeTo(p, *out, func(w io.Writer) error {
 			return profiles[operands[0]](d, ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
 		})
+	})
+}
+
+// exportWARC writes what was fetched of one article.
+func exportWARC(ctx context.Context, p *process, c *config, article string, snapshot int, out string) error {
+	if article == "" {
+		return wrongUse("say which article with --article ID")
+	}
+	return c.withDesk(ctx, func(d *workflow.Desk) error {
+		return writeTo(p, out, func(w io.Writer) error { return d.ExportWARC(ctx, d.SystemActor(), article, snapshot, w) })
 	})
 }
 

@@ -98,7 +98,11 @@ func serve(ctx context.Context, p *process, s serving) error {
 	if err != nil {
 		return err
 	}
-	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Postman: s.postman, Signer: signer, Fetcher: s.fetcher(s.base)})
+	archivist, err := s.archivist(s.base)
+	if err != nil {
+		return err
+	}
+	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Postman: s.postman, Signer: signer, Fetcher: s.fetcher(s.base), Archivist: archivist})
 	code, err := s.prepare(ctx, p, desk)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ const hyphen = '\u00AD'
 func clean(s string) string {
 	s = strings.NewReplacer("\x02", string(hyphen), "\uFFFE", string(hyphen), "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl").Replace(s)
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == utf8.RuneError {
+		if unicode.IsControl(r) || r == utf8.RuneError || r == turn {
 			return ' '
 		}
 		return r
@@ -62,14 +62,62 @@ func layOut(pages []page) []Paragraph {
 		for _, p := range paragraphs(joinRows(page), body) {
 			p.Page = pages[i].number
 			if n := len(out) - 1; n >= 0 && goesOn(out[n], p) {
-				out[n].Text = join(out[n].Text, p.Text)
+				out[n].turnTo(p)
 				continue
 			}
 			out = append(out, p)
 		}
 	}
 	settleHyphens(out)
+	for i := range out {
+		out[i].settleTurns()
+	}
 	return out
+}
+
+// turn stands in a text where another page begins; no text of a file holds it.
+const turn = '\uFDD0'
+
+// turnTo goes on with the first paragraph of another page. A word that the end of a
+// page cuts in two belongs as a whole to one of them.
+func (p *Paragraph) turnTo(next Paragraph) {
+	text := join(p.Text, next.Text)
+	at := len(p.Text)
+	if !strings.HasPrefix(text, p.Text+" ") {
+		at = max(0, at-utf8.UTFMax) // a hyphen may have become another
+		for !utf8.RuneStart(text[at]) {
+			at++
+		}
+	}
+	blank := strings.IndexByte(text[at:], ' ')
+	if next.Page == p.lastPage() || blank < 0 {
+		p.Text = text
+		return
+	}
+	at += blank + 1
+	p.Text = text[:at] + string(turn) + text[at:]
+	p.Turns = append(p.Turns, Turn{Page: next.Page})
+}
+
+func (p *Paragraph) lastPage() int {
+	if n := len(p.Turns); n > 0 {
+		return p.Turns[n-1].Page
+	}
+	return p.Page
+}
+
+// settleTurns takes the marks of turns out of the text and says where they stood.
+func (p *Paragraph) settleTurns() {
+	if len(p.Turns) == 0 {
+		return
+	}
+	parts := strings.Split(p.Text, string(turn))
+	at := 0
+	for i := range p.Turns {
+		at += utf8.RuneCountInString(parts[i])
+		p.Turns[i].At = at
+	}
+	p.Text = strings.Join(parts, "")
 }
 
 // joinPieces makes lines of pieces that stand side by side with no more between them

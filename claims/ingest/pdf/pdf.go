@@ -52,12 +52,18 @@ type Document struct {
 }
 
 // Paragraph is a stretch of text; Level is 1 to 3 for a heading, 0 for none. Page
-// counts from 1.
+// counts from 1 and is where it begins; Turns says where it goes on.
 type Paragraph struct {
 	Text  string
 	Level int
 	Row   bool // of a table, cells set apart by tabs
 	Page  int
+	Turns []Turn
+}
+
+// Turn is where a paragraph goes on on another page, in code points of its text.
+type Turn struct {
+	At, Page int
 }
 
 const (

@@ -100,6 +100,10 @@ func TestReadColumnsHyphensAndRunningHeads(t *testing.T) {
 	if got := texts(doc); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	last := doc.Paragraphs[len(doc.Paragraphs)-1]
+	if len(last.Turns) != 1 || last.Turns[0].Page != 2 || !strings.HasPrefix(string([]rune(last.Text)[last.Turns[0].At:]), "informe que") {
+		t.Errorf("the last paragraph goes on at %+v", last.Turns)
+	}
 	if doc.Total != 2 || doc.Read != 2 || doc.Bare != 0 {
 		t.Errorf("pages %d, read %d, bare %d", doc.Total, doc.Read, doc.Bare)
 	}
