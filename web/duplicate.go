@@ -19,8 +19,12 @@ func (s *Server) duplicate(c echo.Context, e *claims.Error) (*views.Duplicate, e
 	if err != nil {
 		return nil, err
 	}
-	d := views.Duplicate{Article: v.Article, How: how, Percent: int(share * 100), Claims: len(v.Claims)}
-	for _, row := range v.Claims {
+	rows := v.Claims
+	for _, h := range v.Here {
+		rows = append(rows, h.ClaimRow)
+	}
+	d := views.Duplicate{Article: v.Article, How: how, Percent: int(share * 100), Claims: len(rows)}
+	for _, row := range rows {
 		if row.State == claims.StatePublished || row.State == claims.StateApproved {
 			d.Decided = append(d.Decided, row)
 		}

@@ -156,8 +156,9 @@ func countEvents(ctx context.Context, r claims.EventReader, article string) (n i
 	}
 }
 
-// jobsAbout finds the jobs that hold anything of an article: its own, and those that
-// fetched the same address or the same bytes and led nowhere.
+// jobsAbout finds the jobs that hold anything of an article: its own, those that name
+// it, as imports do of what they took in, and those that fetched the same address or the
+// same bytes and led nowhere.
 func jobsAbout(ctx context.Context, r claims.JobReader, a claims.Article, snapshots []claims.Snapshot) ([]claims.Job, error) {
 	known := map[string]bool{a.URL: true, a.CanonicalURL: true}
 	for _, s := range snapshots {
@@ -173,7 +174,7 @@ func jobsAbout(ctx context.Context, r claims.JobReader, a claims.Article, snapsh
 		}
 		for _, j := range jobs {
 			in, found := holdsOf(j)
-			if j.Article == a.ID || known[in.URL] || known[found.URL] || known[found.SHA256] || found.Found != nil && known[found.Found.CanonicalURL] {
+			if j.Article == a.ID || strings.Contains(j.Input+j.Result, a.ID) || known[in.URL] || known[found.URL] || known[found.SHA256] || found.Found != nil && known[found.Found.CanonicalURL] {
 				out = append(out, j)
 			}
 		}
@@ -312,6 +313,9 @@ func (t *tx) eraseParts(ctx context.Context, a claims.Article, all remains) erro
 		if err := t.DropBlob(ctx, sum); err != nil {
 			return err
 		}
+	}
+	if err := t.PutWatch(ctx, claims.Watch{Article: a.ID}); err != nil {
+		return err
 	}
 	if err := t.EraseFeedItems(ctx, a.ID, []string{a.URL, a.CanonicalURL}); err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -38,27 +39,66 @@ func TestBrowserScreens(t *testing.T) {
 	eva := newPerson(t, base)
 	eva.signIn("eva", passwords["eva"])
 	pages := demoPages(eva)
+	maps.Copy(pages, copyPages(eva, pages["article-en"]))
 	for _, l := range looks {
 		eva.put(l)
 		for name, path := range pages {
 			eva.open(path)
-			if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
-				t.Errorf("%s in %s is %d pixels wide, %d are there", path, l.name, wide, l.width)
-			}
-			if out := ask(eva, "where one is", chromedp.Evaluate[bool](`[...document.querySelectorAll(".nav [aria-current]")].some(a => { const r = a.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth })`)); out {
-				t.Errorf("%s in %s: the navigation does not show where one is", path, l.name)
-			}
-			eva.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
+			eva.fits(name, l)
 			if name == "article" {
 				eva.keep("top-"+l.name+".png", chromedp.CaptureScreenshot())
 			}
 		}
 		eva.previewBulk()
-		if wide := ask(eva, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
-			t.Errorf("the preview of a bulk act in %s is %d pixels wide, %d are there", l.name, wide, l.width)
-		}
-		eva.keep("bulk-"+l.name+".png", chromedp.FullScreenshot(100))
+		eva.fits("bulk", l)
+		eva.fillIntake("Another ferry story")
+		eva.submit("look first", `form.intake button[name="look"]`)
+		eva.fits("intake-look", l)
+		eva.fillIntake("Another ferry story")
+		eva.submit("take a duplicate in", takeInButton)
+		eva.fits("duplicate", l)
 	}
+}
+
+// fits keeps a picture of the page, which may not scroll sideways.
+func (p *person) fits(name string, l look) {
+	p.t.Helper()
+	if wide := ask(p, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
+		p.t.Errorf("%s in %s is %d pixels wide, %d are there", name, l.name, wide, l.width)
+	}
+	if out := ask(p, "where one is", chromedp.Evaluate[bool](`[...document.querySelectorAll(".nav [aria-current]")].some(a => { const r = a.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth })`)); out {
+		p.t.Errorf("%s in %s: the navigation does not show where one is", name, l.name)
+	}
+	p.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
+}
+
+// takeInButton is the button at the end of the form.
+const takeInButton = `form.intake .actions button.primary:not(.sr):not([name])`
+
+// fillIntake fills in the form with what the demo has nearly so.
+func (p *person) fillIntake(title string) {
+	p.t.Helper()
+	raw, err := demoTexts.ReadFile("demo/en-ferry.txt")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.open("/articles/new")
+	p.fill(`textarea[name="text"]`, string(raw)+"\n\nThe council meets again on Thursday.")
+	p.fill(`input[name="title"]`, title)
+	p.fill(`input[name="outlet"]`, "The Evening Mail")
+}
+
+// copyPages takes in an agency copy of an article and gives the pages that tell of it.
+func copyPages(p *person, original string) map[string]string {
+	p.t.Helper()
+	p.fillIntake("Ferries stay in port, says authority")
+	p.submit("take a duplicate in", takeInButton)
+	p.submit("as a copy", `button[name="duplicate"][value="copy"]`)
+	at, err := url.Parse(p.address())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return map[string]string{"article-copy": at.Path, "article-copy-edit": original + "/edit", "erase": at.Path + "/erase", "erase-published": original + "/erase"}
 }
 
 // previewBulk asks what approving all claims would do, which is to some of them nothing.
@@ -86,7 +126,8 @@ func demoPages(p *person) map[string]string {
 	return map[string]string{
 		"evidence-new": inCheck + "/evidence/new?q=a",
 		"desk":         "/", "queue": "/queue", "inbox": "/inbox", "jobs": "/jobs", "articles": "/articles", "intake": "/articles/new", "claims": "/claims",
-		"article": link("/articles", article), "sentence": link("/articles", article) + "?at=0",
+		"article-en": link("/claims?state=published", `main a[href^="/articles/"]`),
+		"article":    link("/articles", article), "sentence": link("/articles", article) + "?at=0",
 		"article-signed":  link("/articles", article) + "?at=2000",
 		"article-readers": link("/articles", article) + "/readers",
 		"claim-published": link("/claims?state=published", `main a[href^="/claims/"]`),

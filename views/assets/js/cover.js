@@ -58,4 +58,9 @@ document.addEventListener("submit", (event) => {
 	go(form.action, { method: "POST", body });
 });
 
+// Another reason is typed at once.
+document.addEventListener("toggle", (event) => {
+	if (event.target.matches?.("details.skip-other[open]")) event.target.querySelector("input[name=note]")?.focus();
+}, true);
+
 if (new URL(location.href).searchParams.has("at")) show();
