@@ -1,8 +1,6 @@
 package views
 
 import (
-	"strings"
-
 	"cotejo/claims"
 )
 
@@ -24,15 +22,6 @@ func (f Family) decided() int {
 		}
 	}
 	return n
-}
-
-// words are the fragments of an appearance as one quotation.
-func words(list []claims.Fragment) string {
-	out := make([]string, len(list))
-	for i, f := range list {
-		out[i] = f.Text
-	}
-	return strings.Join(out, " […] ")
 }
 
 // alike reports whether two articles have so much of a text in common that one can be

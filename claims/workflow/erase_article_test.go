@@ -155,6 +155,9 @@ func furnishSecret(t *testing.T, k *kit) (claims.Article, claims.Claim) {
 	if _, err := k.AskArchive(ctx, k.ana, a.ID); err != nil { // left waiting
 		t.Fatal(err)
 	}
+	if _, err := k.AskImport(ctx, k.ana, workflow.ImportRequest{Kind: workflow.ImportClaims, Name: trace, Text: "article_id,quote\n" + a.ID + ",la " + trace + "\n"}); err != nil {
+		t.Fatal(err)
+	}
 	c = k.move(k.ana, k.again(c), to(claims.StateInCheck))
 	c = k.judge(k.ana, c, workflow.VerdictInput{Content: "unproven", Attribution: "accurate", Rationale: "La " + trace + " no consta.", WhatIsTrue: trace})
 	c = k.move(k.ana, c, to(claims.StateSubmitted))
@@ -199,7 +202,7 @@ func erasedLeavesNothing(t *testing.T, k *kit) {
 		}
 	}
 	plan, err := k.ErasePlan(ctx, k.eva, a.ID)
-	if err != nil || plan.Snapshots != 2 || plan.Claims == 0 || plan.Evidence != 1 || plan.Files != 1 || plan.Threads != 3 || plan.Skips != 1 || plan.Requests != 2 || plan.Jobs != 5 || plan.Events == 0 {
+	if err != nil || plan.Snapshots != 2 || plan.Claims == 0 || plan.Evidence != 1 || plan.Files != 1 || plan.Threads != 3 || plan.Skips != 1 || plan.Requests != 2 || plan.Jobs != 6 || plan.Events == 0 {
 		t.Errorf("%+v, %v", plan, err)
 	}
 	refused(t, "by an editor", k.EraseArticle(ctx, k.luis, a.ID, a.ID, "x"), claims.KindNotAllowed)
