@@ -81,6 +81,7 @@ func TestFind(t *testing.T) {
 		{"en", "The council will vote on Friday.", []string{"Friday [2024-05-17, 2024-05-17]"}},
 		{"es", "El proximo sabado y el ultimo ano.", []string{"El proximo sabado [2024-05-18, 2024-05-18]", "el ultimo ano [2023, 2024]"}},
 		{"en", "On Wednesday they are to travel north. He is to speak on Friday.", []string{"Wednesday [2024-05-15, 2024-05-15]", "Friday [2024-05-17, 2024-05-17]"}},
+		{"en", "Opponents promised to vote against it in December. They agreed in March to pay.", []string{"December [2024-12, 2024-12]", "March [2024-03, 2024-03]"}},
 		{"en", "It rained on Sunday night (May 12), on May 1 and, in Rome, May 1.", []string{"Sunday night (May 12) [2024-05-12, 2024-05-12]", "May 1 [2024-05-01, 2024-05-01]", "May 1 [2024-05-01, 2024-05-01]"}},
 		{"es", "La pista cerrará mañana jueves.", []string{"mañana jueves [2024-05-16, 2024-05-16]"}},
 		{"en", "Exports fell 4% in April from a year earlier.", []string{"April [2024-04, 2024-04]", "a year earlier [2023-04, 2023-04]"}},
