@@ -16,7 +16,6 @@ type Feed struct {
 	Language string
 	Page     string // address of the same list for people
 	Self     string // its own address, and for good its name
-	Updated  time.Time
 	Author   string
 	Entries  []FeedEntry
 }
@@ -59,9 +58,8 @@ func WithdrawalEntry(d Document, w claims.Withdrawal, title string) FeedEntry {
 		Language: d.Language, Published: w.At.UTC(), Updated: w.At.UTC()}
 }
 
-// latest is when the feed last changed, which an empty one never did.
-func (f Feed) latest() time.Time {
-	last := f.Updated
+// latest is when the feed last changed; the zero time of one that is empty.
+func (f Feed) latest() (last time.Time) {
 	for _, e := range f.Entries {
 		if e.Updated.After(last) {
 			last = e.Updated

@@ -2,7 +2,7 @@ package export
 
 import (
 	"compress/gzip"
-	"crypto/sha1" //nolint:gosec // what readers of WARC files expect of a block digest
+	"crypto/sha1" // what readers of WARC files expect of a block digest
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
@@ -166,7 +166,7 @@ func (w *WARCWriter) write(r warcRecord) error {
 	if r.kind == "response" {
 		r.head += "Content-Length: " + strconv.FormatInt(size, 10) + "\r\n\r\n"
 	}
-	block := sha1.New() //nolint:gosec // see the import
+	block := sha1.New()
 	if _, err := r.copy(block); err != nil {
 		return err
 	}
