@@ -2,7 +2,7 @@
 # adds the long tests.
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZTIME ?= 10s
+FUZZTIME ?= 10000x
 
 .PHONY: build test test-all soak check generate generated tools race fuzz screens
 
@@ -36,7 +36,7 @@ tools: ## PostgreSQL and Chromium from Debian packages, where this user may inst
 race: ## the race detector over all but the commands
 	$(GO) test -count=1 -race -timeout 30m ./claims/... ./db/... ./web/... ./views/...
 
-fuzz: ## each fuzz target for FUZZTIME
+fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end a good run with an error)
 	./.ci/fuzz $(FUZZTIME)
 
 screens: ## pictures of every page of the demo, in every look, into screens; the README's among them
