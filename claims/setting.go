@@ -22,11 +22,15 @@ type Settings struct {
 	Blind Strictness `json:"blind"`
 
 	Watch HouseWatch `json:"watch"` // of articles that have no rule of their own
+
+	NameReviewers bool       `json:"name_reviewers"` // publications name who judged and approved; else their roles alone
+	ReviewLint    Strictness `json:"review_lint"`    // of the rules of ClaimReview, when a claim is published
+	Trust         Trust      `json:"trust"`          // what the newsroom says of itself
 }
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
 	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120, MaxFile: defaultMaxFile,
 		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist(),
-		Watch: HouseWatch{WatchRule: WatchRule{Days: 14, Published: true}}}
+		Watch: HouseWatch{WatchRule: WatchRule{Days: 14, Published: true}}, ReviewLint: Advise}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cotejo/claims"
+	"cotejo/claims/export"
 	"cotejo/views/i18n"
 )
 
@@ -21,6 +22,8 @@ type HouseRules struct {
 	Owes                 bool   // the reader should give an opinion of their own first
 	Reader               string // id of the person who reads
 	Overridden           string // why it was handed in all the same
+	ReviewLint           claims.Strictness
+	Lint                 []export.Finding // how the ClaimReview stands to its rules
 }
 
 // lackText says what a rule asks and what there is.

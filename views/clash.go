@@ -212,7 +212,11 @@ func (p ScalePage) clash() Clash {
 func (p SettingPage) clash() Clash {
 	w, typed, stands := p.Words, p.Form, *p.Stands
 	strict := under(w, "strictness.")
-	return Clash{Title: w.T("stale.settings"), Again: "/settings", Fields: differing(
+	return Clash{Title: w.T("stale.settings"), Again: "/settings", Fields: append(p.settingClash(w, typed, stands, strict), differing(p.trustClash()...)...)}
+}
+
+func (p SettingPage) settingClash(w *i18n.Words, typed, stands SettingForm, strict func(string) string) []ClashField {
+	return differing(
 		ClashField{Label: w.T("settings.newsroom"), Name: "newsroom", Typed: typed.Newsroom, Stands: stands.Newsroom},
 		ClashField{Label: w.T("settings.newsroom_url"), Name: "newsroom_url", Typed: typed.NewsroomURL, Stands: stands.NewsroomURL},
 		ClashField{Label: w.T("settings.same_as"), Name: "same_as", Typed: typed.SameAs, Stands: stands.SameAs},
@@ -232,7 +236,9 @@ func (p SettingPage) clash() Clash {
 		ClashField{Label: w.T("watch.paused"), Typed: yesOrNo(w, typed.House.WatchPaused), Stands: yesOrNo(w, stands.House.WatchPaused)},
 		ClashField{Label: w.T("settings.max_file"), Name: "max_file", Typed: typed.MaxFile, Stands: stands.MaxFile},
 		ClashField{Label: w.T("settings.return_after"), Name: "return_after", Typed: typed.ReturnAfter, Stands: stands.ReturnAfter},
-	)}
+		ClashField{Label: w.T("settings.name_reviewers"), Typed: yesOrNo(w, typed.Public.NameReviewers), Stands: yesOrNo(w, stands.Public.NameReviewers)},
+		ClashField{Label: w.T("settings.review_lint"), Name: "review_lint", Typed: typed.Public.ReviewLint, Stands: stands.Public.ReviewLint, Said: strict},
+	)
 }
 
 func yesOrNo(w *i18n.Words, yes bool) string {

@@ -110,6 +110,7 @@ type SettingForm struct {
 	ReturnAfter                                      string // minutes
 	MaxFile                                          string // MB
 	House                                            HouseForm
+	Public                                           PublicForm
 }
 
 // HelpPage says how the desk works.

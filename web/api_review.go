@@ -46,6 +46,7 @@ type lackJSON struct {
 func (a *api) addReviews() {
 	s := a.server
 	a.addOpinions()
+	a.addLint()
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/review", act: claims.ActLook,
 		summary: "How a claim stands to the rules of the house, and what reviewers answered"}, s.apiReview)
 }

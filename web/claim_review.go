@@ -19,6 +19,7 @@ func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
 		Sufficiency: s.Sufficiency, SignOff: s.SignOff, Lacks: v.Lacks, Checklist: s.Checklist,
 		MayOverride: claims.May(actorOf(c), claims.ActOverride, s) == nil, Overridden: v.Override,
 		Blind: s.Blind, Owes: v.Owes, Reader: actorOf(c).ID,
+		ReviewLint: s.ReviewLint, Lint: v.Lint,
 	}
 	if s.Sufficiency.On() && !v.Row.Withheld {
 		out.Foreseen = claims.Foreseeable(s.EvidenceRules, v.Row.Claim, v.Evidence)

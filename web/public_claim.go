@@ -102,8 +102,16 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	}
 	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
-		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks,
+		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions),
 	}))
+}
+
+func versionsShown(all []workflow.PublicVersion) []views.PublicVersion {
+	out := make([]views.PublicVersion, len(all))
+	for i, v := range all {
+		out[i] = views.PublicVersion(v)
+	}
+	return out
 }
 
 // sendTombstone answers 410 with the reason; the page is not in the claim's

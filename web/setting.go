@@ -28,7 +28,7 @@ func settingForm(v claims.Settings) views.SettingForm {
 		MaxFile:      strconv.FormatInt(v.FileBytes()>>20, 10),
 		SecondFactor: v.SecondFactor,
 	}
-	form.House = houseForm(v)
+	form.House, form.Public = houseForm(v), publicForm(v)
 	return form
 }
 
@@ -52,7 +52,11 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		MaxFile:      strings.TrimSpace(c.FormValue("max_file")),
 		SecondFactor: c.FormValue("second_factor") == "yes",
 	}
-	minutes, err := visitOf(c).settings.ReturnAfter, error(nil)
+	var err error
+	if form.Public, err = publicTyped(c); err != nil {
+		return err
+	}
+	minutes := visitOf(c).settings.ReturnAfter
 	if form.ReturnAfter != "" {
 		minutes, err = strconv.Atoi(form.ReturnAfter)
 	}
@@ -75,6 +79,7 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		MaxFile:      most,
 		SecondFactor: form.SecondFactor,
 	}
+	putPublic(form.Public, &after)
 	if form.House, err = houseTyped(c, &after); err != nil {
 		return s.settingRefused(c, form, err)
 	}

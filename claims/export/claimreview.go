@@ -26,6 +26,7 @@ type Agent struct {
 	Name   string   `json:"name"`
 	URL    string   `json:"url,omitempty"`
 	SameAs []string `json:"sameAs,omitempty"`
+	*Trust          // of the newsroom alone
 }
 
 // Rating is the verdict; the numbers are left out for steps without one.
@@ -46,11 +47,11 @@ type ItemReviewed struct {
 	Appearance    string  `json:"appearance,omitempty"`
 }
 
-func newClaimReview(d Document, s claims.Settings, sameAs map[string][]string) ClaimReview {
+func newClaimReview(d Document, s claims.Settings, sameAs map[string][]string, methodology string) ClaimReview {
 	r := ClaimReview{
 		Context: "https://schema.org", Type: "ClaimReview", URL: d.URL,
 		ClaimReviewed: d.Claim.Standalone,
-		Author:        Agent{Type: "Organization", Name: s.Newsroom, URL: s.NewsroomURL, SameAs: s.SameAs},
+		Author:        newsroom(s, methodology),
 		DatePublished: d.FirstAt.Format(time.RFC3339),
 		InLanguage:    d.Language,
 		ReviewRating:  newRating(d.Verdict),

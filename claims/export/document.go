@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -15,7 +16,7 @@ import (
 )
 
 // DocumentSchema names the form of a publication document.
-const DocumentSchema = "cotejo.publication/1"
+const DocumentSchema = "cotejo.publication/2"
 
 // Document is what the public sees of a claim at one version: the body of
 // /c/ID@N.json, frozen at publication in RFC 8785 form.
@@ -108,10 +109,20 @@ type DocumentArchived struct {
 	At     time.Time `json:"at"`
 }
 
-// DocumentReview says how many eyes saw it; people are not named.
+// DocumentReview says how many eyes saw it, and whose: by their roles, and by
+// name where the newsroom names them. Documents before cotejo.publication/2 tell
+// of neither.
 type DocumentReview struct {
-	Single     bool      `json:"single"`
-	ReviewedAt time.Time `json:"reviewed_at"`
+	Single     bool            `json:"single"`
+	ReviewedAt time.Time       `json:"reviewed_at"`
+	Judged     *DocumentPerson `json:"judged_by,omitempty"`
+	Approved   *DocumentPerson `json:"approved_by,omitempty"`
+}
+
+// DocumentPerson is somebody of the desk as the public may know of them.
+type DocumentPerson struct {
+	Role claims.Role `json:"role"`
+	Name string      `json:"name,omitempty"`
 }
 
 // DocumentInput is all that a publication document is made from.
@@ -130,6 +141,8 @@ type DocumentInput struct {
 	Corrections int
 	Single      bool                // one person judged and approved
 	SameAs      map[string][]string // where else a source can be found, by the id in a link
+
+	Judged, Approved *claims.Person // nil where it is not known who
 }
 
 // NewDocument puts a publication together. The claim must have a complete
@@ -155,7 +168,7 @@ func NewDocument(in DocumentInput) Document {
 		},
 		Evidence: documentSources(in.Evidence),
 		Replies:  replies(in.Contacts),
-		Review:   DocumentReview{Single: in.Single},
+		Review:   DocumentReview{Single: in.Single, Judged: documentPerson(in.Judged, in.Settings), Approved: documentPerson(in.Approved, in.Settings)},
 	}
 	if row.ReviewedAt != nil {
 		d.Review.ReviewedAt = row.ReviewedAt.UTC()
@@ -164,8 +177,21 @@ func NewDocument(in DocumentInput) Document {
 		s := step(in.Scale.AttributionStep, v.Attribution, row.Language, in.Scale)
 		d.Verdict.Attribution = &s
 	}
-	d.ClaimReview = newClaimReview(d, in.Settings, in.SameAs)
+	d.ClaimReview = newClaimReview(d, in.Settings, in.SameAs, in.BaseURL.JoinPath("methodology").String())
 	return d
+}
+
+// documentPerson says who somebody is. A sign-in name is never told, nor a name
+// that is an e-mail address.
+func documentPerson(p *claims.Person, s claims.Settings) *DocumentPerson {
+	if p == nil {
+		return nil
+	}
+	out := &DocumentPerson{Role: p.Role}
+	if s.NameReviewers && !strings.Contains(p.Display, "@") {
+		out.Name = p.Display
+	}
+	return out
 }
 
 func articleURL(row claims.ClaimRow) string {

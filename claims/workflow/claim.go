@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cotejo/claims"
+	"cotejo/claims/export"
 )
 
 // claimFields is what the history tells of a claim.
@@ -125,9 +126,10 @@ type ClaimView struct {
 	Scales       claims.Scales
 	Lacks        []claims.Lack // rules of evidence that it does not keep
 	Opinions     []claims.Opinion
-	Owes         bool     // the actor should give an opinion of their own
-	Present      []string // ids of who else has it open
-	Override     string   // why it was handed in all the same, where the rules block
+	Owes         bool             // the actor should give an opinion of their own
+	Present      []string         // ids of who else has it open
+	Lint         []export.Finding // how its ClaimReview stands to the rules; only where publishing is next
+	Override     string           // why it was handed in all the same, where the rules block
 }
 
 // MoveOption is a move that the table has from here. Refused is nil where the
@@ -201,6 +203,11 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 		v.Override = overridden(v.Events)
 		if v.Present, err = d.othersPresent(ctx, r, actor, c.ID); err != nil {
 			return err
+		}
+		if next, _ := claims.FindMove(c.State, claims.StatePublished); next.Act == claims.ActClaimPublish && v.Settings.ReviewLint.On() {
+			if v.Lint, err = d.lint(ctx, r, v.Settings, c); err != nil {
+				return err
+			}
 		}
 		v.Moves, v.Undo = movesOf(actor, c, v.Settings, v.Lacks), undoable(actor, v.Events)
 		return nil

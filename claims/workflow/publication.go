@@ -20,12 +20,16 @@ type PublicClaim struct {
 	Withdrawn      *claims.Withdrawal // a tombstone
 	MergedInto     string             // the claim it was merged into, whose page leads on
 	Checks         []claims.CheckPublication
+	Versions       []PublicVersion // up to the one asked for, oldest first; not among the claims of a check
 }
 
 // publish freezes the claim as version n+1.
 func (d *Desk) publish(ctx context.Context, t *tx, c *claims.Claim, in MoveInput, e *entry) error {
 	doc, err := d.document(ctx, t, *c, in)
 	if err != nil {
+		return err
+	}
+	if err := t.linted(export.Lint(doc, d.address(t.settings)), in, e); err != nil {
 		return err
 	}
 	raw, sum, err := doc.Freeze()
@@ -50,27 +54,8 @@ func (d *Desk) publish(ctx context.Context, t *tx, c *claims.Claim, in MoveInput
 
 // document puts together what the public will see.
 func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput) (export.Document, error) {
-	out := export.DocumentInput{
-		Settings: t.settings, BaseURL: d.address(t.settings), Version: c.PublishedVersion + 1,
-		PublishedAt: t.now, FirstAt: t.now, Corrections: c.Corrections,
-	}
-	var err error
-	if out.Row, err = t.row(ctx, c); err != nil {
-		return export.Document{}, err
-	}
-	if out.Row.Language == "" {
-		out.Row.Language = t.settings.Language
-	}
-	if out.Evidence, err = t.Evidence(ctx, c.ID); err != nil {
-		return export.Document{}, err
-	}
-	if out.Contacts, err = t.Contacts(ctx, c.ID); err != nil {
-		return export.Document{}, err
-	}
-	if out.Scale, err = t.Scale(ctx, c.Verdict.Scale); err != nil {
-		return export.Document{}, err
-	}
-	if out.Single, err = t.single(ctx, c.ID); err != nil {
+	out, err := d.draft(ctx, t, t.settings, c, t.now)
+	if err != nil {
 		return export.Document{}, err
 	}
 	if c.PublishedVersion > 0 {
@@ -78,18 +63,46 @@ func (d *Desk) document(ctx context.Context, t *tx, c claims.Claim, in MoveInput
 			return export.Document{}, err
 		}
 	}
-	if err := t.openly(ctx, &out); err != nil {
+	if err := openly(ctx, t, &out); err != nil {
 		return export.Document{}, err
 	}
 	return export.NewDocument(out), nil
 }
 
+// draft gathers what a publication of the claim would be made from now, protected
+// sources still by their names.
+func (d *Desk) draft(ctx context.Context, r claims.Reader, s claims.Settings, c claims.Claim, now time.Time) (export.DocumentInput, error) {
+	out := export.DocumentInput{
+		Settings: s, BaseURL: d.address(s), Version: c.PublishedVersion + 1, PublishedAt: now, FirstAt: now, Corrections: c.Corrections,
+	}
+	var err error
+	if out.Row, err = rowIn(ctx, r, c); err != nil {
+		return out, err
+	}
+	if out.Row.Language == "" {
+		out.Row.Language = s.Language
+	}
+	if out.Evidence, err = r.Evidence(ctx, c.ID); err != nil {
+		return out, err
+	}
+	if out.Contacts, err = r.Contacts(ctx, c.ID); err != nil {
+		return out, err
+	}
+	if out.Scale, err = r.Scale(ctx, c.Verdict.Scale); err != nil {
+		return out, err
+	}
+	if out.Single, err = single(ctx, r, c.ID); err != nil {
+		return out, err
+	}
+	return out, eyes(ctx, r, c, &out)
+}
+
 // openly leaves out of what is published who protected sources are, which record
 // stands for them included, and says where else the others can be found.
-func (t *tx) openly(ctx context.Context, in *export.DocumentInput) error {
+func openly(ctx context.Context, r claims.Reader, in *export.DocumentInput) error {
 	in.SameAs = map[string][]string{}
 	row := &in.Row.Claim
-	seen, err := veil(ctx, t, "")
+	seen, err := veil(ctx, r, "")
 	if err != nil {
 		return err
 	}
@@ -100,7 +113,7 @@ func (t *tx) openly(ctx context.Context, in *export.DocumentInput) error {
 		}
 	}
 	for _, id := range claims.TiedTo(row.Attributions) {
-		s, err := standingSource(ctx, t, id)
+		s, err := standingSource(ctx, r, id)
 		if err != nil && !missing(err) {
 			return err
 		}
@@ -142,19 +155,19 @@ func (v *veiled) cover(ctx context.Context, in *export.DocumentInput) error {
 	return nil
 }
 
-func (t *tx) row(ctx context.Context, c claims.Claim) (claims.ClaimRow, error) {
-	a, err := t.Article(ctx, c.Article)
+func rowIn(ctx context.Context, r claims.Reader, c claims.Claim) (claims.ClaimRow, error) {
+	a, err := r.Article(ctx, c.Article)
 	if err != nil {
 		return claims.ClaimRow{}, err
 	}
-	s, err := t.Snapshot(ctx, c.Article, c.Snapshot)
+	s, err := r.Snapshot(ctx, c.Article, c.Snapshot)
 	return rowOf(c, a, s), err
 }
 
 // single reports whether the approval in force, the one of the highest version
 // of the claim, was of the approver's own work.
-func (t *tx) single(ctx context.Context, claim string) (bool, error) {
-	reviews, err := t.Reviews(ctx, claim)
+func single(ctx context.Context, r claims.ClaimReader, claim string) (bool, error) {
+	reviews, err := r.Reviews(ctx, claim)
 	var last claims.Review
 	for _, r := range reviews {
 		if r.Outcome == claims.OutcomeApproved && r.ClaimVersion > last.ClaimVersion {
@@ -259,7 +272,10 @@ func (d *Desk) address(s claims.Settings) *url.URL {
 func (d *Desk) PublicClaim(ctx context.Context, id string, n int) (PublicClaim, error) {
 	var out PublicClaim
 	err := d.store.View(ctx, func(r claims.Reader) (err error) {
-		out, err = readPublic(ctx, r, id, n)
+		if out, err = readPublic(ctx, r, id, n); err != nil {
+			return err
+		}
+		out.Versions, err = publicVersions(ctx, r, out.Publication)
 		return err
 	})
 	return out, err

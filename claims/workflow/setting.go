@@ -27,6 +27,9 @@ var settingFields = []field[claims.Settings]{
 	plain("blind", func(s *claims.Settings) *claims.Strictness { return &s.Blind }),
 	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
 	plain("watch", func(s *claims.Settings) *claims.HouseWatch { return &s.Watch }),
+	plain("name_reviewers", func(s *claims.Settings) *bool { return &s.NameReviewers }),
+	plain("review_lint", func(s *claims.Settings) *claims.Strictness { return &s.ReviewLint }),
+	plain("trust", func(s *claims.Settings) *claims.Trust { return &s.Trust }),
 	listed("checklist", func(s *claims.Settings) *[]claims.ChecklistItem { return (*[]claims.ChecklistItem)(&s.Checklist) }),
 }
 
@@ -119,5 +122,10 @@ func tidySettings(s *claims.Settings) error {
 	f.watchRule("watch_every", "watch_days", s.Watch.WatchRule, 0)
 	f.rules(s)
 	f.checklist(s)
+	f.strictness("review_lint", s.ReviewLint)
+	for _, own := range s.Trust.Fields() {
+		*own.Value = strings.TrimSpace(*own.Value)
+		f.link("trust_"+own.Name, *own.Value)
+	}
 	return f.err()
 }

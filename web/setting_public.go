@@ -1,0 +1,35 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cotejo/claims"
+	"cotejo/views"
+)
+
+// publicForm is what the settings say to the public, to edit.
+func publicForm(s claims.Settings) views.PublicForm {
+	return views.PublicForm{NameReviewers: s.NameReviewers, ReviewLint: string(s.ReviewLint), Trust: s.Trust}
+}
+
+// publicTyped reads that as typed. Where a request does not speak of it, it stays
+// as it is.
+func publicTyped(c echo.Context) (views.PublicForm, error) {
+	form, err := c.FormParams()
+	out := publicForm(visitOf(c).settings)
+	if err != nil || !form.Has("review_lint") {
+		return out, err
+	}
+	out.ReviewLint, out.NameReviewers = form.Get("review_lint"), form.Get("name_reviewers") == "yes"
+	for _, own := range out.Trust.Fields() {
+		*own.Value = strings.TrimSpace(form.Get("trust_" + own.Name))
+	}
+	return out, nil
+}
+
+// putPublic puts what was typed on the settings.
+func putPublic(f views.PublicForm, s *claims.Settings) {
+	s.NameReviewers, s.ReviewLint, s.Trust = f.NameReviewers, claims.Strictness(f.ReviewLint), f.Trust
+}
