@@ -14,8 +14,9 @@ test: tools check generated ## every test, and that the code is tidy and generat
 
 test-all: tools race soak fuzz ## the race detector, long crash loops, many random acts, fuzzing
 
-soak: ## the server killed 200 times, thirty people at once for a minute, hundreds of runs of random people
+soak: ## the server killed 200 times, thirty people at once for a minute, a million rows, hundreds of runs of random people
 	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run 'Crash|Crowd' ./cmd/cotejo
+	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run ManyClaims ./claims/workflow
 	$(GO) test -count=1 -timeout 20m -run Random ./claims/workflow -rapid.checks=300
 
 check: ## module files, formatting, vet, staticcheck
@@ -30,7 +31,7 @@ generate: ## templ components to Go
 generated: ## fails where committed generated code is not what generating gives
 	./.ci/generated
 
-tools: ## PostgreSQL and Chromium from Debian packages, where this user may install
+tools: ## PostgreSQL, Chromium and LibreOffice from Debian packages, where this user may install
 	./.ci/tools
 
 race: ## the race detector over all but the commands

@@ -12,22 +12,21 @@ import (
 // ClaimsPage is the list of claims under the filters of its address.
 type ClaimsPage struct {
 	Frame
-	Filter                  ClaimFilter
-	Counts                  map[claims.State]int // under the other filters, for every state
-	Rows                    []claims.ClaimRow
-	Scales                  claims.Scales
-	People                  map[string]claims.Person
-	First                   string
-	Next                    string
-	Saved                   []claims.SavedFilter
-	Keep                    FilterForm     // what was typed to keep this filter, where that was refused
-	Query                   string         // of the address, as a saved filter has it
-	Share                   bool           // the reader may share filters
-	Here                    string         // the address of the list as it stands
-	Bulk                    []string       // the acts that the reader may do to many claims; none for nobody's
-	CSV                     string         // path of the same rows as CSV; "" for who may not export
-	SourcesCSV, EvidenceCSV string         // of their sources and evidence
-	Source                  *claims.Source // whose claims are listed, where the filter names a record
+	Filter ClaimFilter
+	Counts map[claims.State]int // under the other filters, for every state
+	Rows   []claims.ClaimRow
+	Scales claims.Scales
+	People map[string]claims.Person
+	First  string
+	Next   string
+	Saved  []claims.SavedFilter
+	Keep   FilterForm     // what was typed to keep this filter, where that was refused
+	Query  string         // of the address, as a saved filter has it
+	Share  bool           // the reader may share filters
+	Here   string         // the address of the list as it stands
+	Bulk   []string       // the acts that the reader may do to many claims; none for nobody's
+	Export bool           // the reader may take the rows along as tables
+	Source *claims.Source // whose claims are listed, where the filter names a record
 }
 
 // FilterForm is what was typed to keep a filter, and why it is not kept.

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -236,7 +239,7 @@ func TestACanaryIsNeverHeard(t *testing.T) {
 			m.each(r, func(w walked) { m.silent(t, r.method+" "+w.path(t, r.path), role, w.ask(t, r, role)) })
 		}
 	}
-	queries := []string{"/claims?source=" + m.source, "/claims?order=updated&limit=500", "/sources?protected=1", "/sources?kind=person", "/export/verdicts.csv?raw=1", "/export/sources.csv?raw=1", "/export/evidence.csv?raw=1", "/public/verdicts.csv"}
+	queries := []string{"/claims?source=" + m.source, "/claims?order=updated&limit=500", "/sources?protected=1", "/sources?kind=person", "/export/verdicts.csv?raw=1", "/export/sources.csv?raw=1", "/export/evidence.csv?raw=1", "/export/claimreview.jsonl", "/export/verdicts.xlsx", "/public/verdicts.csv", "/public/claimreview.jsonl", "/public/verdicts.xlsx"}
 	for _, id := range m.claims {
 		queries = append(queries, "/history?claim="+id)
 	}
@@ -265,19 +268,46 @@ func (m mine) silent(t *testing.T, what string, role claims.Role, got *httptest.
 	for name, values := range got.Header() {
 		heads += name + ": " + strings.Join(values, " ") + "\n"
 	}
-	if body := got.Body.String(); sings(body) || sings(heads) {
+	if body := opened(t, got); sings(body) || sings(heads) {
 		at := max(0, strings.Index(strings.ToLower(body), "quetzalina"))
 		t.Errorf("%s tells %q who the source is: …%s…\n%s", what, role, body[max(0, at-200):min(len(body), at+60)], heads)
 	}
+}
+
+// opened is the body of an answer, a workbook's files unpacked.
+func opened(t *testing.T, got *httptest.ResponseRecorder) string {
+	t.Helper()
+	body := got.Body.String()
+	if got.Code != http.StatusOK || got.Header().Get("Content-Type") != export.XLSX.MediaType() {
+		return body
+	}
+	archive, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.Copy(&all, r)
+		if err := errors.Join(err, r.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
 }
 
 // exports are for nobody in particular, whoever makes them.
 func (m mine) exports(t *testing.T) {
 	t.Helper()
 	for _, actor := range []claims.Actor{m.luis(), m.desk.SystemActor()} {
-		var file bytes.Buffer
-		if err := m.desk.ExportVerdicts(context.Background(), actor, claims.ClaimFilter{}, &file, export.CSVOptions{}); err != nil || sings(file.String()) {
-			t.Errorf("the export of %s names it (%v)", actor.Name, err)
+		for name, write := range map[string]exporting{"verdicts": m.desk.ExportVerdicts, "sources": m.desk.ExportSources, "evidence": m.desk.ExportEvidence, "claimreview": m.desk.ExportReviews} {
+			var file bytes.Buffer
+			if err := write(context.Background(), actor, claims.ClaimFilter{}, &file, export.Options{Format: export.JSONLines}); err != nil || sings(file.String()) {
+				t.Errorf("the export of %s by %s names it (%v)", name, actor.Name, err)
+			}
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form vi
 	p := views.ClaimsPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(q), Counts: counts,
 		Rows: rows, Scales: scales, People: people, Here: c.Request().URL.RequestURI(), Keep: form, Bulk: s.bulkActs(c),
-		Query: withoutPage(q).Encode(), Share: s.may(c, claims.ActFilterShare),
+		Query: withoutPage(q).Encode(), Share: s.may(c, claims.ActFilterShare), Export: s.may(c, claims.ActExport),
 	}
 	if p.Source, err = s.sourceFiltered(c, f.Source); err != nil {
 		return err
@@ -54,10 +54,6 @@ func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form vi
 		return err
 	}
 	p.First, p.Next = turned(c, next)
-	if s.may(c, claims.ActExport) {
-		filter := withoutPage(q).Encode()
-		p.CSV, p.SourcesCSV, p.EvidenceCSV = "/export/verdicts.csv?"+filter, "/export/sources.csv?"+filter, "/export/evidence.csv?"+filter
-	}
 	return s.render(c, status, views.Claims(p))
 }
 

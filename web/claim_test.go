@@ -347,10 +347,10 @@ func TestTheListFiltersPagesAndExports(t *testing.T) {
 	if first, second := page.Attr(".claim-row .id", "href"), page200(t, ana.open(next)).Attr(".claim-row .id", "href"); first == second {
 		t.Error("the next page begins with the same claim")
 	}
-	if got := page.Attr(".page-head .button", "href"); got != "/export/verdicts.csv?article="+s.article.ID {
+	if got := page.Attr(".export-menu li a", "href"); got != "/export/verdicts.csv?article="+s.article.ID {
 		t.Errorf("CSV link %q", got)
 	}
-	w := ana.open(page200(t, ana.open("/claims?verdict=false")).Attr(".page-head .button", "href"))
+	w := ana.open(page200(t, ana.open("/claims?verdict=false")).Attr(".export-menu li a", "href"))
 	if rows, err := csv.NewReader(w.Body).ReadAll(); err != nil || len(rows) != 2 || rows[1][1] != judged.ID {
 		t.Errorf("the CSV of the same filter: %v %q", err, rows)
 	}

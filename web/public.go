@@ -3,13 +3,9 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"io"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -145,27 +141,6 @@ func (s *Server) publicChecks(c echo.Context) error {
 	}
 	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.checks"), "middle"
 	return s.renderPublic(c, http.StatusOK, views.PublicChecksPage(view))
-}
-
-// publicVerdicts spools the CSV first, so that it has an ETag and a slow reader
-// holds nothing.
-func (s *Server) publicVerdicts(c echo.Context) error {
-	file, err := os.CreateTemp("", "cotejo-public-*.csv")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = errors.Join(file.Close(), os.Remove(file.Name())) }()
-	sum := sha256.New()
-	if err := s.desk.PublicVerdicts(c.Request().Context(), io.MultiWriter(file, sum), csvOptions(c)); err != nil {
-		return err
-	}
-	s.extendDeadline(c)
-	h := c.Response().Header()
-	h.Set("Cache-Control", publicCache)
-	h.Set("ETag", `"`+hex.EncodeToString(sum.Sum(nil)[:16])+`"`)
-	setCSV(c, "verdicts.csv")
-	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
-	return nil
 }
 
 func (s *Server) assetShow(c echo.Context) error {

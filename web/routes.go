@@ -60,7 +60,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	var all []route
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.operationRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
 	return all
@@ -69,7 +69,6 @@ func (s *Server) routes() []route {
 func (s *Server) publicRoutes() []route {
 	return []route{
 		{get, "/public", public, s.publicList, 0},
-		{get, "/public/verdicts.csv", public, s.publicVerdicts, 0},
 		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json, ID@N.proof.json
 		{get, "/corrections", public, s.correctionList, 0},
 		{get, "/corrections.atom", public, s.correctionAtom, 0},
@@ -148,9 +147,6 @@ func (s *Server) deskRoutes() []route {
 		{get, "/live", desk(claims.ActLook), s.liveShow, 0},
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
-		{get, "/export/verdicts.csv", desk(claims.ActExport), s.exportCSV("verdicts.csv", s.desk.ExportVerdicts), 0},
-		{get, "/export/sources.csv", desk(claims.ActExport), s.exportCSV("sources.csv", s.desk.ExportSources), 0},
-		{get, "/export/evidence.csv", desk(claims.ActExport), s.exportCSV("evidence.csv", s.desk.ExportEvidence), 0},
 	}
 }
 

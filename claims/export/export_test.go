@@ -67,7 +67,7 @@ func read(t *testing.T, raw []byte) []map[string]string {
 	return out
 }
 
-func write(t *testing.T, o CSVOptions, rows ...VerdictRow) []byte {
+func write(t *testing.T, o Options, rows ...VerdictRow) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := NewVerdictWriter(&b, o)
@@ -79,7 +79,7 @@ func write(t *testing.T, o CSVOptions, rows ...VerdictRow) []byte {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Flush(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -88,7 +88,7 @@ func write(t *testing.T, o CSVOptions, rows ...VerdictRow) []byte {
 func TestVerdictCSV(t *testing.T) {
 	row := VerdictRow{ClaimRow: sample(), URL: "https://cotejo.example/c/7F3K9Q", Scale: claims.DefaultScale(), AssigneeName: "ana",
 		Evidence: []claims.Evidence{{URL: "https://e.example/1"}, {URL: "https://e.example/2"}}}
-	raw := write(t, CSVOptions{}, row)
+	raw := write(t, Options{}, row)
 	if !bytes.HasPrefix(raw, []byte(strings.Join(VerdictColumns, ",")+"\r\n")) {
 		t.Fatalf("header: %.200q", raw)
 	}
@@ -113,7 +113,7 @@ func TestVerdictCSV(t *testing.T) {
 }
 
 func TestVerdictCSVOptions(t *testing.T) {
-	raw := write(t, CSVOptions{Raw: true, BOM: true, Lang: "en"}, VerdictRow{ClaimRow: sample(), Scale: claims.DefaultScale()})
+	raw := write(t, Options{Raw: true, BOM: true, Lang: "en"}, VerdictRow{ClaimRow: sample(), Scale: claims.DefaultScale()})
 	if !bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")) {
 		t.Error("no byte order mark")
 	}
@@ -141,7 +141,7 @@ func TestPublicRowSaysWhatTheDocumentFroze(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := read(t, write(t, CSVOptions{}, PublicRow(back)))[0]
+	got := read(t, write(t, Options{}, PublicRow(back)))[0]
 	for name, want := range map[string]string{"state": "published", "published_version": "2", "verdict_label": "Verdad a medias", "rating_value": "3",
 		"rating_worst": "1", "rating_best": "5", "claim_url": "https://cotejo.example/desk/c/7F3K9Q", "attribution_verdict": "accurate", "assigned_to": ""} {
 		if got[name] != want {
@@ -214,17 +214,17 @@ func TestClaimReviewLeavesOutWhatIsNotKnown(t *testing.T) {
 
 func TestAssertionCSV(t *testing.T) {
 	var b bytes.Buffer
-	w, err := NewAssertionWriter(&b, CSVOptions{})
+	w, err := NewAssertionWriter(&b, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := sample().Assertion
 	a.Attributions[0].Cue = &claims.Cue{Text: "según"}
 	a.Worth, a.Reasons = 0.914, []string{"figure", "named-source"}
-	if err := w.Write("-x.txt", "es", ptr(claims.Date("2026-03-01")), a); err != nil {
+	if err := w.Write(AssertionRow{"-x.txt", "es", ptr(claims.Date("2026-03-01")), a}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Flush(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	got := read(t, b.Bytes())[0]

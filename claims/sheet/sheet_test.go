@@ -48,11 +48,11 @@ func TestWhatIsExportedIsReadAgain(t *testing.T) {
 		},
 		ArticleTitle: "+título", ArticleURL: "https://a.test/",
 	}}
-	for _, o := range []export.CSVOptions{{}, {BOM: true}} {
+	for _, o := range []export.Options{{}, {BOM: true}} {
 		var file bytes.Buffer
 		w, err := export.NewVerdictWriter(&file, o)
 		if err == nil {
-			err = errors.Join(w.Write(row), w.Flush())
+			err = errors.Join(w.Write(row), w.Close())
 		}
 		if err != nil {
 			t.Fatal(err)

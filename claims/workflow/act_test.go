@@ -256,7 +256,7 @@ var deskActs = []deskAct{
 	{"look at the queue", "cea", func(k *kit, ctx context.Context, a claims.Actor) error { return errOf(k.Queue(ctx, a, "")) }},
 	{"take the next", "cea", func(k *kit, ctx context.Context, a claims.Actor) error { return errOf(k.TakeNext(ctx, a, "")) }},
 	{"export", "cea", func(k *kit, ctx context.Context, a claims.Actor) error {
-		return k.ExportVerdicts(ctx, a, claims.ClaimFilter{}, io.Discard, export.CSVOptions{})
+		return k.ExportVerdicts(ctx, a, claims.ClaimFilter{}, io.Discard, export.Options{})
 	}},
 	{"take an article in", "cea", func(k *kit, ctx context.Context, a claims.Actor) error {
 		return errOf(k.TakeIn(ctx, a, pasted(freshName("El río creció dos metros. "))))

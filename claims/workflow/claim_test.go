@@ -401,7 +401,7 @@ func TestFiltersThatAreRefused(t *testing.T) {
 		refused(t, key, err, claims.KindInvalid, key)
 		_, err = k.CountClaims(t.Context(), k.ana, f)
 		refused(t, key, err, claims.KindInvalid, key)
-		refused(t, key, k.ExportVerdicts(t.Context(), k.ana, f, io.Discard, export.CSVOptions{}), claims.KindInvalid, key)
+		refused(t, key, k.ExportVerdicts(t.Context(), k.ana, f, io.Discard, export.Options{}), claims.KindInvalid, key)
 	}
 }
 

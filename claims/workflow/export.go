@@ -5,33 +5,28 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"cotejo/claims"
 	"cotejo/claims/export"
 )
 
-// ExportVerdicts writes verdicts.csv: every claim that the filter gives, with its
-// working verdict.
-func (d *Desk) ExportVerdicts(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.CSVOptions) error {
-	return d.exportEach(ctx, actor, f, w, func(file io.Writer, rows *rows) (func(claims.ClaimRow) error, func() error, error) {
-		out, err := export.NewVerdictWriter(file, o)
+// ExportVerdicts writes a table of every claim that the filter gives, with its working
+// verdict.
+func (d *Desk) ExportVerdicts(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.Options) error {
+	return exportEach(ctx, d, actor, f, w, o, export.NewVerdictWriter, func(rows *rows, c claims.ClaimRow, write func(export.VerdictRow) error) error {
+		row, err := rows.row(ctx, c)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		return func(c claims.ClaimRow) error {
-			row, err := rows.row(ctx, c)
-			if err != nil {
-				return err
-			}
-			return out.Write(row)
-		}, out.Flush, nil
+		return write(row)
 	})
 }
 
-// exportEach walks what the filter gives through the veil of nobody: a file goes
-// its own ways. open gives what writes a claim, and what ends the file.
-func (d *Desk) exportEach(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer,
-	open func(io.Writer, *rows) (write func(claims.ClaimRow) error, end func() error, err error)) error {
+// exportEach walks what the filter gives through the veil of nobody: a file goes its own
+// ways. each writes the rows of one claim.
+func exportEach[R any](ctx context.Context, d *Desk, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.Options,
+	begin func(io.Writer, export.Options) (*export.Writer[R], error), each func(*rows, claims.ClaimRow, func(R) error) error) error {
 	return spool(w, func(file io.Writer) error {
 		return d.look(ctx, actor, claims.ActExport, func(r claims.Reader) error {
 			if err := checkFilter(f); err != nil {
@@ -45,11 +40,12 @@ func (d *Desk) exportEach(ctx context.Context, actor claims.Actor, f claims.Clai
 			if err != nil {
 				return err
 			}
-			write, end, err := open(file, rows)
+			out, err := begin(file, o)
 			if err != nil {
 				return err
 			}
-			return errors.Join(r.EachClaim(ctx, f, write), end())
+			err = r.EachClaim(ctx, f, func(c claims.ClaimRow) error { return each(rows, c, out.Write) })
+			return errors.Join(err, out.Close())
 		})
 	})
 }
@@ -61,6 +57,8 @@ type rows struct {
 	scales map[int64]claims.Scale
 	link   func(claim string) string
 	places locators
+
+	sources map[string]claims.Source // records that were read, by id; a protected one is empty
 }
 
 func (d *Desk) newRows(ctx context.Context, r claims.Reader) (*rows, error) {
@@ -71,7 +69,7 @@ func (d *Desk) newRows(ctx context.Context, r claims.Reader) (*rows, error) {
 	people, err := everyone(ctx, r)
 	base := d.address(s)
 	link := func(claim string) string { return base.JoinPath("c", claim).String() }
-	return &rows{Reader: r, people: people, scales: map[int64]claims.Scale{}, link: link, places: locators{ArticleReader: r}}, err
+	return &rows{Reader: r, people: people, scales: map[int64]claims.Scale{}, link: link, places: locators{ArticleReader: r}, sources: map[string]claims.Source{}}, err
 }
 
 func (r *rows) row(ctx context.Context, c claims.ClaimRow) (export.VerdictRow, error) {
@@ -110,17 +108,50 @@ func (r *rows) name(id string) string {
 	return p.Name
 }
 
-// PublicVerdicts writes verdicts.csv for the public: the newest publications
+// ExportReviews writes a table of ClaimReview: what the markup of each published claim
+// that the filter gives says.
+func (d *Desk) ExportReviews(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.Options) error {
+	return exportEach(ctx, d, actor, f, w, o, export.NewReviewWriter, func(rows *rows, c claims.ClaimRow, write func(export.Document) error) error {
+		if c.PublishedVersion == 0 {
+			return nil
+		}
+		pubs, err := rows.Publications(ctx, c.ID)
+		if err != nil || len(pubs) == 0 {
+			return err
+		}
+		newest := slices.MaxFunc(pubs, func(a, b claims.Publication) int { return a.N - b.N })
+		if pubs, err = standing(ctx, rows, []claims.Publication{newest}); err != nil || len(pubs) == 0 || newest.Withdrawn != nil {
+			return err
+		}
+		doc, err := export.ReadDocument(newest.Document)
+		if err != nil {
+			return err
+		}
+		return write(doc)
+	})
+}
+
+// PublicVerdicts writes the table of verdicts for the public: the newest publications
 // that stand, as they were frozen.
-func (d *Desk) PublicVerdicts(ctx context.Context, w io.Writer, o export.CSVOptions) error {
+func (d *Desk) PublicVerdicts(ctx context.Context, w io.Writer, o export.Options) error {
+	return exportStanding(ctx, d, w, o, export.NewVerdictWriter, export.PublicRow)
+}
+
+// PublicReviews writes the table of ClaimReview for the public.
+func (d *Desk) PublicReviews(ctx context.Context, w io.Writer, o export.Options) error {
+	return exportStanding(ctx, d, w, o, export.NewReviewWriter, func(doc export.Document) export.Document { return doc })
+}
+
+func exportStanding[R any](ctx context.Context, d *Desk, w io.Writer, o export.Options,
+	begin func(io.Writer, export.Options) (*export.Writer[R], error), of func(export.Document) R) error {
 	return spool(w, func(file io.Writer) error {
 		return d.store.View(ctx, func(r claims.Reader) error {
-			out, err := export.NewVerdictWriter(file, o)
+			out, err := begin(file, o)
 			if err != nil {
 				return err
 			}
-			err = eachStanding(ctx, r, func(doc export.Document) error { return out.Write(export.PublicRow(doc)) })
-			return errors.Join(err, out.Flush())
+			err = eachStanding(ctx, r, func(doc export.Document) error { return out.Write(of(doc)) })
+			return errors.Join(err, out.Close())
 		})
 	})
 }

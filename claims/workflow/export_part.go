@@ -8,28 +8,21 @@ import (
 	"cotejo/claims/export"
 )
 
-// ExportSources writes sources.csv: a row for each link of the chains of every
+// ExportSources writes a table of sources: a row for each link of the chains of every
 // claim that the filter gives.
-func (d *Desk) ExportSources(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.CSVOptions) error {
-	return d.exportEach(ctx, actor, f, w, func(file io.Writer, rows *rows) (func(claims.ClaimRow) error, func() error, error) {
-		out, err := export.NewLinkWriter(file, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		records := map[string]claims.Source{}
-		return func(c claims.ClaimRow) error {
-			for _, link := range linksOf(c) {
-				var err error
-				link.URL = rows.link(c.ID)
-				if link.Source, err = rows.record(ctx, records, link.Link.Source); err != nil {
-					return err
-				}
-				if err := out.Write(link); err != nil {
-					return err
-				}
+func (d *Desk) ExportSources(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.Options) error {
+	return exportEach(ctx, d, actor, f, w, o, export.NewLinkWriter, func(rows *rows, c claims.ClaimRow, write func(export.LinkRow) error) error {
+		for _, link := range linksOf(c) {
+			var err error
+			link.URL = rows.link(c.ID)
+			if link.Source, err = rows.record(ctx, link.Link.Source); err != nil {
+				return err
 			}
-			return nil
-		}, out.Flush, nil
+			if err := write(link); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -53,8 +46,8 @@ func linksOf(c claims.ClaimRow) []export.LinkRow {
 
 // record reads each record once. Of a protected one nothing is told, not even
 // that two claims have it in common.
-func (r *rows) record(ctx context.Context, known map[string]claims.Source, id string) (claims.Source, error) {
-	if s, ok := known[id]; ok || id == "" {
+func (r *rows) record(ctx context.Context, id string) (claims.Source, error) {
+	if s, ok := r.sources[id]; ok || id == "" {
 		return s, nil
 	}
 	s, err := standingSource(ctx, r.Reader, id)
@@ -64,29 +57,23 @@ func (r *rows) record(ctx context.Context, known map[string]claims.Source, id st
 	if err != nil || s.Protected {
 		s = claims.Source{}
 	}
-	known[id] = s
+	r.sources[id] = s
 	return s, nil
 }
 
-// ExportEvidence writes evidence.csv: a row for each document on every claim that
+// ExportEvidence writes a table of evidence: a row for each document on every claim that
 // the filter gives.
-func (d *Desk) ExportEvidence(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.CSVOptions) error {
-	return d.exportEach(ctx, actor, f, w, func(file io.Writer, rows *rows) (func(claims.ClaimRow) error, func() error, error) {
-		out, err := export.NewEvidenceWriter(file, o)
+func (d *Desk) ExportEvidence(ctx context.Context, actor claims.Actor, f claims.ClaimFilter, w io.Writer, o export.Options) error {
+	return exportEach(ctx, d, actor, f, w, o, export.NewEvidenceWriter, func(rows *rows, c claims.ClaimRow, write func(export.EvidenceRow) error) error {
+		documents, err := rows.Evidence(ctx, c.ID)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		return func(c claims.ClaimRow) error {
-			documents, err := rows.Evidence(ctx, c.ID)
-			if err != nil {
+		for _, e := range documents {
+			if err := write(export.EvidenceRow{ClaimRow: c, URL: rows.link(c.ID), Document: e, AddedBy: rows.name(e.AddedBy)}); err != nil {
 				return err
 			}
-			for _, e := range documents {
-				if err := out.Write(export.EvidenceRow{ClaimRow: c, URL: rows.link(c.ID), Document: e, AddedBy: rows.name(e.AddedBy)}); err != nil {
-					return err
-				}
-			}
-			return nil
-		}, out.Flush, nil
+		}
+		return nil
 	})
 }

@@ -52,10 +52,10 @@ func TestSourcesAndEvidenceAsCSV(t *testing.T) {
 		k.evidence(c, workflow.EvidenceInput{Evidence: claims.Evidence{URL: "https://a.test/1", Title: "=1+1", Quote: "según Quetzalina"}})
 		claimstest.PutClaim(t, k.store, c.Article, nil) // of no source, with no evidence
 		var links, papers bytes.Buffer
-		if err := k.ExportSources(ctx, k.luis, claims.ClaimFilter{}, &links, export.CSVOptions{}); err != nil {
+		if err := k.ExportSources(ctx, k.luis, claims.ClaimFilter{}, &links, export.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if err := k.ExportEvidence(ctx, k.luis, claims.ClaimFilter{}, &papers, export.CSVOptions{}); err != nil {
+		if err := k.ExportEvidence(ctx, k.luis, claims.ClaimFilter{}, &papers, export.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		rows := cells(t, links.Bytes())
@@ -73,6 +73,6 @@ func TestSourcesAndEvidenceAsCSV(t *testing.T) {
 		if len(found) != 1 || found[0]["title"] != "'=1+1" || found[0]["url"] != "https://a.test/1" || found[0]["claim_id"] != c.ID {
 			t.Errorf("%v", found)
 		}
-		refused(t, "by a contributor", k.ExportSources(ctx, k.carla, claims.ClaimFilter{}, &links, export.CSVOptions{}), claims.KindNotAllowed)
+		refused(t, "by a contributor", k.ExportSources(ctx, k.carla, claims.ClaimFilter{}, &links, export.Options{}), claims.KindNotAllowed)
 	})
 }

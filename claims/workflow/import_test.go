@@ -229,7 +229,7 @@ func TestAnExportGoesIntoAnotherDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var file bytes.Buffer
-	if err := k.ExportVerdicts(ctx, k.ana, claims.ClaimFilter{}, &file, export.CSVOptions{BOM: true}); err != nil {
+	if err := k.ExportVerdicts(ctx, k.ana, claims.ClaimFilter{}, &file, export.Options{BOM: true}); err != nil {
 		t.Fatal(err)
 	}
 	in := workflow.ImportRequest{Kind: workflow.ImportClaims, Text: file.String()}

@@ -73,7 +73,7 @@ func (k *kit) shows(actor claims.Actor, c claims.Claim) []string {
 	check("count", counts[claims.StateSubmitted] > 0, err)
 	if actor.Role != claims.RoleContributor {
 		var csv bytes.Buffer
-		err = k.ExportVerdicts(k.Context(), actor, claims.ClaimFilter{Article: c.Article}, &csv, export.CSVOptions{})
+		err = k.ExportVerdicts(k.Context(), actor, claims.ClaimFilter{Article: c.Article}, &csv, export.Options{})
 		check("csv", strings.Contains(csv.String(), "CANARIO"), err)
 	}
 	return out

@@ -211,7 +211,7 @@ func TestVerdictsAsCSV(t *testing.T) {
 	k.move(k.luis, gone, because(claims.StateWithdrawn, "No"))
 
 	var all bytes.Buffer
-	if err := k.ExportVerdicts(ctx, k.ana, claims.ClaimFilter{}, &all, export.CSVOptions{Lang: "es"}); err != nil {
+	if err := k.ExportVerdicts(ctx, k.ana, claims.ClaimFilter{}, &all, export.Options{Lang: "es"}); err != nil {
 		t.Fatal(err)
 	}
 	rows := readCSV(t, all.String())
@@ -224,15 +224,15 @@ func TestVerdictsAsCSV(t *testing.T) {
 		t.Errorf("row %v", rows[i])
 	}
 	var public bytes.Buffer
-	if err := k.PublicVerdicts(ctx, &public, export.CSVOptions{}); err != nil {
+	if err := k.PublicVerdicts(ctx, &public, export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if rows := readCSV(t, public.String()); len(rows) != 1 || rows[0]["claim_id"] != c.ID || rows[0]["assigned_to"] != "" {
 		t.Errorf("public rows %v", rows)
 	}
 	var none bytes.Buffer
-	refused(t, "by a contributor", k.ExportVerdicts(ctx, k.carla, claims.ClaimFilter{}, &none, export.CSVOptions{}), claims.KindNotAllowed)
-	refused(t, "by nobody", k.ExportVerdicts(ctx, claims.Actor{}, claims.ClaimFilter{}, &none, export.CSVOptions{}), claims.KindUnauthenticated)
+	refused(t, "by a contributor", k.ExportVerdicts(ctx, k.carla, claims.ClaimFilter{}, &none, export.Options{}), claims.KindNotAllowed)
+	refused(t, "by nobody", k.ExportVerdicts(ctx, claims.Actor{}, claims.ClaimFilter{}, &none, export.Options{}), claims.KindUnauthenticated)
 	if none.Len() > 0 {
 		t.Error("a refused export sends something")
 	}

@@ -94,7 +94,7 @@ func TestARestrictedArticleIsAbsentForOthers(t *testing.T) {
 		}
 		for actor, want := range map[string]int{k.bea.ID: 1, k.ana.ID: 2} {
 			var file bytes.Buffer
-			if err := k.ExportVerdicts(ctx, claims.Actor{ID: actor, Role: claims.RoleChecker}, claims.ClaimFilter{}, &file, export.CSVOptions{}); err != nil || strings.Count(file.String(), "\r\n") != want+1 {
+			if err := k.ExportVerdicts(ctx, claims.Actor{ID: actor, Role: claims.RoleChecker}, claims.ClaimFilter{}, &file, export.Options{}); err != nil || strings.Count(file.String(), "\r\n") != want+1 {
 				t.Errorf("the export has %d lines, want %d (%v)", strings.Count(file.String(), "\r\n"), want+1, err)
 			}
 		}

@@ -312,7 +312,7 @@ func TestAProtectedSourceIsSeenByItsReadersOnly(t *testing.T) {
 			}
 		}
 		var csv bytes.Buffer
-		if err := k.ExportVerdicts(t.Context(), k.ana, claims.ClaimFilter{}, &csv, export.CSVOptions{}); err != nil || names(csv.String()) || !strings.Contains(csv.String(), "fuente protegida|unknown|source") {
+		if err := k.ExportVerdicts(t.Context(), k.ana, claims.ClaimFilter{}, &csv, export.Options{}); err != nil || names(csv.String()) || !strings.Contains(csv.String(), "fuente protegida|unknown|source") {
 			t.Errorf("the export: %v\n%s", err, csv.String())
 		}
 		k.sound()
@@ -459,7 +459,7 @@ func TestAPublicationNamesNoProtectedSource(t *testing.T) {
 		t.Errorf("authors: %+v", authors)
 	}
 	var csv bytes.Buffer
-	if err := k.PublicVerdicts(t.Context(), &csv, export.CSVOptions{}); err != nil || names(csv.String()) {
+	if err := k.PublicVerdicts(t.Context(), &csv, export.Options{}); err != nil || names(csv.String()) {
 		t.Errorf("the public file: %v\n%s", err, csv.String())
 	}
 	k.move(k.luis, k.again(c), because(claims.StateWithdrawn, "A petición de Quetzalina Canario"))

@@ -113,6 +113,7 @@ var rooms = map[string][]string{
 	"github.com/aymanbagabas/":        {"claims/compare"},
 	"github.com/cespare/xxhash":       {"claims/text"},
 	"github.com/go-json-experiment/":  {"claims/export"},
+	"github.com/xuri/excelize":        {"claims/export", "claims/sheet"},
 	"golang.org/x/crypto":             {"claims/auth"},
 	"golang.org/x/mod":                {"claims/ledger"},
 	"github.com/google/go-cmp":        {"claims/claimstest"},

@@ -15,13 +15,14 @@ import (
 )
 
 var exportCommand = command{
-	name: "export", usage: "verdicts|sources|evidence|warc [--format csv] [--state STATE,…] [--raw] [--bom] [--article ID] [--snapshot N] [--out FILE] [--data DIR] [--database URL]",
-	summary: "write every claim with its verdict, or their sources or evidence, as CSV; or what was fetched of an article as WARC", run: runExport,
+	name: "export", usage: "verdicts|sources|evidence|claimreview|warc [--format csv|xlsx|jsonl|csvw] [--state STATE,…] [--raw] [--bom] [--article ID] [--snapshot N] [--out FILE] [--data DIR] [--database URL]",
+	summary: "write every claim with its verdict, their sources or evidence, or the ClaimReview of what is published, as CSV, workbook or JSON lines; or what was fetched of an article as WARC", run: runExport,
 }
 
 // profiles are what can be exported.
-var profiles = map[string]func(*workflow.Desk, context.Context, claims.Actor, claims.ClaimFilter, io.Writer, export.CSVOptions) error{
+var profiles = map[string]func(*workflow.Desk, context.Context, claims.Actor, claims.ClaimFilter, io.Writer, export.Options) error{
 	"verdicts": (*workflow.Desk).ExportVerdicts, "sources": (*workflow.Desk).ExportSources, "evidence": (*workflow.Desk).ExportEvidence,
+	"claimreview": (*workflow.Desk).ExportReviews,
 }
 
 func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string) error {
@@ -31,10 +32,10 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	}
 	c.dataFlags(fs)
 	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "what the permalinks begin with (default: what the desk has stored)")
-	format := fs.String("format", "csv", "csv")
+	format := fs.String("format", "csv", "csv, xlsx or jsonl; or csvw, which describes the columns of the CSV")
 	state := fs.String("state", "", "only claims in these states")
 	out := fs.String("out", "", "write to this file instead of standard output")
-	var options export.CSVOptions
+	var options export.Options
 	fs.BoolVar(&options.Raw, "raw", false, "leave cells that a spreadsheet would run as they are")
 	fs.BoolVar(&options.BOM, "bom", false, "begin with the byte order mark that Excel wants")
 	article := fs.String("article", "", "of warc: the article's id")
@@ -47,10 +48,16 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 		return exportWARC(ctx, p, c, *article, *snapshot, *out)
 	}
 	if len(operands) != 1 || profiles[operands[0]] == nil {
-		return wrongUse("say what to export: verdicts, sources, evidence or warc; got %q", operands)
+		return wrongUse("say what to export: verdicts, sources, evidence, claimreview or warc; got %q", operands)
 	}
-	if *format != "csv" {
-		return wrongUse("--format is %q, this version writes csv", *format)
+	if *format == "csvw" {
+		return writeTo(p, *out, func(w io.Writer) error { return writeMetadata(w, operands[0]) })
+	}
+	if options.Format = export.Format(*format); !options.Format.Valid() {
+		return wrongUse("--format is %q, must be csv, xlsx, jsonl or csvw", *format)
+	}
+	if (options.Raw || options.BOM) && options.Format != export.CSV {
+		return wrongUse("--raw and --bom speak of csv, not of %s", *format)
 	}
 	states, err := parseStates(*state)
 	if err != nil {
@@ -61,6 +68,22 @@ func runExport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 			return profiles[operands[0]](d, ctx, d.SystemActor(), claims.ClaimFilter{States: states}, w, options)
 		})
 	})
+}
+
+// writeMetadata describes the columns of a profile's CSV.
+func writeMetadata(w io.Writer, name string) error {
+	for _, p := range export.Profiles {
+		if p.Name != name {
+			continue
+		}
+		described, err := export.Metadata(p, p.Name+".csv")
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(described)
+		return err
+	}
+	return wrongUse("%s is no table", name)
 }
 
 // exportWARC writes what was fetched of one article.

@@ -99,18 +99,19 @@ func encodeAll(e *json.Encoder, all []found) error {
 }
 
 func writeAssertions(w io.Writer, all []found) error {
-	table, err := export.NewAssertionWriter(w, export.CSVOptions{})
+	table, err := export.NewAssertionWriter(w, export.Options{})
 	if err != nil {
 		return err
 	}
 	for _, f := range all {
 		for _, a := range f.result.Claims {
-			if err := table.Write(f.name, f.result.Article.Language, f.result.Article.Published, a); err != nil {
+			row := export.AssertionRow{File: f.name, Language: f.result.Article.Language, Published: f.result.Article.Published, Assertion: a}
+			if err := table.Write(row); err != nil {
 				return err
 			}
 		}
 	}
-	return table.Flush()
+	return table.Close()
 }
 
 // writeText prints claims for people: the wording, then who says so.
