@@ -7,17 +7,19 @@ type InboxKind string
 
 // The kinds, in the order in which people are offered them.
 const (
-	InboxMention   InboxKind = "mention"   // somebody named them in a note
-	InboxAssigned  InboxKind = "assigned"  // somebody else gave them a claim
-	InboxDue       InboxKind = "due"       // a claim that they hold is due within a day
-	InboxReturned  InboxKind = "returned"  // a claim of theirs was sent back
-	InboxApproved  InboxKind = "approved"  // …approved
-	InboxPublished InboxKind = "published" // …published
-	InboxChanged   InboxKind = "changed"   // the words of a claim that they published changed in its article
+	InboxMention   InboxKind = "mention"    // somebody named them in a note
+	InboxAssigned  InboxKind = "assigned"   // somebody else gave them a claim
+	InboxDue       InboxKind = "due"        // a claim that they hold is due within a day
+	InboxReturned  InboxKind = "returned"   // a claim of theirs was sent back
+	InboxApproved  InboxKind = "approved"   // …approved
+	InboxPublished InboxKind = "published"  // …published
+	InboxReport    InboxKind = "report"     // a reader reports an error in a claim of theirs
+	InboxReportDue InboxKind = "report_due" // an answer to such a reader is due within a day
+	InboxChanged   InboxKind = "changed"    // the words of a claim that they published changed in its article
 )
 
 // InboxKinds lists every kind.
-var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged}
+var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged, InboxReport, InboxReportDue}
 
 // Valid reports whether k is a kind of inbox item.
 func (k InboxKind) Valid() bool {

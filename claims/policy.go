@@ -57,6 +57,10 @@ const (
 	ActFilterSave  Act = "filter.save"  // keep a filter for oneself
 	ActFilterShare Act = "filter.share" // keep one for everybody
 
+	ActReportLook   Act = "report.look"   // read what readers report as errors
+	ActReport       Act = "report.handle" // look into a report, write one down for somebody
+	ActReportAnswer Act = "report.answer" // say what came of one
+
 	ActHistory  Act = "history"
 	ActAccount  Act = "account" // one's own password, sessions, tokens, second factor, inbox
 	ActPeople   Act = "people"
@@ -91,6 +95,8 @@ var rights = map[Act][]Role{
 
 	ActJobSteer: checkers, ActFeed: checkers,
 
+	ActReportLook: checkers, ActReport: checkers, ActReportAnswer: editors,
+
 	ActFilterShare: editors,
 
 	ActPeople: admins, ActSettings: admins, ActErase: admins,
@@ -112,7 +118,7 @@ func May(actor Actor, act Act, s Settings) error {
 	if actor.MustEnrol && act != ActAccount {
 		return Refuse(KindNotAllowed, "second_factor.required")
 	}
-	if actor.ReadOnly && act != ActLook && act != ActHistory && act != ActExport {
+	if actor.ReadOnly && act != ActLook && act != ActHistory && act != ActExport && act != ActReportLook {
 		return Refuse(KindNotAllowed, "token_read_only")
 	}
 	who := WhoMay(act, s)

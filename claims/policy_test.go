@@ -60,6 +60,9 @@ filter.share     ea
 people           a
 settings         a
 erase            a
+report.look      cea
+report.handle    cea
+report.answer    ea
 `
 
 func TestEveryActAndRole(t *testing.T) {
@@ -117,7 +120,7 @@ func TestUnknownActsAndRolesAreRefused(t *testing.T) {
 
 // TestReadOnlyTokensOnlyLook tries every act with a token of read scope.
 func TestReadOnlyTokensOnlyLook(t *testing.T) {
-	reading := []string{"look", "history", "export"}
+	reading := []string{"look", "history", "export", "report.look"}
 	for line := range strings.Lines(strings.TrimSpace(theRights)) {
 		act := strings.Fields(line)[0]
 		err := claims.May(claims.Actor{ID: me, Role: claims.RoleAdmin, ReadOnly: true}, claims.Act(act), claims.Settings{})

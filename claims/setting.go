@@ -26,11 +26,41 @@ type Settings struct {
 	NameReviewers bool       `json:"name_reviewers"` // publications name who judged and approved; else their roles alone
 	ReviewLint    Strictness `json:"review_lint"`    // of the rules of ClaimReview, when a claim is published
 	Trust         Trust      `json:"trust"`          // what the newsroom says of itself
+
+	Public PublicSettings `json:"public"`
 }
 
 // DefaultSettings is what a new desk starts with.
 func DefaultSettings() Settings {
 	return Settings{Newsroom: "Cotejo", Language: "en", ReturnAfter: 120, MaxFile: defaultMaxFile,
 		Sufficiency: Advise, EvidenceRules: DefaultEvidenceRules(), SignOff: Advise, Checklist: DefaultChecklist(),
-		Watch: HouseWatch{WatchRule: WatchRule{Days: 14, Published: true}}, ReviewLint: Advise}
+		Watch: HouseWatch{WatchRule: WatchRule{Days: 14, Published: true}}, ReviewLint: Advise, Public: PublicSettings{ReportDays: DefaultReportDays}}
+}
+
+// DefaultReportDays is how long a new desk gives itself to answer a reader who reports an error.
+const DefaultReportDays = 7
+
+// PublicSettings are what the newsroom promises its readers and tells them of itself.
+type PublicSettings struct {
+	ReportDays  int           `json:"report_days"` // to answer a reader who reports an error
+	Methodology []Methodology `json:"methodology"` // one a language
+}
+
+// Methodology is what the newsroom says of how it works, in Markdown, in one language;
+// the rest of the page follows from the scale, the rules and what was published.
+type Methodology struct {
+	Language string `json:"language"` // ISO 639-1
+	Intro    string `json:"intro"`
+	Funding  string `json:"funding"`
+	Team     string `json:"team"`
+}
+
+// In gives the texts in a language, empty ones where there are none.
+func (s PublicSettings) In(language string) Methodology {
+	for _, m := range s.Methodology {
+		if m.Language == language {
+			return m
+		}
+	}
+	return Methodology{Language: language}
 }

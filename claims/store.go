@@ -55,6 +55,7 @@ type Reader interface {
 	FeedReader
 	ImportReader
 	ArchiveReader
+	ReportReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -76,6 +77,7 @@ type Writer interface {
 	FeedWriter
 	ImportWriter
 	ArchiveWriter
+	ReportWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken

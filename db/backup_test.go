@@ -66,6 +66,10 @@ func furnishSince(t *testing.T, store claims.Store) {
 		_, err := w.CreateInboxItem(t.Context(), claims.InboxItem{ID: "I", Person: bea.ID, Kind: claims.InboxAssigned, Claim: c.ID, Event: "E", At: claimstest.Start})
 		return errors.Join(err, w.CreateMail(t.Context(), claims.Mail{Item: "I", Person: bea.ID, NextAt: claimstest.Start}), w.CreateJob(t.Context(), claimstest.NewJob(0)), w.CreateArchiveRequest(t.Context(), claimstest.NewArchiveRequest(c.Article)))
 	})
+	report := claimstest.NewReport(c.ID, 0)
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		return errors.Join(w.CreateReport(t.Context(), &report), w.CreateSharedKey(t.Context(), "k", "s"))
+	})
 	feed := claimstest.NewFeed(1)
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateFeed(t.Context(), &feed), w.PutImportMark(t.Context(), claims.ImportMark{Key: "K", Article: c.Article, At: claimstest.Start}), w.PutFeedItem(t.Context(), claims.FeedItem{Feed: feed.ID, Key: "k", Fate: claims.FateOld, SeenAt: claimstest.Start}))

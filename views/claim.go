@@ -76,6 +76,8 @@ type ClaimPage struct {
 	Offers       []TieOffer
 	Origins      []claims.SharedOrigin
 	Contacts     []claims.Contact
+	Reports      []claims.ErrorReport // newest first
+	MayReport    bool                 // the claim was published, and the reader may know what others report of it
 	Precedents   claims.Precedents
 	Now          time.Time
 	House        HouseRules
@@ -128,6 +130,7 @@ type ClaimForms struct {
 	Triage       TriageForm
 	Move         MoveForm
 	Contact      ContactForm
+	Report       ReportForm
 	Opinion      OpinionForm
 	Split        SplitForm
 }

@@ -19,6 +19,9 @@ type DeskPage struct {
 	Asked         map[string]claims.Contact // by claim: who owes an answer, the most pressing first
 	Articles      []claims.ArticleRow
 	People        map[string]claims.Person
+	Reports       []ReportRow // that wait for an answer, first due first
+	ReportCounts  claims.ReportCounts
+	MayReport     bool
 	Now           time.Time
 	MayAdd        bool
 	MayTake       bool // claims from the queue

@@ -93,6 +93,8 @@ func (row *EventRow) put(name string, side claims.Side, text string) {
 
 func (r EventReader) noun(e claims.Event) (name, path string) {
 	switch {
+	case e.Noun == "report":
+		return claims.ShowID(e.Claim), "/reports/" + e.NounID
 	case e.Claim != "":
 		return claims.ShowID(e.Claim), "/claims/" + e.Claim
 	case e.Article != "":
@@ -124,7 +126,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state.", "skip_reason": "skip.", "feed_state": "feed_state.", "anchor": "anchor_value.", "watch_mode": "watch.mode.", "archive_state": "archive_state."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state.", "skip_reason": "skip.", "feed_state": "feed_state.", "anchor": "anchor_value.", "watch_mode": "watch.mode.", "archive_state": "archive_state.", "report_outcome": "report_outcome."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {
@@ -148,7 +150,7 @@ func (r EventReader) value(name, raw string) string {
 		return r.Words.T(prefix + s)
 	}
 	switch name {
-	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author", "signed_by", "skipped_by", "created_by":
+	case "assignee", "submitted_by", "approved_by", "reviewed_by", "verdict_by", "added_by", "author", "signed_by", "skipped_by", "created_by", "answered_by":
 		return called(r.People, s, r.Words)
 	case "content":
 		return r.stepLabel(claims.LayerContent, s)
@@ -163,7 +165,7 @@ func (r EventReader) value(name, raw string) string {
 		if key := "dismiss." + s; r.Words.Has(key) {
 			return r.Words.T(key)
 		}
-	case "due", "deadline", "asked_at", "answered_at", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at", "signed_at", "skipped_at":
+	case "due", "deadline", "report_due", "asked_at", "answered_at", "expires_at", "revoked_at", "verdict_at", "submitted_at", "reviewed_at", "added_at", "copy_at", "signed_at", "skipped_at":
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return dayOrMoment(r.Words, at)
 		}

@@ -30,6 +30,12 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 	if i.Kind == claims.InboxDue {
 		return w.T("inbox.what.due", dayOrMoment(w, i.Due))
 	}
+	if i.Kind == claims.InboxReportDue {
+		return w.T("inbox.what.report_due", dayOrMoment(w, i.Due))
+	}
+	if i.Kind == claims.InboxReport {
+		return w.T("inbox.what.report")
+	}
 	if i.Kind == claims.InboxChanged {
 		return w.T("inbox.what.changed")
 	}
@@ -38,6 +44,9 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 
 // path leads to where on the claim's page the item is about.
 func (r InboxRow) path() string {
+	if r.Item.Kind == claims.InboxReport || r.Item.Kind == claims.InboxReportDue {
+		return "/claims/" + r.Claim.ID + "#reports"
+	}
 	if r.Item.Kind == claims.InboxMention {
 		return "/claims/" + r.Claim.ID + "#notes"
 	}

@@ -137,6 +137,7 @@ func (s *Server) registerAPI() error {
 	a.addFeeds()
 	a.addImports()
 	a.addChanges()
+	a.addReports()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

@@ -156,6 +156,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 		p.Moves = append(p.Moves, choice)
 	}
 	p.Sources, p.Offers, p.Origins = v.Sources, tieOffers(v.Offers), v.Origins
+	p.Reports, p.MayReport = v.Reports, v.Row.PublishedVersion > 0 && claims.May(actorOf(c), claims.ActReport, v.Settings) == nil
 	p.House, p.Opinions = houseRules(c, v), v.Opinions
 	return p
 }

@@ -29,5 +29,6 @@ func (s *Server) deskShow(c echo.Context) error {
 		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
 		Pending: views.DeskList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
 		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0,
+		MayReport: s.may(c, claims.ActReport), Reports: reportRows(v.Reports), ReportCounts: v.Reports.Counts,
 	}))
 }

@@ -59,9 +59,18 @@ func (s *Server) begin(next echo.HandlerFunc) echo.HandlerFunc {
 		s.log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("request", id), slog.String("method", c.Request().Method), slog.String("path", loggedPath(c.Request().URL.Path)),
 			slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size),
-			slog.Duration("took", time.Since(started)), slog.String("ip", c.RealIP()), slog.String("actor", v.actor.ID))
+			slog.Duration("took", time.Since(started)), slog.String("ip", loggedIP(c)), slog.String("actor", v.actor.ID))
 		return nil
 	}
+}
+
+// loggedIP is the caller's address, but where a reader reports an error: who they are
+// is kept nowhere.
+func loggedIP(c echo.Context) string {
+	if strings.HasPrefix(c.Path(), "/c/") && strings.HasSuffix(c.Path(), "/report") {
+		return ""
+	}
+	return c.RealIP()
 }
 
 // loggedPath is a path without the token that an invite's has in it.

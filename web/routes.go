@@ -60,7 +60,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	var all []route
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.reportRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
 	return all
@@ -70,6 +70,8 @@ func (s *Server) publicRoutes() []route {
 	return []route{
 		{get, "/public", public, s.publicList, 0},
 		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json, ID@N.proof.json
+		{get, "/c/:id/report", public, s.reportShow, 0},
+		{post, "/c/:id/report", public, s.reportSubmit, 0},
 		{get, "/corrections", public, s.correctionList, 0},
 		{get, "/corrections.atom", public, s.correctionAtom, 0},
 		{get, "/feed.atom", public, s.verdictAtom, 0},
@@ -202,6 +204,20 @@ func (s *Server) claimRoutes() []route {
 		{get, "/stats", desk(claims.ActLook), s.statsShow, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
 		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
+	}
+}
+
+// reportRoutes are what the desk does about errors that readers report.
+func (s *Server) reportRoutes() []route {
+	return []route{
+		{get, "/reports", desk(claims.ActReportLook), s.reportList, 0},
+		{get, "/reports/:id", desk(claims.ActReportLook), s.reportOne, 0},
+		{post, "/reports/:id/take", desk(claims.ActReport), s.reportTake, 0},
+		{post, "/reports/:id/leave", desk(claims.ActReport), s.reportLeave, 0},
+		{post, "/reports/:id/answer", desk(claims.ActReportAnswer), s.reportAnswer, 0},
+		{post, "/reports/:id/reopen", desk(claims.ActClaimReopen), s.reportReopen, 0},
+		{post, "/reports/:id/erase", desk(claims.ActErase), s.reportErase, 0},
+		{post, "/claims/:id/reports", desk(claims.ActReport), s.reportAdd, 0},
 	}
 }
 

@@ -80,6 +80,7 @@ func (s *Server) settingUpdate(c echo.Context) error {
 		SecondFactor: form.SecondFactor,
 	}
 	putPublic(form.Public, &after)
+	after.Public = visitOf(c).settings.Public // which has a page of its own
 	if form.House, err = houseTyped(c, &after); err != nil {
 		return s.settingRefused(c, form, err)
 	}

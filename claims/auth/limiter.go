@@ -30,6 +30,9 @@ var (
 	perCode = rule{burst: 6, every: 2 * time.Minute}
 	// Links with a token cannot be guessed; this spares the database.
 	perVisit = rule{burst: 30, every: 2 * time.Second}
+	// A reader seldom reports two errors in an hour; what all readers send, people read.
+	perReporter = rule{burst: 5, every: 10 * time.Minute}
+	perReports  = rule{burst: 60, every: time.Minute}
 )
 
 // maxBuckets bounds the memory: about 2 MB. The bucket unused longest goes first.
@@ -75,6 +78,12 @@ func (l *Limiter) CodeSucceeded(account string) { l.forget("code " + accountKey(
 // Visit counts one opening of a link that holds a token, from address.
 func (l *Limiter) Visit(address string) error {
 	return l.take([]limit{{"visit " + networkOf(address), perVisit}})
+}
+
+// Report counts one error that somebody reports from address. Beyond the limit it
+// refuses as Attempt does.
+func (l *Limiter) Report(address string) error {
+	return l.take([]limit{{"reporter " + networkOf(address), perReporter}, {"reports", perReports}})
 }
 
 // take counts against every limit, or against none where one is used up.

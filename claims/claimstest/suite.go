@@ -61,6 +61,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Restriction", runRestriction},
 		{"Jobs", runJobs},
 		{"Archive", runArchive},
+		{"Reports", runReports},
 		{"Copies", runCopies},
 		{"EraseArticle", runEraseArticle},
 		{"JobRace", runJobRace},

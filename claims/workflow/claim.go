@@ -113,6 +113,7 @@ type ClaimView struct {
 	Notes        []claims.Note
 	Reviews      []claims.Review
 	Contacts     []claims.Contact
+	Reports      []claims.ErrorReport // newest first; none for who may not read them
 	Publications []claims.Publication
 	Checks       []claims.CheckPublication
 	Events       []claims.Event           // newest first, at most 200
@@ -194,6 +195,9 @@ func (d *Desk) Claim(ctx context.Context, actor claims.Actor, id string) (ClaimV
 			}
 		}
 		if v.Opinions, err = r.Opinions(ctx, c.ID); err != nil {
+			return err
+		}
+		if err := v.readReports(ctx, r, actor, c); err != nil {
 			return err
 		}
 		v.Owes = claims.OwesOpinion(actor, c, v.Opinions, v.Settings) && !actor.ReadOnly

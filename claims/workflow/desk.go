@@ -19,6 +19,7 @@ type DeskView struct {
 	Suggested     int                       // machine suggestions that nobody looked at
 	Counts        map[claims.State]int
 	Articles      []claims.ArticleRow
+	Reports       ReportsView // open ones, first due first; empty for who may not read them
 	Now           time.Time
 }
 
@@ -75,6 +76,11 @@ func (d *Desk) DeskView(ctx context.Context, actor claims.Actor) (DeskView, erro
 		}
 		if v.ChangedPublic, err = changedPublic(ctx, r); err != nil {
 			return err
+		}
+		if may(ctx, r, actor, claims.ActReportLook) == nil {
+			if err := v.readReports(ctx, r); err != nil {
+				return err
+			}
 		}
 		v.Suggested = v.Counts[claims.StateSuggested]
 		v.Articles, _, err = r.Articles(ctx, claims.ArticleFilter{Page: claims.Page{Limit: deskRows}})

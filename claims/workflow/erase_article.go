@@ -15,7 +15,7 @@ type ErasePlan struct {
 	Claims     int
 	Evidence   int
 	Files      int // files and copies of it
-	Threads    int // notes, contacts, reviews, opinions
+	Threads    int // notes, contacts, reviews, opinions, reports
 	Skips      int
 	Jobs       int
 	Requests   int // to web archives
@@ -121,8 +121,25 @@ func threadsOf(ctx context.Context, r claims.Reader, claim string) (int, error) 
 	if err != nil {
 		return 0, err
 	}
+	reports, err := reportsOf(ctx, r, claim)
+	if err != nil {
+		return 0, err
+	}
 	opinions, err := r.Opinions(ctx, claim)
-	return len(notes) + len(contacts) + len(reviews) + len(opinions), err
+	return len(notes) + len(contacts) + len(reviews) + len(reports) + len(opinions), err
+}
+
+// reportsOf gives all that readers reported of a claim.
+func reportsOf(ctx context.Context, r claims.ReportReader, claim string) (all []claims.ErrorReport, err error) {
+	f := claims.ReportFilter{Claim: claim, Page: claims.Page{Limit: maxLimit}}
+	for {
+		some, next, err := r.Reports(ctx, f)
+		all = append(all, some...)
+		if err != nil || next == "" {
+			return all, err
+		}
+		f.Cursor = next
+	}
 }
 
 func (all *remains) countRest(ctx context.Context, r claims.Reader, p *ErasePlan) (err error) {
@@ -349,6 +366,15 @@ func (t *tx) eraseThreads(ctx context.Context, claim string) error {
 	}
 	for _, r := range reviews {
 		if err := t.DeleteReview(ctx, claim, r.ID); err != nil {
+			return err
+		}
+	}
+	reports, err := reportsOf(ctx, t, claim)
+	if err != nil {
+		return err
+	}
+	for _, r := range reports {
+		if err := t.DeleteReport(ctx, claim, r.ID); err != nil {
 			return err
 		}
 	}

@@ -95,9 +95,14 @@ const (
 	ActFeedResume     = "feed.resume"
 	ActFeedLook       = "feed.look" // somebody has it looked at before its time
 	ActFeedDelete     = "feed.delete"
-	ActFeedItems      = "feed.items" // new items are taken in
-	ActFeedMoved      = "feed.moved" // its server says that it stands elsewhere for good
-	ActFeedGone       = "feed.gone"  // its server says that it is no more
+	ActFeedItems      = "feed.items"     // new items are taken in
+	ActFeedMoved      = "feed.moved"     // its server says that it stands elsewhere for good
+	ActFeedGone       = "feed.gone"      // its server says that it is no more
+	ActReportReceive  = "report.receive" // a reader reports an error in a published claim
+	ActReportAdd      = "report.add"     // somebody writes down for a reader that there is one
+	ActReportTake     = "report.take"
+	ActReportLeave    = "report.leave"
+	ActReportAnswer   = string(claims.ActReportAnswer)
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -115,6 +120,7 @@ func Acts() []string {
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 		ActOpinionAdd, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
 		ActFeedAdd, ActFeedEdit, ActFeedPause, ActFeedResume, ActFeedLook, ActFeedDelete, ActFeedItems, ActFeedMoved, ActFeedGone,
+		ActReportReceive, ActReportAdd, ActReportTake, ActReportLeave, ActReportAnswer,
 	}
 	seen := map[string]bool{}
 	for _, m := range claims.Moves {

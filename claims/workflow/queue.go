@@ -184,6 +184,9 @@ func (d *Desk) tidy(ctx context.Context) {
 		if _, err := d.TellDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			d.log.ErrorContext(ctx, "nobody was told what is due", "err", err)
 		}
+		if _, err := d.TellReportsDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			d.log.ErrorContext(ctx, "nobody was told which reports are due", "err", err)
+		}
 		if _, err := d.QueueFeeds(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			d.log.ErrorContext(ctx, "feeds that are due were not queued", "err", err)
 		}

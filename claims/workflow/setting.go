@@ -26,6 +26,8 @@ var settingFields = []field[claims.Settings]{
 	listed("evidence_rules", func(s *claims.Settings) *[]claims.EvidenceRule { return (*[]claims.EvidenceRule)(&s.EvidenceRules) }),
 	plain("blind", func(s *claims.Settings) *claims.Strictness { return &s.Blind }),
 	plain("sign_off", func(s *claims.Settings) *claims.Strictness { return &s.SignOff }),
+	plain("report_days", func(s *claims.Settings) *int { return &s.Public.ReportDays }),
+	listed("methodology", func(s *claims.Settings) *[]claims.Methodology { return &s.Public.Methodology }),
 	plain("watch", func(s *claims.Settings) *claims.HouseWatch { return &s.Watch }),
 	plain("name_reviewers", func(s *claims.Settings) *bool { return &s.NameReviewers }),
 	plain("review_lint", func(s *claims.Settings) *claims.Strictness { return &s.ReviewLint }),
@@ -119,6 +121,7 @@ func tidySettings(s *claims.Settings) error {
 	if s.Watch.Days == 0 {
 		s.Watch.Days = claims.DefaultSettings().Watch.Days
 	}
+	f.public(&s.Public)
 	f.watchRule("watch_every", "watch_days", s.Watch.WatchRule, 0)
 	f.rules(s)
 	f.checklist(s)

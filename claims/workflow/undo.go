@@ -29,7 +29,8 @@ var final = map[string]bool{
 	ActArchiveSubmit: true, ActArchiveSettle: true,
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
-	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true,
+	ActReportReceive: true,
+	ActBulkPublish:   true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
 // undoRights says what policy is asked about taking an act back, where that is
@@ -47,6 +48,7 @@ var undoRights = map[string]claims.Act{
 	ActFilterDelete: claims.ActFilterSave,
 	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
 	ActFeedAdd: claims.ActFeed, ActFeedEdit: claims.ActFeed, ActFeedPause: claims.ActFeed, ActFeedResume: claims.ActFeed, ActFeedDelete: claims.ActFeed,
+	ActReportAdd: claims.ActReport, ActReportTake: claims.ActReport, ActReportLeave: claims.ActReport,
 	ActBulk:      claims.ActLook, // each act that it is made of is asked about on its own
 	ActPersonAdd: claims.ActPeople, ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,
 }

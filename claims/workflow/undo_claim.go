@@ -25,6 +25,8 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 		changes, err = t.undoContact(ctx, e)
 	case nounOpinion:
 		changes, err = t.undoOpinion(ctx, e)
+	case nounReport:
+		changes, err = t.undoReport(ctx, e)
 	case nounArchive:
 		changes, err = t.undoArchive(ctx, e)
 	default:

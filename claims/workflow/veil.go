@@ -222,6 +222,32 @@ func (v *veiled) Contacts(ctx context.Context, claim string) ([]claims.Contact, 
 	return veilParts(ctx, v, claim, list, err, (*mask).contact)
 }
 
+func (v *veiled) Reports(ctx context.Context, f claims.ReportFilter) ([]claims.ErrorReport, string, error) {
+	list, next, err := v.Reader.Reports(ctx, f)
+	for i := range list {
+		if list[i], err = v.report(ctx, list[i], err); err != nil {
+			return nil, "", err
+		}
+	}
+	return list, next, err
+}
+
+func (v *veiled) Report(ctx context.Context, id string) (claims.ErrorReport, error) {
+	r, err := v.Reader.Report(ctx, id)
+	return v.report(ctx, r, err)
+}
+
+func (v *veiled) report(ctx context.Context, r claims.ErrorReport, err error) (claims.ErrorReport, error) {
+	if err != nil {
+		return r, err
+	}
+	m, err := v.maskOf(ctx, r.Claim)
+	if m != nil {
+		r.Text, r.URL, r.Contact, r.Note, r.Public = m.text(r.Text), m.address(r.URL), m.text(r.Contact), m.text(r.Note), m.text(r.Public)
+	}
+	return r, err
+}
+
 func (v *veiled) Contact(ctx context.Context, claim, id string) (claims.Contact, error) {
 	c, err := v.Reader.Contact(ctx, claim, id)
 	list, err := veilParts(ctx, v, claim, []claims.Contact{c}, err, (*mask).contact)
