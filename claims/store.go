@@ -43,6 +43,7 @@ type Reader interface {
 	ClaimReader
 	SourceReader
 	PublicationReader
+	TopicReader
 	CheckReader
 	SettingReader
 	EventReader

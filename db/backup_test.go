@@ -61,6 +61,9 @@ func furnishSince(t *testing.T, store claims.Store) {
 	})
 	source := claimstest.PutSource(t, store, "Acme", nil)
 	c := claimstest.PutClaim(t, store, claimstest.PutArticle(t, store, "Dos").ID, claimstest.Tied(source.ID, "Acme"))
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		return w.CreatePublication(t.Context(), claimstest.NewListed(t, c.ID, 1, claimstest.Start, claims.Listed{Language: "es"}))
+	})
 	bea := claimstest.PutPerson(t, store, "bea", claims.RoleChecker)
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		_, err := w.CreateInboxItem(t.Context(), claims.InboxItem{ID: "I", Person: bea.ID, Kind: claims.InboxAssigned, Claim: c.ID, Event: "E", At: claimstest.Start})

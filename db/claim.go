@@ -147,6 +147,11 @@ func (w *writer) UpdateClaim(ctx context.Context, c *claims.Claim) error {
 	if err := w.putDerived(ctx, c); err != nil {
 		return err
 	}
+	if c.PublishedVersion > 0 {
+		if err := w.relist(ctx, c.ID, c.UpdatedAt); err != nil {
+			return err
+		}
+	}
 	c.Evidence, err = queryOne(ctx, &w.reader, value[int], "SELECT COUNT(*) FROM evidence WHERE claim = $1", c.ID)
 	c.Version++
 	return err

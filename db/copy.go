@@ -11,7 +11,7 @@ import (
 // tables lists what makes up a desk, a table after those it refers to.
 var tables = []string{
 	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "skips", "watches", "archive_requests", "blobs", "blob_pieces",
-	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "publications", "reports", "shared_keys",
+	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "publications", "topics", "reports", "shared_keys",
 	"checks", "check_publications", "check_citations", "settings", "scales",
 	"filters", "inbox", "mails", "events", "history_values", "chain_head", "replies", "jobs", "feeds", "feed_items", "imports", "log_leaves", "log_hashes", "checkpoints",
 }
@@ -34,9 +34,11 @@ func fill(ctx context.Context, target engine, source *sql.Tx) error {
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
-	// Searches get their index when the desk is opened next.
-	if _, err := tx.ExecContext(ctx, "DELETE FROM search_state"); err != nil {
-		return err
+	// Searches get their index, and the public its lists, when the desk is opened next.
+	for _, state := range []string{"search_state", "listing_state"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+state); err != nil {
+			return err
+		}
 	}
 	return tx.Commit()
 }

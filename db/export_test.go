@@ -60,6 +60,16 @@ func ListQueries() (map[string]string, map[string][]any, error) {
 	add("articles", query, args, err)
 	query, args, err = newestPublicationsQuery(claims.PublicationFilter{Page: page})
 	add("newest publications", query, args, err)
+	topic := claims.ListingFilter{Kind: claims.TopicTag, Slug: "agua", Month: "2026-11", Page: page}
+	query, args, err = listingsQuery(topic)
+	add("listings of a month of a topic", query, args, err)
+	topic.Month = ""
+	query, args, err = listingsQuery(topic)
+	add("listings of a topic", query, args, err)
+	query, args, err = topicsQuery(claims.TopicSource, claims.Page{Cursor: cursorOf(1, "x")})
+	add("topics", query, args, err)
+	add("months", monthsQuery, []any{claims.TopicTag, "agua"}, nil)
+	add("topics of a claim", topicsOfQuery, []any{"X"}, nil)
 	query, args, err = jobsQuery("", claims.JobFilter{Page: page})
 	add("jobs", query, args, err)
 	query, args, err = jobsQuery("", claims.JobFilter{Article: "A", Page: page})

@@ -34,7 +34,7 @@ func openPostgres(ctx context.Context, address string) (*postgresEngine, error) 
 	if err := e.migrate(ctx, config.RuntimeParams["search_path"]); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open PostgreSQL: %w", err), e.close())
 	}
-	if err := prepareSearch(ctx, e, pool); err != nil {
+	if err := errors.Join(prepareSearch(ctx, e, pool), prepareListings(ctx, e, pool)); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open PostgreSQL: %w", err), e.close())
 	}
 	return e, nil

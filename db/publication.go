@@ -132,9 +132,12 @@ func (w *writer) CreatePublication(ctx context.Context, p claims.Publication) er
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	return w.create(ctx, "publication", p.Claim, insertInto("publications", publicationColumns),
+	if err := w.create(ctx, "publication", p.Claim, insertInto("publications", publicationColumns),
 		p.Claim, p.N, string(p.Document), p.SHA256, p.Effect, p.Notice, p.PublishedBy, p.ApprovedBy, p.PublishedAt.UnixMicro(),
-		p.Withdrawn != nil, withdrawn.By, micros(withdrawn.At), withdrawn.Reason)
+		p.Withdrawn != nil, withdrawn.By, micros(withdrawn.At), withdrawn.Reason); err != nil {
+		return err
+	}
+	return w.relist(ctx, p.Claim, p.PublishedAt)
 }
 
 func (w *writer) WithdrawPublications(ctx context.Context, claim string, d claims.Withdrawal) error {
@@ -143,5 +146,8 @@ func (w *writer) WithdrawPublications(ctx context.Context, claim string, d claim
 	if err == nil && rows == 0 {
 		return claims.NotFound("publication", claim)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return w.relist(ctx, claim, d.At)
 }

@@ -68,6 +68,9 @@ func TestSchemasAgree(t *testing.T) {
 		if table == "search_rows" || table == "search_state" || table == "search_bands" {
 			continue // made anew where a backup is opened
 		}
+		if strings.HasPrefix(table, "listing") {
+			continue // made anew where a backup is opened
+		}
 		if table == "presence" {
 			continue // over within a minute
 		}
@@ -168,7 +171,7 @@ func TestListsUseIndexes(t *testing.T) {
 }
 
 // sorts names the lists that an index narrows first and that are sorted then.
-var sorts = map[string]bool{"claims of two states": true, "claims with a tag": true, "checks that cite": true,
+var sorts = map[string]bool{"claims of two states": true, "claims with a tag": true, "checks that cite": true, "topics of a claim": true,
 	"claims of an article": true, db.RowsOfAPage: true}
 
 func explain(t *testing.T, pool *sql.DB, query string, args []any) string {

@@ -233,6 +233,10 @@ func (w *writer) UpdateSource(ctx context.Context, s *claims.Source) error {
 	if err != nil {
 		return err
 	}
+	root, err := w.rootOf(ctx, s.ID)
+	if err != nil {
+		return err
+	}
 	rows, err := w.exec(ctx, `UPDATE sources SET name = $1, sort_key = $2, kind = $3, aliases = $4, code = $5, same_as = $6, note = $7,
 		protected = $8, readers = $9, merged_into = $10, updated_at = $11, version = version + 1 WHERE id = $12 AND version = $13`,
 		s.Name, sortKey(s.Name), s.Kind, jsonList(s.Aliases), s.Code, jsonList(s.SameAs), s.Note, s.Protected, jsonList(s.Readers), s.MergedInto,
@@ -249,6 +253,11 @@ func (w *writer) UpdateSource(ctx context.Context, s *claims.Source) error {
 	}
 	if before.MergedInto != s.MergedInto {
 		if err := w.reroot(ctx, s); err != nil {
+			return err
+		}
+	}
+	if before.MergedInto != s.MergedInto || before.Protected != s.Protected {
+		if err := w.relistSource(ctx, s, root); err != nil {
 			return err
 		}
 	}

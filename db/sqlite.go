@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 	if err := migrateSQLite(ctx, writer, e.retryable); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
 	}
-	if err := prepareSearch(ctx, e, writer); err != nil {
+	if err := errors.Join(prepareSearch(ctx, e, writer), prepareListings(ctx, e, writer)); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
 	}
 	if e.readers, err = openSQLitePool(file, sqlitePragmas+"&_pragma=query_only(1)", sqliteReaders); err != nil {

@@ -17,6 +17,7 @@ type Frame struct {
 	Unread   int          // items of the inbox
 	Nav      string       // which entry of the navigation is current: "desk", "articles", …
 	Newsroom string
+	Static   bool   // a file of the static site: nothing that only a server answers (forms, oEmbed, addresses with a query) is linked
 	Width    string // "" for the whole width, "middle", "narrow"
 	Flashes  []Flash
 	Head     templ.Component // more for <head>: discovery links, JSON-LD; may be nil

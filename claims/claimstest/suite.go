@@ -43,6 +43,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"SourceTies", runSourceTies},
 		{"HiddenNames", runHiddenNames},
 		{"Publications", runPublications},
+		{"Topics", runTopics},
 		{"Checks", runChecks},
 		{"Settings", runSettings},
 		{"Precedents", runPrecedents},

@@ -158,13 +158,10 @@ func exportStanding[R any](ctx context.Context, d *Desk, w io.Writer, o export.O
 
 // eachStanding walks the newest publications that stand, last published first.
 func eachStanding(ctx context.Context, r claims.Reader, fn func(export.Document) error) error {
-	f := claims.PublicationFilter{Page: claims.Page{Limit: maxLimit}}
+	f := claims.ListingFilter{Page: claims.Page{Limit: maxLimit}}
 	for {
-		pubs, next, err := r.NewestPublications(ctx, f)
+		pubs, next, err := r.Listings(ctx, f)
 		if err != nil {
-			return err
-		}
-		if pubs, err = standing(ctx, r, pubs); err != nil {
 			return err
 		}
 		for _, p := range pubs {

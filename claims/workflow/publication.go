@@ -21,6 +21,7 @@ type PublicClaim struct {
 	MergedInto     string             // the claim it was merged into, whose page leads on
 	Checks         []claims.CheckPublication
 	Versions       []PublicVersion // up to the one asked for, oldest first; not among the claims of a check
+	Topics         []claims.Topic  // whose lists it stands in
 }
 
 // publish freezes the claim as version n+1.
@@ -303,6 +304,9 @@ func readPublic(ctx context.Context, r claims.Reader, id string, n int) (PublicC
 	if out.Checks, err = r.ChecksCiting(ctx, c.ID); err != nil {
 		return PublicClaim{}, err
 	}
+	if out.Topics, err = r.TopicsOf(ctx, c.ID); err != nil {
+		return PublicClaim{}, err
+	}
 	switch c.State {
 	case claims.StatePublished, claims.StateWithdrawn:
 	case claims.StateDismissed:
@@ -335,11 +339,7 @@ func mergedInto(ctx context.Context, r claims.ClaimReader, c claims.Claim) (stri
 // published first.
 func (d *Desk) PublicClaims(ctx context.Context, p claims.Page) (pubs []claims.Publication, next string, err error) {
 	err = d.store.View(ctx, func(r claims.Reader) (err error) {
-		pubs, next, err = r.NewestPublications(ctx, claims.PublicationFilter{Page: bounded(p)})
-		if err != nil {
-			return err
-		}
-		pubs, err = standing(ctx, r, pubs)
+		pubs, next, err = r.Listings(ctx, claims.ListingFilter{Page: bounded(p)})
 		return err
 	})
 	return pubs, next, err
