@@ -97,6 +97,9 @@ func (r *reader) Listings(ctx context.Context, f claims.ListingFilter) ([]claims
 		if at, err = found(at, err, "claim", f.After); err != nil {
 			return nil, "", err
 		}
+		if f.Month != "" && claims.MonthOf(time.UnixMicro(at)) != f.Month {
+			return nil, "", claims.NotFound("claim", f.After)
+		}
 		f.Cursor = cursorOf(at, f.After)
 	}
 	query, args, err := listingsQuery(f)

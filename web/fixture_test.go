@@ -342,3 +342,33 @@ func (s *site) published(c claims.Claim, content, notice string) claims.Claim {
 	s.clock.Advance(60_000_000_000)
 	return s.move(claims.RoleEditor, c, workflow.MoveInput{To: claims.StatePublished, Notice: notice})
 }
+
+// monthPublished is when the clock of a site has claims published.
+const monthPublished = "2025-10"
+
+// listed is an open claim with tags and a source, whose record is made.
+func (s *site) listed(quote, source string, tags ...string) claims.Claim {
+	s.t.Helper()
+	ctx := context.Background()
+	src, err := s.desk.AddSource(ctx, s.actor(claims.RoleChecker), workflow.SourceInput{Name: source, Kind: claims.KindOrganization})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c := s.newClaim(quote)
+	c, err = s.desk.EditClaim(ctx, s.actor(claims.RoleChecker), c.ID, c.Version, workflow.ClaimPatch{Tags: &tags, Attributions: &[]claims.Attribution{{
+		Mode: claims.ModeIndirect, Sources: []claims.Link{{Source: src.ID, Name: source, Kind: claims.KindOrganization}},
+	}}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+// askWith gets a path with headers given as name, value pairs.
+func (s *site) askWith(path string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return s.do(r)
+}

@@ -11,7 +11,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/claims/export"
 	"cotejo/views"
 	"cotejo/views/assets"
 	"cotejo/views/i18n"
@@ -99,30 +98,6 @@ func turned(c echo.Context, next string) (first, following string) {
 		following = u.RequestURI()
 	}
 	return first, following
-}
-
-func (s *Server) publicList(c echo.Context) error {
-	page, err := pageOf(c)
-	if err != nil {
-		return err
-	}
-	pubs, next, err := s.desk.PublicClaims(c.Request().Context(), page)
-	if err != nil {
-		return err
-	}
-	view := views.PublicListView{Claims: make([]export.Document, len(pubs))}
-	for i, p := range pubs {
-		if view.Claims[i], err = export.ReadDocument(p.Document); err != nil {
-			return err
-		}
-	}
-	view.First, view.Next = turned(c, next)
-	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {
-		return err
-	}
-	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.list"), "middle"
-	view.Frame.Head = views.FeedHead("/feed.atom", "/feed.json", view.Frame.Title)
-	return s.renderPublic(c, http.StatusOK, views.PublicListPage(view))
 }
 
 func (s *Server) publicChecks(c echo.Context) error {

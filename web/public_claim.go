@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -96,13 +97,16 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 		return err
 	}
 	pinned := a.n > 0
+	if pinned {
+		p.Topics = nil // those are the newest version's
+	}
 	frame.Head = views.ClaimHead(d)
 	if pinned {
 		frame.Head = views.PinnedHead(s.link(a.String()), s.link(address{id: a.id, n: a.n, json: true}.String()))
 	}
 	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
-		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions),
+		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: p.Topics,
 	}))
 }
 
@@ -135,6 +139,9 @@ func (s *Server) sendTombstone(c echo.Context, a address, p workflow.PublicClaim
 // link makes a path of this desk into the address that others reach it by.
 func (s *Server) link(path string) string {
 	u := *s.base
+	if plain, err := url.PathUnescape(path); err == nil {
+		path = plain // String writes it as addresses are written
+	}
 	u.Path = strings.TrimRight(u.Path, "/") + path
 	return u.String()
 }

@@ -36,6 +36,10 @@ func (s *Server) verdictJSONFeed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return sendJSONFeed(c, f)
+}
+
+func sendJSONFeed(c echo.Context, f export.Feed) error {
 	var body bytes.Buffer
 	if err := f.JSON(&body); err != nil {
 		return err
@@ -53,14 +57,8 @@ func (s *Server) verdictFeed(ctx context.Context, path string) (export.Feed, err
 	if err != nil {
 		return f, err
 	}
-	for _, p := range pubs {
-		d, err := export.ReadDocument(p.Document)
-		if err != nil {
-			return f, err
-		}
-		f.Entries = append(f.Entries, export.VerdictEntry(d))
-	}
-	return f, nil
+	err = addVerdicts(&f, pubs)
+	return f, err
 }
 
 // feed is an empty feed of the newsroom, in its language.
@@ -135,55 +133,8 @@ func (s *Server) corrections(ctx context.Context, page claims.Page) (told []view
 	return told, next, err
 }
 
-// maxSitemap is how many pages a sitemap may list.
-const maxSitemap = 50_000
-
-// sitemap lists the public pages that stand, those of claims last.
-func (s *Server) sitemap(c echo.Context) error {
-	ctx := c.Request().Context()
-	var pages []export.SitemapPage
-	for _, path := range []string{"/public", "/checks", "/corrections"} {
-		pages = append(pages, export.SitemapPage{URL: s.link(path)})
-	}
-	checks, err := allPages(func(p claims.Page) ([]claims.CheckPublication, string, error) { return s.desk.PublicChecks(ctx, p) })
-	if err != nil {
-		return err
-	}
-	for _, p := range checks {
-		pages = append(pages, export.SitemapPage{URL: s.checkURL(p.Slug), Changed: p.PublishedAt})
-	}
-	pubs, err := allPages(func(p claims.Page) ([]claims.Publication, string, error) { return s.desk.PublicClaims(ctx, p) })
-	if err != nil {
-		return err
-	}
-	for _, p := range pubs {
-		pages = append(pages, export.SitemapPage{URL: s.link(address{id: p.Claim}.String()), Changed: p.PublishedAt})
-	}
-	var body bytes.Buffer
-	if err := export.Sitemap(&body, pages[:min(len(pages), maxSitemap)]); err != nil {
-		return err
-	}
-	return sendPublic(c, http.StatusOK, xmlType, body.Bytes())
-}
-
-// allPages reads a list to its end, or until a sitemap is full.
-func allPages[T any](read func(claims.Page) ([]T, string, error)) (all []T, err error) {
-	page := claims.Page{Limit: maxLimit}
-	for len(all) < maxSitemap {
-		part, next, err := read(page)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, part...)
-		if page.Cursor = next; next == "" {
-			break
-		}
-	}
-	return all, nil
-}
-
 // robotsText lets programs read what is public and nothing else.
 func (s *Server) robotsText(c echo.Context) error {
-	const open = "User-agent: *\nAllow: /public\nAllow: /c/\nAllow: /checks\nAllow: /corrections\nAllow: /feed.\nAllow: /assets/\nDisallow: /\n\nSitemap: "
+	const open = "User-agent: *\nAllow: /public\nAllow: /c/\nAllow: /checks\nAllow: /corrections\nAllow: /feed.\nAllow: /feeds/tag/\nAllow: /feeds/source/\nAllow: /feeds/lang/\nAllow: /claimreview\nAllow: /sitemap\nAllow: /methodology\nAllow: /log/\nAllow: /assets/\nDisallow: /\n\nSitemap: "
 	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(open+s.link("/sitemap.xml")+"\n"))
 }

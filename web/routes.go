@@ -59,7 +59,7 @@ const (
 
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
-	var all []route
+	all := s.topicRoutes()
 	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.reportRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes()} {
 		all = append(all, group...)
 	}
@@ -76,7 +76,10 @@ func (s *Server) publicRoutes() []route {
 		{get, "/corrections.atom", public, s.correctionAtom, 0},
 		{get, "/feed.atom", public, s.verdictAtom, 0},
 		{get, "/feed.json", public, s.verdictJSONFeed, 0},
+		{get, "/claimreview.json", public, s.reviewFeed, 0},
+		{get, "/claimreview/:file", public, s.reviewFeedOfMonth, 0}, // 2026-11.json
 		{get, "/sitemap.xml", public, s.sitemap, 0},
+		{get, "/sitemap/:file", public, s.sitemapPart, 0}, // where there is too much for one
 		{get, "/robots.txt", public, s.robotsText, 0},
 		{get, "/log/checkpoint", public, s.logCheckpoint, 0},
 		{get, "/log/key", public, s.logKey, 0},

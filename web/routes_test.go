@@ -47,7 +47,7 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done := s.published(s.newClaim("La Junta anunció ayudas"), "true", "")
+	done := s.published(s.listed("La Junta anunció ayudas", "La Junta", "Ayudas"), "true", "")
 	check, err := s.desk.CreateCheck(ctx, s.actor(claims.RoleEditor), workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Uno: [[" + done.ID + "]].", Language: "es"})
 	if err == nil {
 		_, err = s.desk.MoveCheck(ctx, s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
@@ -98,6 +98,10 @@ func newWalk(t *testing.T) walked {
 		"articles/:id": s.article.ID, "skips/:skip": "SK1P", "skips/:sid": "SK2P", "claims/:id": c.ID, "evidence/:eid": goes.ID, "evidence/:evidence": goes.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "queue/:id": c.ID, "snapshots/:n": "1",
 		"checks/:slug": check.Slug, "c/:id": done.ID, "events/:seq": "1", "users/:id": s.people[claims.RoleContributor].ID,
 		"people/:id": s.people[claims.RoleContributor].ID, "sessions/:key": strings.Repeat("a", 64), "tokens/:id": "0000000000",
+		"public/:month": monthPublished, "after/:claim": done.ID, "claimreview/:file": monthPublished + ".json", "sitemap/:file": "pages.xml",
+		"tag/:slug": "ayudas", "ayudas/:month": monthPublished, "tag/:file": "ayudas.atom",
+		"source/:slug": "la-junta", "la-junta/:month": monthPublished, "source/:file": "la-junta.json",
+		"lang/:slug": "es", "es/:month": monthPublished, "lang/:file": "es.atom",
 		"assets/*": strings.TrimPrefix(assets.URL("css/base.css"), assets.Root),
 	}}
 }

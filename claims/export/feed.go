@@ -173,22 +173,40 @@ type SitemapPage struct {
 
 // Sitemap writes a list of pages as sitemaps.org has it, at most 50,000 of them.
 func Sitemap(w io.Writer, pages []SitemapPage) error {
-	out := sitemap{Pages: make([]sitemapPage, len(pages))}
+	return writeSitemap(w, sitemap{Pages: sitemapPages(pages)})
+}
+
+// SitemapIndex writes a list of sitemaps.
+func SitemapIndex(w io.Writer, parts []SitemapPage) error {
+	return writeSitemap(w, sitemapIndex{Parts: sitemapPages(parts)})
+}
+
+func sitemapPages(pages []SitemapPage) []sitemapPage {
+	out := make([]sitemapPage, len(pages))
 	for i, p := range pages {
-		out.Pages[i].URL = p.URL
+		out[i].URL = p.URL
 		if !p.Changed.IsZero() {
-			out.Pages[i].Changed = stamp(p.Changed)
+			out[i].Changed = stamp(p.Changed)
 		}
 	}
+	return out
+}
+
+func writeSitemap(w io.Writer, list any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
-	return xml.NewEncoder(w).Encode(out)
+	return xml.NewEncoder(w).Encode(list)
 }
 
 type sitemap struct {
 	XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 	Pages   []sitemapPage `xml:"url"`
+}
+
+type sitemapIndex struct {
+	XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+	Parts   []sitemapPage `xml:"sitemap"`
 }
 
 type sitemapPage struct {

@@ -97,10 +97,10 @@ func (d *Desk) PublicMonths(ctx context.Context) ([]claims.Month, error) {
 	return out, err
 }
 
-// EachPublic walks what stands, last published first, in a month or in all ("").
-// A part of the walk is one look at the desk, so that no reader waits for its end.
-func (d *Desk) EachPublic(ctx context.Context, month string, fn func(export.Document) error) error {
-	f := claims.ListingFilter{Month: month, Page: claims.Page{Limit: maxLimit}}
+// EachPublic walks a list, last published first. A part of the walk is one look at
+// the desk, so that no reader holds it to its end.
+func (d *Desk) EachPublic(ctx context.Context, f claims.ListingFilter, fn func(export.Document) error) error {
+	f.Limit = maxLimit
 	for {
 		var pubs []claims.Publication
 		var next string
@@ -120,7 +120,7 @@ func (d *Desk) EachPublic(ctx context.Context, month string, fn func(export.Docu
 				return err
 			}
 		}
-		if f.Cursor = next; next == "" {
+		if f.Cursor, f.After = next, ""; next == "" {
 			return nil
 		}
 	}
