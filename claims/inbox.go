@@ -14,12 +14,13 @@ const (
 	InboxApproved  InboxKind = "approved"   // …approved
 	InboxPublished InboxKind = "published"  // …published
 	InboxReport    InboxKind = "report"     // a reader reports an error in a claim of theirs
+	InboxHook      InboxKind = "hook"       // a webhook was switched off after failures; the claim is what its last message was about
 	InboxReportDue InboxKind = "report_due" // an answer to such a reader is due within a day
 	InboxChanged   InboxKind = "changed"    // the words of a claim that they published changed in its article
 )
 
 // InboxKinds lists every kind.
-var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged, InboxReport, InboxReportDue}
+var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged, InboxReport, InboxReportDue, InboxHook}
 
 // Valid reports whether k is a kind of inbox item.
 func (k InboxKind) Valid() bool {

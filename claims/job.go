@@ -19,8 +19,11 @@ const (
 // JobArchive has a web archive keep a page, and waits for what comes of it.
 const JobArchive JobKind = "archive"
 
+// JobDeliver sends what waits for a webhook or a hub.
+const JobDeliver JobKind = "deliver"
+
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive, JobDeliver}
 
 // JobState is where a job stands.
 type JobState string

@@ -57,6 +57,7 @@ type Reader interface {
 	ImportReader
 	ArchiveReader
 	ReportReader
+	HookReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -79,6 +80,7 @@ type Writer interface {
 	ImportWriter
 	ArchiveWriter
 	ReportWriter
+	HookWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken

@@ -73,6 +73,10 @@ func furnishSince(t *testing.T, store claims.Store) {
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateReport(t.Context(), &report), w.CreateSharedKey(t.Context(), "k", "s"))
 	})
+	hook := claimstest.NewHook("H")
+	claimstest.Write(t, store, func(w claims.Writer) error {
+		return errors.Join(w.CreateHook(t.Context(), &hook), w.PutDelivery(t.Context(), claimstest.NewDelivery("D", "H", 0)))
+	})
 	feed := claimstest.NewFeed(1)
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateFeed(t.Context(), &feed), w.PutImportMark(t.Context(), claims.ImportMark{Key: "K", Article: c.Article, At: claimstest.Start}), w.PutFeedItem(t.Context(), claims.FeedItem{Feed: feed.ID, Key: "k", Fate: claims.FateOld, SeenAt: claimstest.Start}))

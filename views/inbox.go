@@ -33,6 +33,9 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 	if i.Kind == claims.InboxReportDue {
 		return w.T("inbox.what.report_due", dayOrMoment(w, i.Due))
 	}
+	if i.Kind == claims.InboxHook {
+		return w.T("inbox.what.hook")
+	}
 	if i.Kind == claims.InboxReport {
 		return w.T("inbox.what.report")
 	}
@@ -44,6 +47,9 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 
 // path leads to where on the claim's page the item is about.
 func (r InboxRow) path() string {
+	if r.Item.Kind == claims.InboxHook {
+		return "/settings/webhooks"
+	}
 	if r.Item.Kind == claims.InboxReport || r.Item.Kind == claims.InboxReportDue {
 		return "/claims/" + r.Claim.ID + "#reports"
 	}

@@ -138,6 +138,7 @@ func (s *Server) registerAPI() error {
 	a.addImports()
 	a.addChanges()
 	a.addReports()
+	a.addHooks()
 	document, err := a.describe()
 	s.openAPI = document
 	return err

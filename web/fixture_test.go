@@ -81,7 +81,7 @@ func emptySite(t testing.TB, base string) *site {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s := &site{t: t, store: store, clock: claimstest.NewClock(), log: &bytes.Buffer{}}
-	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: &onePage{}, Archivist: oneArchive{}})
+	s.desk = workflow.New(store, workflow.Options{Clock: s.clock, BaseURL: base, Signer: newSigner(t), Fetcher: &onePage{}, Archivist: oneArchive{}, Poster: newPost(t)})
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)

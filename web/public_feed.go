@@ -44,6 +44,7 @@ func sendJSONFeed(c echo.Context, f export.Feed) error {
 	if err := f.JSON(&body); err != nil {
 		return err
 	}
+	nameHub(c, f)
 	return sendPublic(c, http.StatusOK, jsonFeedType, body.Bytes())
 }
 
@@ -67,8 +68,13 @@ func (s *Server) feed(ctx context.Context, path, page, title string) (export.Fee
 	if err != nil {
 		return export.Feed{}, nil, err
 	}
+	hub, err := s.desk.Hub(ctx)
+	if err != nil {
+		return export.Feed{}, nil, err
+	}
 	words := i18n.For(settings.Language)
 	return export.Feed{
+		Hub:   hub,
 		Title: settings.Newsroom + " · " + words.T(title), Language: words.Lang(), Author: settings.Newsroom, Page: s.link(page), Self: s.link(path),
 	}, words, nil
 }
@@ -78,7 +84,15 @@ func sendAtom(c echo.Context, f export.Feed) error {
 	if err := f.Atom(&body); err != nil {
 		return err
 	}
+	nameHub(c, f)
 	return sendPublic(c, http.StatusOK, atomType, body.Bytes())
+}
+
+// nameHub says in the headers of a feed too which hub tells of it, as WebSub wants.
+func nameHub(c echo.Context, f export.Feed) {
+	if f.Hub != "" {
+		c.Response().Header().Set("Link", `<`+f.Hub+`>; rel="hub", <`+f.Self+`>; rel="self"`)
+	}
 }
 
 func (s *Server) correctionAtom(c echo.Context) error {

@@ -268,6 +268,17 @@ func (s *Server) adminRoutes() []route {
 		{post, "/settings", desk(claims.ActSettings), s.settingUpdate, 0},
 		{get, "/settings/scale", desk(claims.ActSettings), s.scaleShow, 0},
 		{post, "/settings/scale", desk(claims.ActSettings), s.scaleUpdate, 0},
+		{get, "/settings/webhooks", desk(claims.ActSettings), s.hookList, 0},
+		{post, "/settings/webhooks", desk(claims.ActSettings), s.hookAdd, 0},
+		{post, "/settings/webhooks/hub", desk(claims.ActSettings), s.hubSet, 0},
+		{get, "/settings/webhooks/:id", desk(claims.ActSettings), s.hookShow, 0},
+		{post, "/settings/webhooks/:id", desk(claims.ActSettings), s.hookUpdate, 0},
+		{post, "/settings/webhooks/:id/stop", desk(claims.ActSettings), s.hookStop, 0},
+		{post, "/settings/webhooks/:id/start", desk(claims.ActSettings), s.hookStart, 0},
+		{post, "/settings/webhooks/:id/test", desk(claims.ActSettings), s.hookTest, 0},
+		{post, "/settings/webhooks/:id/rotate", desk(claims.ActSettings), s.hookRotate, 0},
+		{post, "/settings/webhooks/:hid/delete", desk(claims.ActSettings), s.hookDelete, 0},
+		{post, "/settings/webhooks/deliveries/:did/resend", desk(claims.ActSettings), s.deliveryResend, 0},
 		{post, "/events/:seq/erase", desk(claims.ActErase), s.eventErase, 0},
 	}
 }

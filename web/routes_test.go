@@ -87,7 +87,25 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	kinds := []claims.HookKind{claims.NewsPublished}
+	hook, _, err := s.desk.AddHook(ctx, s.actor(claims.RoleAdmin), workflow.HookInput{URL: "https://hook.test/1", Kinds: kinds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, _, err := s.desk.AddHook(ctx, s.actor(claims.RoleAdmin), workflow.HookInput{URL: "https://hook.test/2", Kinds: kinds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	goneToo, _, err := s.desk.AddHook(ctx, s.actor(claims.RoleAdmin), workflow.HookInput{URL: "https://hook.test/3", Kinds: kinds})
+	if err != nil {
+		t.Fatal(err)
+	}
+	message, err := s.desk.TestHook(ctx, s.actor(claims.RoleAdmin), hook.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return walked{s, map[string]string{
+		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
 		"reports/:id": report.ID,
 		"jobs/:id":    page.ID,
 		"feeds/:id":   feed.ID, "feeds/:fid": deleted.ID, "import/:id": page.ID,

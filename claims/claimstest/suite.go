@@ -63,6 +63,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Jobs", runJobs},
 		{"Archive", runArchive},
 		{"Reports", runReports},
+		{"Hooks", runHooks},
 		{"Copies", runCopies},
 		{"EraseArticle", runEraseArticle},
 		{"JobRace", runJobRace},

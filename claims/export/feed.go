@@ -17,6 +17,7 @@ type Feed struct {
 	Page     string // address of the same list for people
 	Self     string // its own address, and for good its name
 	Author   string
+	Hub      string // WebSub hub that is told when it changes; "" for none
 	Entries  []FeedEntry
 }
 
@@ -72,6 +73,9 @@ func (f Feed) latest() (last time.Time) {
 func (f Feed) Atom(w io.Writer) error {
 	out := atomFeed{Lang: f.Language, ID: f.Self, Title: f.Title, Updated: stamp(f.latest()), Author: f.Author,
 		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Page}}}
+	if f.Hub != "" {
+		out.Links = append(out.Links, atomLink{Rel: "hub", Href: f.Hub})
+	}
 	for _, e := range f.Entries {
 		entry := atomEntry{Lang: e.Language, ID: e.ID, Title: e.Title, Published: stamp(e.Published), Updated: stamp(e.Updated),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: e.URL}}, Summary: e.Summary}
@@ -107,7 +111,7 @@ type atomFeed struct {
 
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
 
@@ -130,6 +134,9 @@ type atomTag struct {
 func (f Feed) JSON(w io.Writer) error {
 	out := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.Title, Page: f.Page, Self: f.Self, Language: f.Language,
 		Authors: []jsonAuthor{{f.Author}}, Items: make([]jsonItem, len(f.Entries))}
+	if f.Hub != "" {
+		out.Hubs = []jsonHub{{Type: "WebSub", URL: f.Hub}}
+	}
 	for i, e := range f.Entries {
 		out.Items[i] = jsonItem{ID: e.ID, URL: e.URL, Title: e.Title, Text: e.Summary, Language: e.Language, Tags: e.Tags,
 			Published: stamp(e.Published), Modified: stamp(e.Updated)}
@@ -147,7 +154,13 @@ type jsonFeed struct {
 	Self     string       `json:"feed_url"`
 	Language string       `json:"language,omitempty"`
 	Authors  []jsonAuthor `json:"authors"`
+	Hubs     []jsonHub    `json:"hubs,omitempty"`
 	Items    []jsonItem   `json:"items"`
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonAuthor struct {

@@ -21,4 +21,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobImport:  (*workflow.Desk).RunImport,
 	claims.JobWatch:   (*workflow.Desk).RefetchArticle,
 	claims.JobArchive: (*workflow.Desk).ArchivePage,
+	claims.JobDeliver: (*workflow.Desk).DeliverHook,
 }

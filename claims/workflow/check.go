@@ -263,7 +263,10 @@ func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string,
 		if out, err = t.seenCheck(ctx, actor.ID, after); err != nil {
 			return err
 		}
-		return t.record(ctx, e)
+		if err := t.record(ctx, e); err != nil {
+			return err
+		}
+		return t.announceCheck(ctx, before, after)
 	})
 	return out, err
 }

@@ -532,6 +532,9 @@ func (t *tx) saveClaim(ctx context.Context, before, after claims.Claim, e entry)
 	if err := t.record(ctx, e); err != nil {
 		return claims.Claim{}, err
 	}
+	if err := t.announceClaim(ctx, before, after); err != nil {
+		return claims.Claim{}, err
+	}
 	return after, t.tellOfClaim(ctx, e.act, before, after)
 }
 

@@ -103,6 +103,15 @@ const (
 	ActReportTake     = "report.take"
 	ActReportLeave    = "report.leave"
 	ActReportAnswer   = string(claims.ActReportAnswer)
+	ActHookAdd        = "hook.add"
+	ActHookEdit       = "hook.edit"
+	ActHookStop       = "hook.stop"
+	ActHookStart      = "hook.start"
+	ActHookRotate     = "hook.rotate" // it has a new secret
+	ActHookDelete     = "hook.delete"
+	ActHookTest       = "hook.test"
+	ActHookResend     = "hook.resend"
+	ActHookFail       = "hook.fail" // nobody took its messages for days
 	ActErase          = "erase"
 	ActUndo           = "undo"
 )
@@ -120,6 +129,7 @@ func Acts() []string {
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 		ActOpinionAdd, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
 		ActFeedAdd, ActFeedEdit, ActFeedPause, ActFeedResume, ActFeedLook, ActFeedDelete, ActFeedItems, ActFeedMoved, ActFeedGone,
+		ActHookAdd, ActHookEdit, ActHookStop, ActHookStart, ActHookRotate, ActHookDelete, ActHookTest, ActHookResend, ActHookFail,
 		ActReportReceive, ActReportAdd, ActReportTake, ActReportLeave, ActReportAnswer,
 	}
 	seen := map[string]bool{}

@@ -22,7 +22,7 @@ const (
 
 // jobAttempts is how often a job of a kind is begun at most.
 var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10, claims.JobArchive: 9,
-	claims.JobWatch: 1} // its watch says when to try again
+	claims.JobDeliver: 5, claims.JobWatch: 1} // its watch says when to try again
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -225,6 +225,11 @@ func (d *Desk) wake() {
 func (d *Desk) LeaseJob(ctx context.Context) (claims.Job, error) {
 	var j claims.Job
 	err := d.update(ctx, job, func(t *tx) (err error) {
+		if d.poster != nil {
+			if err := t.queueDeliveries(ctx); err != nil {
+				return err
+			}
+		}
 		if j, err = t.Writer.LeaseJob(ctx, t.now, t.now.Add(JobLease)); err != nil || j.ID != "" || d.fetcher == nil {
 			return err
 		}

@@ -190,6 +190,9 @@ func (d *Desk) tidy(ctx context.Context) {
 		if _, err := d.QueueFeeds(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			d.log.ErrorContext(ctx, "feeds that are due were not queued", "err", err)
 		}
+		if err := d.tidyDeliveries(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			d.log.ErrorContext(ctx, "old messages were not forgotten", "err", err)
+		}
 		if err := d.tidyJobs(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			d.log.ErrorContext(ctx, "old jobs were not forgotten", "err", err)
 		}

@@ -237,6 +237,9 @@ func (t *tx) addReport(ctx context.Context, claim string, in ReportInput, act st
 	if err := t.record(ctx, onReport(act, c, out.ID, born(reportFields, out))); err != nil {
 		return out, err
 	}
+	if err := t.announceReport(ctx, claims.NewsReported, out); err != nil {
+		return out, err
+	}
 	concerned, err := t.concernedBy(ctx, c)
 	if err != nil {
 		return out, err

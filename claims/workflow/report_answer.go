@@ -286,10 +286,10 @@ func (t *tx) saveReport(ctx context.Context, c claims.Claim, before claims.Error
 	if err := t.UpdateReport(ctx, after); err != nil {
 		return err
 	}
-	if err := t.record(ctx, onReport(act, c, after.ID, changes)); err != nil {
+	if err := t.record(ctx, onReport(act, c, after.ID, changes)); err != nil || act != ActReportAnswer {
 		return err
 	}
-	return nil
+	return t.announceReport(ctx, claims.NewsAnswered, *after)
 }
 
 // undoReport takes back an act on a report: one that was written down goes.

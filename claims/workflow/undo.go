@@ -30,7 +30,8 @@ var final = map[string]bool{
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
 	ActReportReceive: true,
-	ActBulkPublish:   true, ActCheckPublish: true, ActCheckWithdraw: true,
+	ActHookRotate:    true, ActHookDelete: true, ActHookTest: true, ActHookResend: true, ActHookFail: true, // a secret is gone, a message is out
+	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true,
 }
 
 // undoRights says what policy is asked about taking an act back, where that is
@@ -48,6 +49,7 @@ var undoRights = map[string]claims.Act{
 	ActFilterDelete: claims.ActFilterSave,
 	ActJobAdd:       claims.ActJobSteer, ActJobStop: claims.ActJobSteer,
 	ActFeedAdd: claims.ActFeed, ActFeedEdit: claims.ActFeed, ActFeedPause: claims.ActFeed, ActFeedResume: claims.ActFeed, ActFeedDelete: claims.ActFeed,
+	ActHookAdd: claims.ActSettings, ActHookEdit: claims.ActSettings, ActHookStop: claims.ActSettings, ActHookStart: claims.ActSettings,
 	ActReportAdd: claims.ActReport, ActReportTake: claims.ActReport, ActReportLeave: claims.ActReport,
 	ActBulk:      claims.ActLook, // each act that it is made of is asked about on its own
 	ActPersonAdd: claims.ActPeople, ActPersonRole: claims.ActPeople, ActPersonDisable: claims.ActPeople, ActPersonEnable: claims.ActPeople,

@@ -34,6 +34,8 @@ func (t *tx) undoThing(ctx context.Context, e claims.Event) error {
 		return t.undoBulk(ctx, e)
 	case "settings":
 		return t.undoSettings(ctx, e)
+	case nounHook:
+		return t.undoHook(ctx, e)
 	case nounScale:
 		return t.undoScale(ctx, e)
 	case "person":

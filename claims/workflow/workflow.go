@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/url"
 	"sync"
 	"time"
 
@@ -36,6 +37,7 @@ type Options struct {
 	Postman   Postman   // sends what comes into inboxes, once Start is called; nil sends nothing
 	Fetcher   Fetcher   // of pages and archived copies; nil fetches none
 	Archivist Archivist // is asked to keep pages; nil asks nobody
+	Poster    Poster    // sends messages to webhooks; nil sends none
 }
 
 // Desk is the newsroom's desk: a store and the acts on it.
@@ -50,6 +52,7 @@ type Desk struct {
 	signer    *ledger.Signer
 	fetcher   Fetcher
 	archivist Archivist
+	poster    Poster
 
 	postman   Postman
 	suggester Suggester
@@ -60,7 +63,7 @@ type Desk struct {
 
 // New builds a desk on a store.
 func New(store claims.Store, o Options) *Desk {
-	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher, archivist: o.Archivist,
+	d := &Desk{store: store, clock: o.Clock, random: o.Random, baseURL: o.BaseURL, log: o.Log, signIn: o.SignIn, hasher: o.Hasher, signer: o.Signer, fetcher: o.Fetcher, archivist: o.Archivist, poster: o.Poster,
 		postman: o.Postman, suggester: o.Suggester, jobs: make(chan struct{}, 1), stop: func() {}}
 	if d.clock == nil {
 		d.clock = claims.SystemClock{}
@@ -114,6 +117,7 @@ type tx struct {
 	actor    claims.Actor
 	now      time.Time
 	settings claims.Settings
+	base     *url.URL // that links in messages begin with
 	random   io.Reader
 	posts    bool     // inbox items are sent by e-mail
 	wake     func()   // tells workers that a job was added
@@ -161,7 +165,7 @@ func (d *Desk) update(ctx context.Context, actor claims.Actor, do func(*tx) erro
 		if err != nil {
 			return err
 		}
-		return do(&tx{Writer: w, actor: actor, now: now, settings: s, random: d.random, posts: d.postman != nil, wake: d.wake})
+		return do(&tx{Writer: w, actor: actor, now: now, settings: s, base: d.address(s), random: d.random, posts: d.postman != nil, wake: d.wake})
 	})
 }
 

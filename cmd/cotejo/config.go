@@ -26,6 +26,7 @@ type config struct {
 	BaseURL        string         `env:"BASE_URL"`
 	TrustedProxies string         `env:"TRUSTED_PROXIES"`
 	FetchAllow     string         `env:"FETCH_ALLOW"` // private hosts that may be fetched from, for tests: no flag
+	HookAllow      string         `env:"HOOK_ALLOW"`  // private hosts, and those without https, that webhooks may reach
 	ArchiveURL     string         `env:"ARCHIVE_URL"` // of a web archive that takes requests as Save Page Now does
 	ArchiveKey     suggest.Secret `env:"ARCHIVE_KEY"` // no flag: whoever lists processes would see it
 	InsecureHTTP   bool           `env:"INSECURE_HTTP"`
@@ -111,6 +112,12 @@ func (c *config) fetcher(base *url.URL) workflow.Fetcher {
 	return fetch.New(fetch.Config{Allow: strings.Split(c.FetchAllow, ","), UserAgent: c.agent(base)})
 }
 
+// poster sends messages to webhooks, with a list of its own of private hosts: admins
+// name webhooks, anybody on the desk names pages.
+func (c *config) poster(base *url.URL) workflow.Poster {
+	return fetch.New(fetch.Config{Allow: strings.Split(c.HookAllow, ","), UserAgent: c.agent(base)})
+}
+
 func (c *config) databaseURL() string {
 	if c.Database != "" {
 		return c.Database
@@ -157,7 +164,7 @@ func runConfig(_ context.Context, p *process, fs *flag.FlagSet, args []string) e
 	}
 	for _, line := range [][2]string{
 		{"addr", c.Addr}, {"archive_key", c.ArchiveKey.String()}, {"archive_url", withoutSecrets(c.ArchiveURL)}, {"base_url", c.BaseURL}, {"data", c.Data}, {"database", withoutPassword(c.databaseURL())},
-		{"fetch_allow", c.FetchAllow},
+		{"fetch_allow", c.FetchAllow}, {"hook_allow", c.HookAllow},
 		{"insecure_http", fmt.Sprint(c.InsecureHTTP)}, {"model_key", c.ModelKey.String()}, {"model_name", c.ModelName},
 		{"model_url", withoutSecrets(c.ModelURL)}, {"oidc_client_id", c.OIDCClientID},
 		{"oidc_client_secret", c.OIDCSecret.String()}, {"oidc_issuer", withoutSecrets(c.OIDCIssuer)}, {"oidc_name", c.OIDCName}, {"oidc_role", c.OIDCRole},

@@ -102,7 +102,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	if err != nil {
 		return err
 	}
-	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Postman: s.postman, Signer: signer, Fetcher: s.fetcher(s.base), Archivist: archivist})
+	desk := workflow.New(s.store, workflow.Options{BaseURL: s.base.String(), Log: log, Suggester: s.suggester, Postman: s.postman, Signer: signer, Fetcher: s.fetcher(s.base), Archivist: archivist, Poster: s.poster(s.base)})
 	code, err := s.prepare(ctx, p, desk)
 	if err != nil {
 		return err
