@@ -22,11 +22,11 @@ func (s *Server) publicCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	frame.Head = views.CanonicalHead(s.checkURL(p.Slug))
 	view, err := checkView(frame, p)
 	if err != nil {
 		return err
 	}
+	view.Frame.Head = views.CheckHead(s.checkURL(p.Slug), s.checkSocial(p, view, frame.Newsroom))
 	return s.renderPublic(c, http.StatusOK, views.PublicCheckPage(view))
 }
 

@@ -16,11 +16,12 @@ import (
 )
 
 // address is what /c/… names: a claim, one of its versions or the newest (0),
-// as a page or as JSON.
+// as a page, as JSON or as a picture.
 type address struct {
 	id    string
 	n     int
 	json  bool
+	png   bool // its card
 	proof bool // that version n stands in the history
 }
 
@@ -35,15 +36,19 @@ func (a address) String() string {
 		out += ".proof.json"
 	case a.json:
 		out += ".json"
+	case a.png:
+		out += ".png"
 	}
 	return out
 }
 
-// readAddress reads ID, ID@N, ID.json, ID@N.json and ID@N.proof.json, the id in any notation.
+// readAddress reads ID, ID@N, ID.json, ID@N.json, ID.png, ID@N.png and ID@N.proof.json, the id in any notation.
 func readAddress(s string) (address, bool) {
 	var a address
 	if s, a.proof = strings.CutSuffix(s, ".proof.json"); !a.proof {
-		s, a.json = strings.CutSuffix(s, ".json")
+		if s, a.json = strings.CutSuffix(s, ".json"); !a.json {
+			s, a.png = strings.CutSuffix(s, ".png")
+		}
 	}
 	id, n, pinned := strings.Cut(s, "@")
 	if pinned {
@@ -75,13 +80,15 @@ func (s *Server) publicClaim(c echo.Context) error {
 		return err
 	}
 	switch {
+	case a.png && (a.n > 0 || p.MergedInto == ""):
+		return s.sendCard(c, a, p)
 	case a.n > 0 && a.json:
 		return sendPublic(c, http.StatusOK, echo.MIMEApplicationJSON, p.Publication.Document)
 	case a.n > 0:
 		return s.sendClaim(c, a, p)
 	case p.MergedInto != "":
 		c.Response().Header().Set("Cache-Control", publicCache)
-		return c.Redirect(http.StatusMovedPermanently, address{id: p.MergedInto, json: a.json}.String())
+		return c.Redirect(http.StatusMovedPermanently, address{id: p.MergedInto, json: a.json, png: a.png}.String())
 	case p.Withdrawn != nil:
 		return s.sendTombstone(c, a, p)
 	case a.json:
@@ -100,13 +107,13 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	if pinned {
 		p.Topics = nil // those are the newest version's
 	}
-	frame.Head = views.ClaimHead(d)
+	frame.Head = views.ClaimHead(d, s.claimSocial(d, frame.Words), s.link("/oembed")+"?url="+url.QueryEscape(d.URL))
 	if pinned {
 		frame.Head = views.PinnedHead(s.link(a.String()), s.link(address{id: a.id, n: a.n, json: true}.String()))
 	}
 	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
-		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: p.Topics,
+		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: p.Topics, EmbedScript: s.link("/embed.js"),
 	}))
 }
 

@@ -69,7 +69,10 @@ func (s *Server) routes() []route {
 func (s *Server) publicRoutes() []route {
 	return []route{
 		{get, "/public", public, s.publicList, 0},
-		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, ID.json, ID@N.json, ID@N.proof.json
+		{get, "/c/:id", public, s.publicClaim, 0}, // ID, ID@N, and these with .json, .png; ID@N.proof.json
+		{get, "/c/:id/embed", public, s.publicEmbed, 0},
+		{get, "/embed.js", public, s.embedScript, 0},
+		{get, "/oembed", public, s.oEmbedShow, 0},
 		{get, "/c/:id/report", public, s.reportShow, 0},
 		{post, "/c/:id/report", public, s.reportSubmit, 0},
 		{get, "/corrections", public, s.correctionList, 0},

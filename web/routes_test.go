@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +137,9 @@ func (w walked) path(t *testing.T, route string) string {
 			}
 			parts[i] = value
 		}
+	}
+	if route == "/oembed" {
+		return route + "?url=" + url.QueryEscape(baseURL+"/c/"+w.params["c/:id"])
 	}
 	return strings.Join(parts, "/")
 }

@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"claims/text": {"claims"},
 
 	"claims/auth":       {"claims", "claims/text"},
+	"claims/card":       {},
 	"claims/export":     {"claims", "claims/text"},
 	"claims/feed":       {"claims"},
 	"claims/fetch":      {"claims"},
@@ -73,7 +74,7 @@ var arrows = map[string][]string{
 	"views/assets": {},
 	"views/i18n":   {"claims"},
 
-	"web":           {"claims", "claims/text", "claims/auth", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/oidc", "claims/workflow", "views", "views/..."},
+	"web":           {"claims", "claims/text", "claims/auth", "claims/card", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/oidc", "claims/workflow", "views", "views/..."},
 	"web/htmlcheck": {},
 
 	"cmd/cotejo":       {"..."},
@@ -98,6 +99,7 @@ var rooms = map[string][]string{
 	"github.com/nicksnyder/go-i18n":   {"views/i18n"},
 	"github.com/BurntSushi/toml":      {"views/i18n"},
 	"golang.org/x/text":               {"views/i18n", "claims/text", "claims/ingest", "claims/auth"},
+	"golang.org/x/image":              {"claims/card"},
 	"golang.org/x/net":                {"claims/ingest", "web/htmlcheck"},
 	"github.com/andybalholm/cascadia": {"web/htmlcheck"},
 	"codeberg.org/readeck/":           {"claims/ingest"},

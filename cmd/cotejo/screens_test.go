@@ -140,6 +140,7 @@ func demoPages(p *person) map[string]string {
 		"checks":       "/desk/checks", "check-new": "/checks/new",
 		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "search": "/search?q=harbour", "scale": "/settings/scale", "history": "/history", "stats": "/stats", "help": "/help",
 		"public": "/public", "public-claim": link("/public", `main a[href^="/c/"]`),
+		"public-version": link("/public", `main a[href^="/c/"]`) + "@1", "embed": link("/public", `main a[href^="/c/"]`) + "/embed",
 		"public-corrections": "/corrections", "public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
 		"feeds": "/feeds", "feed-new": "/feeds/new", "feed": link("/feeds", `main a.title[href^="/feeds/"]`),
 		"import": "/import", "bookmarklet": "/articles/bookmarklet", "intake-note": "/articles/new?url=https://sound-courier.example/ferries&note=The+delays+cost+3.2+million",

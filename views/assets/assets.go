@@ -40,6 +40,9 @@ func mustHash() string {
 // URL is the address of a file, as "css/base.css".
 func URL(file string) string { return Root + version + "/" + file }
 
+// Read gives the bytes of a file, for one that stands under an address of its own.
+func Read(file string) ([]byte, error) { return files.ReadFile(file) }
+
 // Handler serves the files under Root. Addresses of another version (an old tab
 // after an upgrade) get the present file and must ask again.
 func Handler() http.Handler {
@@ -55,6 +58,7 @@ func Handler() http.Handler {
 			keep = "public, max-age=31536000, immutable"
 		}
 		w.Header().Set("Cache-Control", keep)
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // frames on other sites need them
 		served.ServeHTTP(w, withPath(r, "/"+file))
 	})
 }
