@@ -113,6 +113,8 @@ type EventFilter struct {
 	Actor   string
 	Noun    string // with NounID: what happened to one thing
 	NounID  string
+	Acts    []string // any of these
+	NotActs []string // none of these
 	Limit   int
 }
 

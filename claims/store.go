@@ -23,6 +23,9 @@ type Store interface {
 	View(ctx context.Context, fn func(Reader) error) error
 	Update(ctx context.Context, fn func(Writer) error) error
 	Ping(ctx context.Context) error
+	// Head is the number of the newest event, 0 while there is none. It costs next
+	// to nothing to ask: while it stays the same, so does all that events tell of.
+	Head(ctx context.Context) (int64, error)
 	// Backup writes the whole desk, hot and consistent, to one new file.
 	Backup(ctx context.Context, file string) error
 	Close() error

@@ -62,6 +62,12 @@ func eventsQuery(o outsider, f claims.EventFilter) (string, []any) {
 			w.add(equal.column+" = ?", equal.value)
 		}
 	}
+	if len(f.Acts) > 0 {
+		w.conditions = append(w.conditions, "act IN ("+w.list(f.Acts)+")")
+	}
+	if len(f.NotActs) > 0 {
+		w.conditions = append(w.conditions, "act NOT IN ("+w.list(f.NotActs)+")")
+	}
 	if f.After > 0 {
 		w.add("seq > ?", f.After)
 	}

@@ -114,6 +114,11 @@ func postgresCode(err error) string {
 
 func (e *postgresEngine) ping(ctx context.Context) error { return e.pool.PingContext(ctx) }
 
+func (e *postgresEngine) head(ctx context.Context) (seq int64, err error) {
+	err = e.pool.QueryRowContext(ctx, headQuery).Scan(&seq)
+	return seq, err
+}
+
 func (e *postgresEngine) close() error { return e.pool.Close() }
 
 // exclusive is a PostgreSQL engine whose updates nobody may even look beside.

@@ -28,7 +28,10 @@ type sqliteEngine struct {
 	file    string
 	writer  *sql.DB
 	readers *sql.DB
+	newest  *sql.Stmt // headQuery, kept ready: public pages ask it each time they are asked for
 }
+
+const headQuery = "SELECT seq FROM chain_head WHERE id = 1"
 
 // sqlitePath takes the scheme off an address that has one.
 func sqlitePath(address string) string {
@@ -59,6 +62,9 @@ func openSQLite(ctx context.Context, file string) (*sqliteEngine, error) {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", file, err), e.close())
 	}
 	if e.readers, err = openSQLitePool(file, sqlitePragmas+"&_pragma=query_only(1)", sqliteReaders); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	if e.newest, err = e.readers.PrepareContext(ctx, headQuery); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
 	return e, nil
@@ -153,6 +159,12 @@ func sqliteCode(err error) int {
 		return failure.Code()
 	}
 	return 0
+}
+
+// head is over at once: what would watch for the end of ctx costs more than it.
+func (e *sqliteEngine) head(ctx context.Context) (seq int64, err error) {
+	err = e.newest.QueryRowContext(context.WithoutCancel(ctx)).Scan(&seq)
+	return seq, err
 }
 
 func (e *sqliteEngine) ping(ctx context.Context) error {

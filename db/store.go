@@ -37,6 +37,8 @@ type engine interface {
 	// search is how words are kept and found.
 	search() searchSQL
 	ping(ctx context.Context) error
+	// head reads the newest event's number, outside any transaction.
+	head(ctx context.Context) (int64, error)
 	backup(ctx context.Context, file string) error
 	close() error
 }
@@ -182,6 +184,9 @@ func (s *Store) retry(ctx context.Context, run func() error) error {
 
 // Ping implements claims.Store.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.ping(ctx) }
+
+// Head implements claims.Store.
+func (s *Store) Head(ctx context.Context) (int64, error) { return s.engine.head(ctx) }
 
 // Backup implements claims.Store: file becomes an SQLite database of this
 // schema, whatever the engine, and must not exist yet.

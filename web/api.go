@@ -234,5 +234,6 @@ func (a *api) bodyOf(e endpoint) *huma.RequestBody {
 }
 
 func (s *Server) openAPIShow(c echo.Context) error {
+	s.changedAt(c, s.built)
 	return sendPublic(c, http.StatusOK, echo.MIMEApplicationJSON, s.openAPI)
 }

@@ -138,7 +138,7 @@ func (s *Server) publicTable(name string, format export.Format, write func(conte
 		h.Set("Cache-Control", publicCache)
 		h.Set("ETag", `"`+hex.EncodeToString(sum.Sum(nil)[:16])+`"`)
 		setTable(c, name, format)
-		http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+		http.ServeContent(c.Response(), c.Request(), "", shownTime(visitOf(c).changed, visitOf(c).since), file)
 		return nil
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -13,6 +14,7 @@ func (s *Server) logCheckpoint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	visitOf(c).changed = time.Time{} // the log grows by acts of every kind
 	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(checkpoint.Note))
 }
 
@@ -22,6 +24,7 @@ func (s *Server) logKey(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	visitOf(c).changed = time.Time{} // nobody keeps when a key was made
 	return sendPublic(c, http.StatusOK, echo.MIMETextPlainCharsetUTF8, []byte(key+"\n"))
 }
 
@@ -31,5 +34,6 @@ func (s *Server) sendProof(c echo.Context, a address) error {
 	if err != nil {
 		return err
 	}
+	visitOf(c).changed = time.Time{}
 	return sendJSON(c, http.StatusOK, proof)
 }

@@ -173,7 +173,7 @@ func (s *Server) guard(r route) echo.MiddlewareFunc {
 
 func (s *Server) admit(c echo.Context, a access) error {
 	if a.kind == accessPublic {
-		return nil
+		return s.dated(c)
 	}
 	v := visitOf(c)
 	var err error

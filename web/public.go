@@ -1,11 +1,8 @@
 package web
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -15,10 +12,6 @@ import (
 	"cotejo/views/assets"
 	"cotejo/views/i18n"
 )
-
-// publicCache lets everybody keep a public page for a minute and ask again
-// with its ETag after that.
-const publicCache = "public, max-age=60"
 
 // publicFrame is the frame of a page that is the same for all readers.
 func (s *Server) publicFrame(c echo.Context, lang, title string) (views.Frame, error) {
@@ -39,30 +32,6 @@ func (s *Server) renderPublic(c echo.Context, status int, component templ.Compon
 		return err
 	}
 	return sendPublic(c, status, echo.MIMETextHTMLCharsetUTF8, page)
-}
-
-// sendPublic sends bytes that are equal for all, or 304 to who has them.
-func sendPublic(c echo.Context, status int, contentType string, body []byte) error {
-	sum := sha256.Sum256(body)
-	etag := `"` + hex.EncodeToString(sum[:16]) + `"`
-	h := c.Response().Header()
-	h.Set("Cache-Control", publicCache)
-	h.Set("ETag", etag)
-	if status == http.StatusOK && matches(c.Request().Header.Get("If-None-Match"), etag) {
-		return c.NoContent(http.StatusNotModified)
-	}
-	return c.Blob(status, contentType, body)
-}
-
-// matches reads If-None-Match: a list of tags, weak ones too, or "*".
-func matches(header, etag string) bool {
-	for _, tag := range strings.Split(header, ",") {
-		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
-		if tag == etag || tag == "*" {
-			return true
-		}
-	}
-	return false
 }
 
 // pageOf reads ?cursor= and ?limit=; workflow bounds the limit.

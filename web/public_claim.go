@@ -75,14 +75,23 @@ func (s *Server) publicClaim(c echo.Context) error {
 	if a.proof {
 		return s.sendProof(c, a)
 	}
+	var also func(http.Header)
+	if a.png {
+		also = openly
+	}
+	if sent, err := s.sendKept(c, a.String(), also); sent || err != nil {
+		return err
+	}
 	p, err := s.desk.PublicClaim(c.Request().Context(), a.id, a.n)
 	if err != nil {
 		return err
 	}
+	s.changedAt(c, p.Changed)
 	switch {
 	case a.png && (a.n > 0 || p.MergedInto == ""):
 		return s.sendCard(c, a, p)
 	case a.n > 0 && a.json:
+		visitOf(c).changed = p.Publication.PublishedAt
 		return sendPublic(c, http.StatusOK, echo.MIMEApplicationJSON, p.Publication.Document)
 	case a.n > 0:
 		return s.sendClaim(c, a, p)

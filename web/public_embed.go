@@ -42,10 +42,14 @@ func (s *Server) publicEmbed(c echo.Context) error {
 	if id != asked {
 		return c.Redirect(http.StatusPermanentRedirect, embedPath(id))
 	}
+	if sent, err := s.sendKept(c, embedPath(id), framed); sent || err != nil {
+		return err
+	}
 	p, err := s.desk.PublicClaim(c.Request().Context(), id, 0)
 	if err != nil {
 		return err
 	}
+	s.changedAt(c, p.Changed)
 	if p.MergedInto != "" {
 		c.Response().Header().Set("Cache-Control", publicCache)
 		return c.Redirect(http.StatusMovedPermanently, embedPath(p.MergedInto))
@@ -69,6 +73,7 @@ func (s *Server) embedScript(c echo.Context) error {
 		return err
 	}
 	openly(c.Response().Header())
+	s.changedAt(c, s.built)
 	return sendPublic(c, http.StatusOK, "text/javascript; charset=utf-8", raw)
 }
 

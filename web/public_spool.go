@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -29,6 +28,6 @@ func (s *Server) sendSpooled(c echo.Context, contentType string, write func(io.W
 	h.Set("Cache-Control", publicCache)
 	h.Set("ETag", `"`+hex.EncodeToString(sum.Sum(nil)[:16])+`"`)
 	h.Set(echo.HeaderContentType, contentType)
-	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+	http.ServeContent(c.Response(), c.Request(), "", shownTime(visitOf(c).changed, visitOf(c).since), file)
 	return nil
 }

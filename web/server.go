@@ -44,6 +44,7 @@ type Config struct {
 	Version   string
 	Clock     claims.Clock // the machine's where nil
 	Random    io.Reader    // crypto/rand where nil
+	Built     time.Time    // when the program was made, which may change every page; zero where that is not known
 	// Provider signs people in by OpenID Connect; nil where there is none.
 	Provider *SignInProvider
 }
@@ -60,6 +61,8 @@ type Server struct {
 	random    io.Reader
 	provider  *SignInProvider
 
+	public  *publicPages
+	built   time.Time
 	cookies sessions.Store
 	pages   *pages // that are open
 	cross   *http.CrossOriginProtection
@@ -75,7 +78,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		desk: cfg.Desk, store: cfg.Store, log: cfg.Log, base: cfg.BaseURL,
-		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random, provider: cfg.Provider,
+		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random, provider: cfg.Provider, built: cfg.Built,
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -89,6 +92,7 @@ func New(cfg Config) (*Server, error) {
 	if s.random == nil {
 		s.random = rand.Reader
 	}
+	s.public = newPublicPages()
 	s.cookies = newSessionStore(s)
 	s.pages = newPages(s.desk.News, s.log)
 	s.cross = http.NewCrossOriginProtection()

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
+	"cotejo/claims/workflow"
 	"cotejo/views/i18n"
 )
 
@@ -21,7 +22,10 @@ type visit struct {
 	session    *sessions.Session // nil where nobody is signed in
 	settings   claims.Settings   // read by the guard; zero on public pages
 	words      *i18n.Words
-	since      time.Time // when the request came in, as precisely as a store keeps it
+	public     workflow.PublicState // how the public pages stood before anything was read for this one
+	changed    time.Time            // when a public answer was last otherwise; zero where nobody knows
+	keep       func(publicAnswer)   // takes what is sent, to send it again
+	since      time.Time            // when the request came in, as precisely as a store keeps it
 }
 
 const visitKey = "cotejo.visit"

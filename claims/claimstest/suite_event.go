@@ -65,6 +65,11 @@ func runEvents(t *testing.T, store claims.Store) {
 			t.Fatal(err)
 		}
 		equal(t, "seq", int64(i+1), e.Seq)
+		head, err := store.Head(ctx)
+		equal(t, "head", e.Seq, head)
+		if err != nil {
+			t.Fatal(err)
+		}
 		all = append(all, e)
 	}
 	equal(t, "events", int64(9), CheckChain(t, store))
@@ -88,6 +93,10 @@ func runEvents(t *testing.T, store claims.Store) {
 			{claims.EventFilter{Article: "A1", Before: 8}, pick(6, 4, 2)},
 			{claims.EventFilter{Actor: "P3"}, pick(4, 8)},
 			{claims.EventFilter{Actor: "P9"}, nil},
+			{claims.EventFilter{Claim: "CLAIM1", Acts: []string{"note.add", "claim.edit"}, Before: 9, Limit: 1}, pick(8)},
+			{claims.EventFilter{Acts: []string{"note.add"}}, nil},
+			{claims.EventFilter{NotActs: []string{"claim.edit", "note.add"}}, nil},
+			{claims.EventFilter{NotActs: []string{"note.add"}, After: 8}, pick(9)},
 		} {
 			got, err := r.Events(ctx, tc.filter)
 			if err != nil {

@@ -20,6 +20,7 @@ type PublicClaim struct {
 	Withdrawn      *claims.Withdrawal // a tombstone
 	MergedInto     string             // the claim it was merged into, whose page leads on
 	Checks         []claims.CheckPublication
+	Changed        time.Time       // when this was last otherwise; like Versions
 	Versions       []PublicVersion // up to the one asked for, oldest first; not among the claims of a check
 	Topics         []claims.Topic  // whose lists it stands in
 }
@@ -276,7 +277,10 @@ func (d *Desk) PublicClaim(ctx context.Context, id string, n int) (PublicClaim, 
 		if out, err = readPublic(ctx, r, id, n); err != nil {
 			return err
 		}
-		out.Versions, err = publicVersions(ctx, r, out.Publication)
+		if out.Versions, err = publicVersions(ctx, r, out.Publication); err != nil {
+			return err
+		}
+		out.Changed, err = changedAt(ctx, r, out)
 		return err
 	})
 	return out, err

@@ -109,7 +109,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	}
 	server, err := web.New(web.Config{
 		Desk: desk, Store: s.store, Log: log, BaseURL: s.base, TrustedProxies: s.proxies,
-		SetupCode: func() string { return code }, Version: version(), Provider: s.provider,
+		SetupCode: func() string { return code }, Version: version(), Built: built(), Provider: s.provider,
 	})
 	if err != nil {
 		return err

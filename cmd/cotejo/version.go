@@ -4,7 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"runtime/debug"
+	"time"
 )
 
 var versionCommand = command{name: "version", summary: "print the version", run: runVersion}
@@ -33,4 +35,33 @@ func version() string {
 		v = "(devel)"
 	}
 	return v
+}
+
+// built is when this program came to be: the time of its commit, else that of its
+// file. The zero time where neither is known.
+func built() time.Time {
+	info, _ := debug.ReadBuildInfo()
+	if info != nil {
+		at, clean := time.Time{}, true
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.time":
+				at, _ = time.Parse(time.RFC3339, s.Value)
+			case "vcs.modified":
+				clean = s.Value != "true"
+			}
+		}
+		if clean && !at.IsZero() {
+			return at
+		}
+	}
+	file, err := os.Executable()
+	if err != nil {
+		return time.Time{}
+	}
+	stat, err := os.Stat(file)
+	if err != nil {
+		return time.Time{}
+	}
+	return stat.ModTime()
 }

@@ -58,6 +58,7 @@ func Handler() http.Handler {
 			keep = "public, max-age=31536000, immutable"
 		}
 		w.Header().Set("Cache-Control", keep)
+		w.Header().Set("ETag", `"`+version+`"`)
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // frames on other sites need them
 		served.ServeHTTP(w, withPath(r, "/"+file))
 	})
