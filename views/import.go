@@ -15,6 +15,7 @@ type ImportPage struct {
 	Problems Problems
 	MaxMB    int
 	MaxRows  int
+	Changes  [2]int        // of an edited table: most MB, most claims
 	Report   *ImportReport // nil before there is one
 	Job      string        // that did it, "" for a plan
 }
@@ -79,7 +80,7 @@ func importTone(fate string) string {
 }
 
 func importKinds(w *i18n.Words) []Option {
-	return []Option{{"addresses", w.T("import_kind.addresses")}, {"claims", w.T("import_kind.claims")}}
+	return []Option{{"addresses", w.T("import_kind.addresses")}, {"claims", w.T("import_kind.claims")}, {"changes", w.T("import_kind.changes")}}
 }
 
 func rowID(line int) string { return "r-" + strconv.Itoa(line) }

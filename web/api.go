@@ -136,6 +136,7 @@ func (s *Server) registerAPI() error {
 	a.addJobs()
 	a.addFeeds()
 	a.addImports()
+	a.addTables()
 	a.addChanges()
 	a.addReports()
 	a.addHooks()

@@ -16,12 +16,17 @@ import (
 )
 
 func (s *Server) importShow(c echo.Context) error {
-	return s.importPage(c, http.StatusOK, views.ImportPage{Form: views.ImportForm{Kind: string(workflow.ImportAddresses)}})
+	kind := string(workflow.ImportAddresses)
+	if c.QueryParam("kind") == importChanges {
+		kind = importChanges
+	}
+	return s.importPage(c, http.StatusOK, views.ImportPage{Form: views.ImportForm{Kind: kind}})
 }
 
 func (s *Server) importPage(c echo.Context, status int, p views.ImportPage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("import.title"))
 	p.Width, p.MaxMB, p.MaxRows = "middle", workflow.MaxImport>>20, workflow.MaxImportRows
+	p.Changes = [2]int{workflow.MaxChanges >> 20, workflow.MaxChangedClaims}
 	return s.render(c, status, views.Import(p))
 }
 
@@ -40,11 +45,14 @@ func importForm(c echo.Context) (views.ImportForm, error) {
 		return form, err
 	}
 	defer f.Close()
+	form.Name = cut(file.Filename, maxShown)
+	if form.Kind == importChanges {
+		return editedFile(form, f, file.Header.Get("Content-Type"))
+	}
 	raw, err := io.ReadAll(io.LimitReader(f, workflow.MaxImport+1))
 	if err != nil {
 		return form, err
 	}
-	form.Name = cut(file.Filename, maxShown)
 	if len(raw) > workflow.MaxImport {
 		return form, claims.Invalid("file", "import.too_large", workflow.MaxImport>>20)
 	}
@@ -67,6 +75,9 @@ func (s *Server) importSubmit(c echo.Context) error {
 	form, err := importForm(c)
 	if err != nil {
 		return s.importRefused(c, err, form)
+	}
+	if form.Kind == importChanges {
+		return s.changesSubmit(c, form)
 	}
 	if c.FormValue("confirm") != "" {
 		j, err := s.desk.AskImport(ctx, actor, importRequest(form))

@@ -59,7 +59,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/feeds/"+id, "/feeds/"+id+"/edit")
 	}
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/feeds")
-	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/feeds", "/feeds/new", "/import", "/import/"+s.importedJob(), "/articles/bookmarklet", "/articles/new?url=https://faro.test/&note=x")
+	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/feeds", "/feeds/new", "/import", "/import?kind=changes", "/import/"+s.importedJob(), "/articles/bookmarklet", "/articles/new?url=https://faro.test/&note=x")
 	paths[claims.RoleContributor] = append(paths[claims.RoleContributor], "/jobs", "/jobs?open=1&article=X", "/jobs/"+jobs[0])
 	for _, id := range jobs {
 		paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/jobs/"+id)
@@ -99,7 +99,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|anchor|changes|warn|watch|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|filter|figure|` +
 		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reports?|report_act|report_outcome|hooks?|hook_act|hook_state|hook_kind|delivery_state|reports_none|reason|reason_for|restrict|role|` +
-		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|time|value|verdict|worth)\.[a-z_.]+\s*<`)
+		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|table|table_fate|export|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )
 

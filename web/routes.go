@@ -16,7 +16,7 @@ const (
 	formBound    = 1 << 20
 	loginBound   = 2 * formBound
 	articleBound = ingest.MaxBytes + formBound
-	importBound  = 3*workflow.MaxImport + formBound // letters of other scripts travel as three signs a byte
+	importBound  = 3*workflow.MaxChanges + formBound // letters of other scripts travel as three signs a byte
 	fileBound    = workflow.MostFile<<20 + formBound
 )
 

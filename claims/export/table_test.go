@@ -197,7 +197,7 @@ func inBook(c Column, value string) string {
 	case Instant:
 		return strings.TrimSuffix(strings.Replace(value, "T", " ", 1), "Z")
 	}
-	return bookText(value)
+	return BookText(value)
 }
 
 func plainJSON(v any) string {

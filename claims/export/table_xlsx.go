@@ -225,9 +225,9 @@ func (b *book) write() error {
 	return b.file.Write(io.Discard)
 }
 
-// bookText is a text as a workbook gives it back: what XML cannot hold is replaced, and
+// BookText is a text as a workbook gives it back: what XML cannot hold is replaced, and
 // lines end as XML has them.
-func bookText(s string) string {
+func BookText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
 			return utf8.RuneError

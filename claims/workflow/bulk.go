@@ -26,6 +26,8 @@ const (
 	BulkApprove  BulkAct = "approve"
 	BulkReturn   BulkAct = "return"
 	BulkPublish  BulkAct = "publish"
+
+	BulkImport BulkAct = "import" // what an edited table says; no form asks for it
 )
 
 // BulkActs lists every bulk act in the order that forms show them.
@@ -159,14 +161,7 @@ func (d *Desk) bulk(ctx context.Context, t *tx, in BulkInput) (BulkResult, error
 	if len(children) == 0 {
 		return out, nil
 	}
-	id, err := t.newID()
-	if err != nil {
-		return BulkResult{}, err
-	}
-	err = t.record(ctx, entry{act: bulkEvent(in.Act), noun: nounBulk, id: id, changes: []change{
-		{valueBulkAct, nil, in.Act}, {valueBulkCount, nil, out.Done()}, {valueBulkEvents, nil, children},
-	}})
-	out.Event = t.recorded[len(t.recorded)-1]
+	out.Event, err = t.recordMany(ctx, in.Act, out.Done(), children)
 	return out, err
 }
 

@@ -14,8 +14,8 @@ import (
 )
 
 var importCommand = command{
-	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--readers NAME,…] [--accept-duplicate] [--dry-run] [--urls FILE] [--claims FILE] [--data DIR] [--database URL] FILE|FOLDER|URL...",
-	summary: "take articles in and print {id, url, snapshot, claims}, a line an article; folders, lists and tables by the row", run: runImport,
+	name: "import", usage: "[--date …] [--lang …] [--title …] [--outlet …] [--author …] [--url …] [--readers NAME,…] [--accept-duplicate] [--dry-run] [--urls FILE] [--claims FILE] [--changes FILE --user NAME] [--data DIR] [--database URL] FILE|FOLDER|URL...",
+	summary: "take articles in and print {id, url, snapshot, claims}, a line an article; folders, lists and tables by the row; or bring an edited table of verdicts back", run: runImport,
 }
 
 // imported is the line that import prints for an article.
@@ -53,10 +53,18 @@ func runImport(ctx context.Context, p *process, fs *flag.FlagSet, args []string)
 	fs.BoolVar(&bulk.dry, "dry-run", false, "only say what would become of each file, address and row; nothing is fetched or written")
 	fs.Func("urls", "a list of addresses to fetch and take in, one a line (# begins a note); - reads standard input; may be given more than once", into(&bulk.lists))
 	fs.Func("claims", "a table of claims (CSV with columns of verdicts.csv) to add to their articles; may be given more than once", into(&bulk.tables))
+	changes := fs.String("changes", "", "an exported table of verdicts (CSV or XLSX), edited: says what it changes, and does all of it or nothing; - reads standard input")
+	user := fs.String("user", "", "of --changes: the sign-in name of whoever edited it, with whose rights it is done")
 	c.modelFlags(fs)
 	names, err := parse(fs, args)
 	if err != nil {
 		return err
+	}
+	if *changes != "" || *user != "" {
+		if *changes == "" || *user == "" || len(names)+len(bulk.lists)+len(bulk.tables) > 0 {
+			return wrongUse("--changes FILE and --user NAME go together, and with no other file")
+		}
+		return c.withDeskAt(ctx, p, func(d *workflow.Desk, _ *url.URL) error { return bringBack(ctx, p, d, *changes, *user, bulk.dry) })
 	}
 	if bulk.asked(names) {
 		bulk.options = workflow.ImportOptions{Hint: hint, AcceptDuplicate: *accept, Audience: audience}

@@ -143,7 +143,7 @@ func demoPages(p *person) map[string]string {
 		"public-version": link("/public", `main a[href^="/c/"]`) + "@1", "embed": link("/public", `main a[href^="/c/"]`) + "/embed",
 		"public-corrections": "/corrections", "public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
 		"feeds": "/feeds", "feed-new": "/feeds/new", "feed": link("/feeds", `main a.title[href^="/feeds/"]`),
-		"import": "/import", "bookmarklet": "/articles/bookmarklet", "intake-note": "/articles/new?url=https://sound-courier.example/ferries&note=The+delays+cost+3.2+million",
+		"import": "/import", "import-changes": "/import?kind=changes", "bookmarklet": "/articles/bookmarklet", "intake-note": "/articles/new?url=https://sound-courier.example/ferries&note=The+delays+cost+3.2+million",
 		"missing": "/articles/NOSUCHARTI",
 	}
 }
