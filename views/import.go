@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"cotejo/claims"
@@ -49,6 +50,11 @@ type ImportRow struct {
 type ImportCount struct {
 	Fate string
 	N    int
+}
+
+// Has reports whether rows met a fate.
+func (r ImportReport) Has(fate string) bool {
+	return slices.ContainsFunc(r.Counts, func(c ImportCount) bool { return c.Fate == fate })
 }
 
 func (r ImportRow) path() string {

@@ -137,6 +137,7 @@ func (s *Server) registerAPI() error {
 	a.addFeeds()
 	a.addImports()
 	a.addTables()
+	a.addExports()
 	a.addChanges()
 	a.addReports()
 	a.addHooks()

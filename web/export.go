@@ -50,11 +50,16 @@ func setTable(c echo.Context, name string, f export.Format) {
 // exporting is an act of the desk that writes a table about claims.
 type exporting func(context.Context, claims.Actor, claims.ClaimFilter, io.Writer, export.Options) error
 
-// exportRoutes are the tables for people, each in every format, and what describes them.
-func (s *Server) exportRoutes() []route {
-	acts := map[string]exporting{
+// exports are the tables by their names.
+func (s *Server) exports() map[string]exporting {
+	return map[string]exporting{
 		"verdicts": s.desk.ExportVerdicts, "sources": s.desk.ExportSources, "evidence": s.desk.ExportEvidence, "claimreview": s.desk.ExportReviews,
 	}
+}
+
+// exportRoutes are the tables for people, each in every format, and what describes them.
+func (s *Server) exportRoutes() []route {
+	acts := s.exports()
 	var out []route
 	for _, p := range export.Profiles {
 		for _, f := range export.Formats {

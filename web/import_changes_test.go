@@ -138,7 +138,16 @@ func TestAnEditedTableComesBackOverTheAPI(t *testing.T) {
 	c := s.newClaim(articleQuote)
 	b := s.signIn(claims.RoleChecker)
 	ana := s.program(claims.RoleChecker, claims.ScopeWrite)
-	book := b.open("/export/verdicts.xlsx").Body.Bytes()
+	w := ana.call(http.MethodGet, "/exports/verdicts.xlsx", nil)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Disposition") != `attachment; filename="verdicts.xlsx"` || !bytes.Equal(w.Body.Bytes(), b.open("/export/verdicts.xlsx").Body.Bytes()) {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for path, want := range map[string]int{"/exports/evidence.jsonl?state=lost": http.StatusUnprocessableEntity, "/exports/people.csv": http.StatusNotFound, "/exports/verdicts.ods": http.StatusNotFound} {
+		if w := ana.call(http.MethodGet, path, nil); w.Code != want {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	book := w.Body.Bytes()
 	if same := answer[tableJSON](t, ana.call(http.MethodPost, "/changes", map[string]any{"file": book, "dry_run": true}), http.StatusOK); same.Counts[workflow.RowSame] != 5 || same.Ready || same.Applied {
 		t.Errorf("%+v", same)
 	}

@@ -107,9 +107,9 @@ func newWalk(t *testing.T) walked {
 	}
 	return walked{s, map[string]string{
 		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
-		"reports/:id": report.ID,
-		"jobs/:id":    page.ID,
-		"feeds/:id":   feed.ID, "feeds/:fid": deleted.ID, "import/:id": page.ID,
+		"reports/:id": report.ID, "exports/:name": "verdicts.csv",
+		"jobs/:id":  page.ID,
+		"feeds/:id": feed.ID, "feeds/:fid": deleted.ID, "import/:id": page.ID,
 		"sources/:id": source.ID, "filters/:id": "0000000000",
 		"evidence/:id": e.ID, "files/:sha256": e.File.SHA256,
 		"invite/:token": token, "invites/:id": invite.ID,

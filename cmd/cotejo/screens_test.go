@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +53,10 @@ func TestBrowserScreens(t *testing.T) {
 		}
 		eva.previewBulk()
 		eva.fits("bulk", l)
+		eva.openExports()
+		eva.fits("export-menu", l)
+		eva.previewTable()
+		eva.fits("table-changes", l)
 		eva.fillIntake("Another ferry story")
 		eva.submit("look first", `form.intake button[name="look"]`)
 		eva.fits("intake-look", l)
@@ -108,6 +114,45 @@ func (p *person) previewBulk() {
 	p.do("choose all", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll('input[name="claim"]').forEach(box => { box.checked = true })`))
 	p.fill(`select[name="act"]`, "approve")
 	p.submit("look at what will happen", `button[name="step"][value="choose"]`)
+}
+
+// openExports shows the choice of tables on the list of claims.
+func (p *person) openExports() {
+	p.t.Helper()
+	p.open("/claims?state=open")
+	p.do("open the choice of tables", chromedp.Evaluate[chromedp.Void](`document.querySelector(".export-menu").open = true`))
+}
+
+// previewTable brings an edited table back, in which there is something of everything.
+func (p *person) previewTable() {
+	p.t.Helper()
+	body := ask(p, "fetch the CSV", chromedp.Evaluate[string](`fetch("/export/verdicts.csv").then((r) => r.text())`, chromedp.EvalAwaitPromise))
+	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	if err != nil || len(rows) < 6 {
+		p.t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	put := func(row int, column, value string) { rows[row][slices.Index(rows[0], column)] = value }
+	for i := range rows[1:] {
+		put(i+1, "what_is_true", "The harbour authority counted 1,140 cancelled sailings in the quarter.")
+		put(i+1, "tags", "harbour; ferries")
+		put(i+1, "state", "published")
+		switch i % 5 {
+		case 1:
+			put(i+1, "claim_version", "0")
+		case 2:
+			put(i+1, "verdict_code", "mostly_so")
+		case 3:
+			put(i+1, "claim_id", "")
+			put(i+1, "claim_url", "")
+		}
+	}
+	var edited strings.Builder
+	if err := csv.NewWriter(&edited).WriteAll(rows); err != nil {
+		p.t.Fatal(err)
+	}
+	p.open("/import?kind=changes")
+	p.fill(`textarea[name="text"]`, edited.String())
+	p.submit("look what it changes", `form[enctype] button[type="submit"]`)
 }
 
 // demoPages names the pages that are looked at; ids come from the demo itself.
