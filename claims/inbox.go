@@ -16,11 +16,12 @@ const (
 	InboxReport    InboxKind = "report"     // a reader reports an error in a claim of theirs
 	InboxHook      InboxKind = "hook"       // a webhook was switched off after failures; the claim is what its last message was about
 	InboxReportDue InboxKind = "report_due" // an answer to such a reader is due within a day
+	InboxUnissued  InboxKind = "unissued"   // what was to be published at a set time was not
 	InboxChanged   InboxKind = "changed"    // the words of a claim that they published changed in its article
 )
 
 // InboxKinds lists every kind.
-var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxChanged, InboxReport, InboxReportDue, InboxHook}
+var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxUnissued, InboxChanged, InboxReport, InboxReportDue, InboxHook}
 
 // Valid reports whether k is a kind of inbox item.
 func (k InboxKind) Valid() bool {
@@ -38,7 +39,8 @@ type InboxItem struct {
 	ID     string
 	Person string
 	Kind   InboxKind
-	Claim  string
+	Claim  string    // "" where it is about a check
+	Check  string    // id of the check that it is about, else ""
 	Event  string    // id of the act that it tells of; "" for due dates
 	Due    time.Time // for InboxDue the date in question, else zero
 	At     time.Time

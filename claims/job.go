@@ -19,11 +19,14 @@ const (
 // JobArchive has a web archive keep a page, and waits for what comes of it.
 const JobArchive JobKind = "archive"
 
+// JobPublish publishes something at a set time.
+const JobPublish JobKind = "publish"
+
 // JobDeliver sends what waits for a webhook or a hub.
 const JobDeliver JobKind = "deliver"
 
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive, JobDeliver}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive, JobDeliver, JobPublish}
 
 // JobState is where a job stands.
 type JobState string

@@ -42,8 +42,12 @@ const (
 	ActContact       Act = "contact" // put a question to somebody, write the answer down
 	ActExport        Act = "export"
 
-	ActCheckWrite   Act = "check.write"
-	ActCheckPublish Act = "check.publish"
+	ActCheckWrite    Act = "check.write"
+	ActCheckSubmit   Act = "check.submit"
+	ActCheckApprove  Act = "check.approve"
+	ActCheckReturn   Act = "check.return"
+	ActCheckPublish  Act = "check.publish"
+	ActCheckWithdraw Act = "check.withdraw"
 
 	ActSourceEdit    Act = "source.edit"    // add a record, change it
 	ActSourceProtect Act = "source.protect" // protect a record, or no longer, and say who may see it
@@ -89,7 +93,8 @@ var rights = map[Act][]Role{
 	ActArticleRestrict: editors,
 	ActClaimApprove:    editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,
 	ActClaimPublish: editors, ActClaimKeep: editors, ActClaimReopen: editors, ActClaimWithdraw: editors, ActOverride: editors,
-	ActCheckWrite: editors, ActCheckPublish: editors, ActArticleSign: editors,
+	ActCheckWrite: editors, ActCheckSubmit: editors, ActCheckApprove: editors, ActCheckReturn: editors, ActCheckPublish: editors,
+	ActCheckWithdraw: editors, ActArticleSign: editors,
 
 	ActSourceEdit: checkers, ActSourceProtect: checkers, ActSourceMerge: editors, ActSourceName: admins,
 
@@ -104,8 +109,11 @@ var rights = map[Act][]Role{
 
 // WhoMay lists the roles that may do act under the newsroom's settings.
 func WhoMay(act Act, s Settings) []Role {
-	if s.CheckersApprove && (act == ActClaimApprove || act == ActClaimReturn || act == ActOpinion) {
-		return checkers
+	if s.CheckersApprove {
+		switch act {
+		case ActClaimApprove, ActClaimReturn, ActOpinion, ActCheckApprove, ActCheckReturn:
+			return checkers
+		}
 	}
 	return rights[act]
 }
@@ -150,6 +158,22 @@ func MayOnClaim(actor Actor, act Act, c Claim, s Settings) error {
 		if actor.ID != c.SubmittedBy {
 			return Refuse(KindNotAllowed, "not_allowed.not_submitter")
 		}
+	}
+	return nil
+}
+
+// MayOnCheck asks whether actor may do act on this check as it stands: the approver is
+// neither the submitter nor whoever last changed the text, and only the submitter takes
+// it back.
+func MayOnCheck(actor Actor, act Act, c Check, s Settings) error {
+	if act == ActCheckReturn && c.State == CheckSubmitted && actor.ID == c.SubmittedBy {
+		return May(actor, ActCheckSubmit, s)
+	}
+	if err := May(actor, act, s); err != nil {
+		return err
+	}
+	if act == ActCheckApprove && (actor.ID == c.SubmittedBy || actor.ID == c.ChangedBy) && !s.SingleReview {
+		return &Error{Kind: KindNotAllowed, Key: "not_allowed.own_check", Who: WhoMay(act, s)}
 	}
 	return nil
 }

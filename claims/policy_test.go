@@ -48,6 +48,10 @@ claim.withdraw   ea
 claim.override   ea
 check.write      ea
 check.publish    ea
+check.submit     ea
+check.approve    c?ea
+check.return     c?ea
+check.withdraw   ea
 contact          cea
 source.edit      cea
 source.protect   cea

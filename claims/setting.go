@@ -1,5 +1,11 @@
 package claims
 
+import (
+	"fmt"
+	"time"
+	_ "time/tzdata" // zones are known on every machine
+)
+
 // Settings are the newsroom's own, kept in the store and changed by an admin.
 type Settings struct {
 	Newsroom        string   `json:"newsroom"` // its name: author of ClaimReview
@@ -9,6 +15,8 @@ type Settings struct {
 	BaseURL         string   `json:"base_url"`         // what commands without a server use
 	SingleReview    bool     `json:"single_review"`    // a one-person desk: the approver may be the submitter
 	CheckersApprove bool     `json:"checkers_approve"` // checkers may approve others' work
+	ReviewChecks    bool     `json:"review_checks"`    // a check is published only once somebody else approved it
+	TimeZone        string   `json:"time_zone"`        // in which times of publishing are set, by its IANA name; "" for UTC
 	ReturnAfter     int      `json:"return_after"`     // minutes after which a claim that was taken up and left returns to the queue; 0 for never
 	SecondFactor    bool     `json:"second_factor"`    // editors and admins need one-time codes
 	MaxFile         int      `json:"max_file"`         // MB that a file of evidence may have, and a copy; 0 for the default
@@ -63,4 +71,19 @@ func (s PublicSettings) In(language string) Methodology {
 		}
 	}
 	return Methodology{Language: language}
+}
+
+// Zone is where times of publishing are set; an error says that there is no such zone.
+func (s Settings) Zone() (*time.Location, error) {
+	switch s.TimeZone {
+	case "":
+		return time.UTC, nil
+	case "Local": // that of the machine, which nobody knows
+		return time.UTC, fmt.Errorf("claims: no time zone is called %q", s.TimeZone)
+	}
+	zone, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC, err
+	}
+	return zone, nil
 }

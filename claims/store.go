@@ -48,6 +48,7 @@ type Reader interface {
 	PublicationReader
 	TopicReader
 	CheckReader
+	ScheduleReader
 	SettingReader
 	EventReader
 	InboxReader
@@ -72,6 +73,7 @@ type Writer interface {
 	SourceWriter
 	PublicationWriter
 	CheckWriter
+	ScheduleWriter
 	SettingWriter
 	EventWriter
 	InboxWriter
@@ -293,6 +295,15 @@ type CheckReader interface {
 	// PublishedChecks gives the newest version of every check that stands
 	// published, newest first.
 	PublishedChecks(ctx context.Context, p Page) (pubs []CheckPublication, next string, err error)
+	// CheckPublications lists every version of a check, oldest first.
+	CheckPublications(ctx context.Context, check string) ([]CheckPublication, error)
+	// ChecksNear gives the standing checks that cite these claims, or claims with the
+	// same tags or open sources, the closest first, at most limit.
+	ChecksNear(ctx context.Context, cited []string, limit int) ([]CheckPublication, error)
+	// CorrectedChecks gives versions of standing checks of which readers were told,
+	// the last first, at most limit.
+	CorrectedChecks(ctx context.Context, limit int) ([]CheckPublication, error)
+	WithdrawnChecks(ctx context.Context, limit int) ([]Check, error) // last withdrawn first
 	// ChecksCiting gives the newest version of the published checks that cite a
 	// claim, newest first.
 	ChecksCiting(ctx context.Context, claim string) ([]CheckPublication, error)

@@ -2,16 +2,55 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"strings"
 
 	"cotejo/claims"
 )
 
-const checkColumns = "id, slug, title, summary, body, language, authors, state, published, created_by, created_at, updated_at, version"
+const checkColumns = "id, slug, title, summary, body, language, authors, related, image, state, published, submitted_by, submitted_at, " +
+	"approved_by, approved_at, changed_by, withdrawn_by, withdrawn_at, withdrawn_reason, created_by, created_at, updated_at, version"
 
 func scanCheck(row scanner) (c claims.Check, err error) {
-	err = row.Scan(&c.ID, &c.Slug, &c.Title, &c.Summary, &c.Body, &c.Language, jsonColumn{&c.Authors}, &c.State, &c.Published,
-		&c.CreatedBy, timeColumn{&c.CreatedAt}, timeColumn{&c.UpdatedAt}, &c.Version)
+	var w claims.Withdrawal
+	err = row.Scan(&c.ID, &c.Slug, &c.Title, &c.Summary, &c.Body, &c.Language, jsonColumn{&c.Authors}, jsonColumn{&c.Related}, optional{&c.Image},
+		&c.State, &c.Published, &c.SubmittedBy, timeColumn{&c.SubmittedAt}, &c.ApprovedBy, timeColumn{&c.ApprovedAt}, &c.ChangedBy,
+		&w.By, timeColumn{&w.At}, &w.Reason, &c.CreatedBy, timeColumn{&c.CreatedAt}, timeColumn{&c.UpdatedAt}, &c.Version)
+	if !w.At.IsZero() {
+		c.Withdrawn = &w
+	}
 	return c, err
+}
+
+// withdrawal gives the columns of one.
+func withdrawal(w *claims.Withdrawal) []any {
+	if w == nil {
+		return []any{"", nil, ""}
+	}
+	return []any{w.By, micros(w.At), w.Reason}
+}
+
+// optional is a struct that may be missing, as JSON; "" is none.
+type optional struct{ image **claims.CheckImage }
+
+// Scan implements sql.Scanner.
+func (o optional) Scan(src any) error {
+	text, err := columnText(src)
+	if *o.image = nil; err != nil || text == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(text), o.image)
+}
+
+// Value implements driver.Valuer.
+func (o optional) Value() (driver.Value, error) {
+	if *o.image == nil {
+		return "", nil
+	}
+	text, err := json.Marshal(*o.image)
+	return string(text), err
 }
 
 func (r *reader) Check(ctx context.Context, slug string) (claims.Check, error) {
@@ -55,12 +94,17 @@ func checksQuery(p claims.Page) (string, []any, error) {
 func (w *writer) CreateCheck(ctx context.Context, c *claims.Check) error {
 	c.Version = 1
 	err := w.create(ctx, "check", c.Slug, insertInto("checks", checkColumns),
-		c.ID, c.Slug, c.Title, c.Summary, c.Body, c.Language, jsonList(c.Authors), c.State, c.Published,
-		c.CreatedBy, c.CreatedAt.UnixMicro(), c.UpdatedAt.UnixMicro(), c.Version)
+		append(append([]any{c.ID}, checkValues(c)...), c.CreatedBy, c.CreatedAt.UnixMicro(), c.UpdatedAt.UnixMicro(), c.Version)...)
 	if err != nil {
 		return err
 	}
 	return w.indexCheck(ctx, c)
+}
+
+// checkValues are the columns that change, in their order.
+func checkValues(c *claims.Check) []any {
+	return append([]any{c.Slug, c.Title, c.Summary, c.Body, c.Language, jsonList(c.Authors), jsonList(c.Related), optional{&c.Image}, c.State,
+		c.Published, c.SubmittedBy, micros(c.SubmittedAt), c.ApprovedBy, micros(c.ApprovedAt), c.ChangedBy}, withdrawal(c.Withdrawn)...)
 }
 
 func (w *writer) UpdateCheck(ctx context.Context, c *claims.Check) error {
@@ -71,9 +115,10 @@ func (w *writer) UpdateCheck(ctx context.Context, c *claims.Check) error {
 	if taken {
 		return claims.Refuse(claims.KindConflict, "conflict.check", c.Slug)
 	}
-	rows, err := w.exec(ctx, `UPDATE checks SET slug = $1, title = $2, summary = $3, body = $4, language = $5, authors = $6, state = $7,
-		published = $8, updated_at = $9, version = version + 1 WHERE id = $10 AND version = $11`,
-		c.Slug, c.Title, c.Summary, c.Body, c.Language, jsonList(c.Authors), c.State, c.Published, c.UpdatedAt.UnixMicro(), c.ID, c.Version)
+	rows, err := w.exec(ctx, `UPDATE checks SET slug = $1, title = $2, summary = $3, body = $4, language = $5, authors = $6, related = $7,
+		image = $8, state = $9, published = $10, submitted_by = $11, submitted_at = $12, approved_by = $13, approved_at = $14, changed_by = $15,
+		withdrawn_by = $16, withdrawn_at = $17, withdrawn_reason = $18, updated_at = $19, version = version + 1 WHERE id = $20 AND version = $21`,
+		append(checkValues(c), c.UpdatedAt.UnixMicro(), c.ID, c.Version)...)
 	if err != nil {
 		return err
 	}
@@ -95,11 +140,12 @@ func (w *writer) DeleteCheck(ctx context.Context, id string) error {
 	return w.unindex(ctx, claims.SearchCheck, id)
 }
 
-const checkPublicationColumns = "check_id, n, slug, title, summary, body, language, authors, claims, published_by, published_at"
+const checkPublicationColumns = "check_id, n, slug, title, summary, body, language, authors, related, image, claims, claim_versions, effect, notice, " +
+	"published_by, approved_by, published_at"
 
 func scanCheckPublication(row scanner) (p claims.CheckPublication, err error) {
-	err = row.Scan(&p.Check, &p.N, &p.Slug, &p.Title, &p.Summary, &p.Body, &p.Language, jsonColumn{&p.Authors}, jsonColumn{&p.Claims},
-		&p.PublishedBy, timeColumn{&p.PublishedAt})
+	err = row.Scan(&p.Check, &p.N, &p.Slug, &p.Title, &p.Summary, &p.Body, &p.Language, jsonColumn{&p.Authors}, jsonColumn{&p.Related},
+		optional{&p.Image}, jsonColumn{&p.Claims}, jsonColumn{&p.ClaimVersions}, &p.Effect, &p.Notice, &p.PublishedBy, &p.ApprovedBy, timeColumn{&p.PublishedAt})
 	return p, err
 }
 
@@ -116,7 +162,21 @@ func (r *reader) CheckPublication(ctx context.Context, check string, n int) (cla
 
 // standing narrows publications "p" to the newest of checks that stand published.
 const standing = `p.n = (SELECT MAX(q.n) FROM check_publications q WHERE q.check_id = p.check_id)
-	AND EXISTS (SELECT 1 FROM checks k WHERE k.id = p.check_id AND k.state = 'published')`
+	AND EXISTS (SELECT 1 FROM checks k WHERE k.id = p.check_id AND k.withdrawn_at IS NULL)`
+
+func (r *reader) CheckPublications(ctx context.Context, check string) ([]claims.CheckPublication, error) {
+	return queryAll(ctx, r, scanCheckPublication, "SELECT "+checkPublicationColumns+" FROM check_publications WHERE check_id = $1 ORDER BY n", check)
+}
+
+func (r *reader) CorrectedChecks(ctx context.Context, limit int) ([]claims.CheckPublication, error) {
+	return queryAll(ctx, r, scanCheckPublication, "SELECT "+qualified("p", checkPublicationColumns)+` FROM check_publications p JOIN checks k ON k.id = p.check_id
+		WHERE k.withdrawn_at IS NULL AND p.effect IN ($1, $2) ORDER BY p.published_at DESC, p.check_id DESC, p.n DESC LIMIT $3`,
+		claims.EffectEvidence, claims.EffectVerdict, limit)
+}
+
+func (r *reader) WithdrawnChecks(ctx context.Context, limit int) ([]claims.Check, error) {
+	return queryAll(ctx, r, scanCheck, "SELECT "+checkColumns+" FROM checks WHERE withdrawn_at IS NOT NULL ORDER BY withdrawn_at DESC, id DESC LIMIT $1", limit)
+}
 
 func (r *reader) PublishedChecks(ctx context.Context, p claims.Page) ([]claims.CheckPublication, string, error) {
 	query, args, err := publishedChecksQuery(p)
@@ -164,9 +224,12 @@ func (w *writer) CreateCheckPublication(ctx context.Context, p claims.CheckPubli
 	if p.N != last+1 {
 		return claims.Refuse(claims.KindConflict, "conflict.check_publication", p.N, last+1)
 	}
+	if p.ClaimVersions == nil {
+		p.ClaimVersions = map[string]int{}
+	}
 	err = w.create(ctx, "check_publication", p.Check, insertInto("check_publications", checkPublicationColumns),
-		p.Check, p.N, p.Slug, p.Title, p.Summary, p.Body, p.Language, jsonList(p.Authors), jsonList(p.Claims),
-		p.PublishedBy, p.PublishedAt.UnixMicro())
+		p.Check, p.N, p.Slug, p.Title, p.Summary, p.Body, p.Language, jsonList(p.Authors), jsonList(p.Related), optional{&p.Image}, jsonList(p.Claims),
+		jsonValue{p.ClaimVersions}, p.Effect, p.Notice, p.PublishedBy, p.ApprovedBy, p.PublishedAt.UnixMicro())
 	if err != nil {
 		return err
 	}
@@ -176,4 +239,32 @@ func (w *writer) CreateCheckPublication(ctx context.Context, p claims.CheckPubli
 		}
 	}
 	return nil
+}
+
+// How much nearer a check is for a claim that it cites, for a tag and for a source that
+// they share.
+const checksNear = `SELECT k.check_id, k.n, SUM(k.weight) AS weight FROM (
+		SELECT c.check_id, c.n, 100 AS weight FROM check_citations c WHERE c.claim IN (%[1]s)
+		UNION ALL
+		SELECT c.check_id, c.n, 10 FROM check_citations c JOIN claim_tags t ON t.claim_id = c.claim
+		WHERE t.tag IN (SELECT o.tag FROM claim_tags o WHERE o.claim_id IN (%[1]s))
+		UNION ALL
+		SELECT c.check_id, c.n, 5 FROM check_citations c JOIN claim_sources l ON l.claim_id = c.claim JOIN sources s ON s.id = l.source_id
+		WHERE NOT s.protected AND l.source_id IN (SELECT o.source_id FROM claim_sources o WHERE o.claim_id IN (%[1]s))
+	) k GROUP BY k.check_id, k.n`
+
+func (r *reader) ChecksNear(ctx context.Context, cited []string, limit int) ([]claims.CheckPublication, error) {
+	if len(cited) == 0 {
+		return nil, nil
+	}
+	var w where
+	marks := make([]string, len(cited))
+	for i, id := range cited {
+		marks[i] = w.arg(id)
+	}
+	near := fmt.Sprintf(checksNear, strings.Join(marks, ", "))
+	w.add(standing)
+	query := "SELECT " + qualified("p", checkPublicationColumns) + " FROM check_publications p JOIN (" + near + ") x ON x.check_id = p.check_id AND x.n = p.n" +
+		w.String() + " ORDER BY x.weight DESC, p.published_at DESC, p.check_id DESC LIMIT " + w.arg(limit)
+	return queryAll(ctx, r, scanCheckPublication, query, w.args...)
 }

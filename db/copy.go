@@ -12,7 +12,7 @@ import (
 var tables = []string{
 	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "skips", "watches", "archive_requests", "blobs", "blob_pieces",
 	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "publications", "topics", "reports", "shared_keys",
-	"checks", "check_publications", "check_citations", "settings", "scales",
+	"checks", "check_publications", "check_citations", "schedules", "settings", "scales",
 	"filters", "inbox", "mails", "events", "history_values", "chain_head", "replies", "jobs", "feeds", "feed_items", "hooks", "deliveries", "imports", "log_leaves", "log_hashes", "checkpoints",
 }
 

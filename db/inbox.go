@@ -7,11 +7,11 @@ import (
 	"cotejo/claims"
 )
 
-const inboxColumns = "id, person, kind, claim, event, due, at, read_at"
+const inboxColumns = "id, person, kind, claim, event, due, at, read_at, check_id"
 
 func scanInbox(row scanner) (i claims.InboxItem, err error) {
 	var due int64
-	err = row.Scan(&i.ID, &i.Person, &i.Kind, &i.Claim, &i.Event, &due, timeColumn{&i.At}, timeColumn{&i.ReadAt})
+	err = row.Scan(&i.ID, &i.Person, &i.Kind, &i.Claim, &i.Event, &due, timeColumn{&i.At}, timeColumn{&i.ReadAt}, &i.Check)
 	if due != 0 {
 		i.Due = time.UnixMicro(due).UTC()
 	}
@@ -75,11 +75,23 @@ func (r *reader) DueUntold(ctx context.Context, before time.Time) ([]claims.Inbo
 }
 
 func (w *writer) CreateInboxItem(ctx context.Context, i claims.InboxItem) (bool, error) {
+	there, err := w.exists(ctx, "SELECT 1 FROM claims WHERE id = $1", i.Claim)
+	noun, id := "claim", i.Claim
+	if i.Check != "" {
+		there, err = w.exists(ctx, "SELECT 1 FROM checks WHERE id = $1", i.Check)
+		noun, id = "check", i.Check
+	}
+	if err == nil && !there {
+		err = claims.NotFound(noun, id)
+	}
+	if err != nil {
+		return false, err
+	}
 	var due int64
 	if !i.Due.IsZero() {
 		due = i.Due.UnixMicro()
 	}
-	rows, err := w.execExempt(ctx, insertInto("inbox", inboxColumns), i.ID, i.Person, i.Kind, i.Claim, i.Event, due, i.At.UnixMicro(), micros(i.ReadAt))
+	rows, err := w.execExempt(ctx, insertInto("inbox", inboxColumns), i.ID, i.Person, i.Kind, i.Claim, i.Event, due, i.At.UnixMicro(), micros(i.ReadAt), i.Check)
 	return rows > 0, err
 }
 

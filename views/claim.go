@@ -50,8 +50,10 @@ type ClaimPage struct {
 	Frame
 	Behind       bool // its words changed in a newer snapshot of the article
 	Row          claims.ClaimRow
-	Restricted   bool // its article is for named people only
-	Erased       bool // its article was erased
+	Schedule     *ScheduleShow
+	Zone         string // in which times of publishing are set; "" for UTC
+	Restricted   bool   // its article is for named people only
+	Erased       bool   // its article was erased
 	Locator      string
 	Appearances  []claims.Appearance
 	Archives     []claims.ArchiveRequest
@@ -133,6 +135,7 @@ type ClaimForms struct {
 	Report       ReportForm
 	Opinion      OpinionForm
 	Split        SplitForm
+	Schedule     ScheduleForm
 }
 
 // The names of the forms that split and merge a claim.

@@ -165,6 +165,7 @@ func (p CheckPage) clash() Clash {
 		ClashField{Label: w.T("article.authors"), Name: "authors", Typed: typed.Authors, Stands: stands.Authors},
 		ClashField{Label: w.T("article.language"), Name: "language", Typed: typed.Language, Stands: stands.Language},
 		ClashField{Label: w.T("checks.slug"), Name: "slug", Typed: typed.Slug, Stands: stands.Slug},
+		ClashField{Label: w.T("checks.related"), Name: "related", Typed: typed.Related, Stands: stands.Related},
 	)}
 }
 
@@ -223,6 +224,8 @@ func (p SettingPage) settingClash(w *i18n.Words, typed, stands SettingForm, stri
 		ClashField{Label: w.T("settings.language"), Name: "language", Typed: typed.Language, Stands: stands.Language},
 		ClashField{Label: w.T("settings.base_url"), Name: "base_url", Typed: typed.BaseURL, Stands: stands.BaseURL},
 		ClashField{Label: w.T("settings.single_review"), Typed: yesOrNo(w, typed.SingleReview), Stands: yesOrNo(w, stands.SingleReview)},
+		ClashField{Label: w.T("settings.review_checks"), Typed: yesOrNo(w, typed.Public.ReviewChecks), Stands: yesOrNo(w, stands.Public.ReviewChecks)},
+		ClashField{Label: w.T("settings.time_zone"), Name: "time_zone", Typed: typed.Public.TimeZone, Stands: stands.Public.TimeZone},
 		ClashField{Label: w.T("settings.checkers_approve"), Typed: yesOrNo(w, typed.CheckersApprove), Stands: yesOrNo(w, stands.CheckersApprove)},
 		ClashField{Label: w.T("settings.second_factor"), Typed: yesOrNo(w, typed.SecondFactor), Stands: yesOrNo(w, stands.SecondFactor)},
 		ClashField{Label: w.T("settings.evidence"), Name: "sufficiency", Typed: typed.House.Sufficiency, Stands: stands.House.Sufficiency, Said: strict},

@@ -27,6 +27,7 @@ type DeskPage struct {
 	MayTake       bool // claims from the queue
 	Empty         bool // nothing was taken in yet
 	Live          Live
+	Scheduled     []ScheduledRow // what will be published next
 }
 
 // DeskList is the beginning of a list, and how long it is.
@@ -119,36 +120,6 @@ type SettingForm struct {
 // HelpPage says how the desk works.
 type HelpPage struct{ Frame }
 
-// ChecksPage lists the newsroom's checks, drafts included.
-type ChecksPage struct {
-	Frame
-	Rows     []claims.Check
-	First    string
-	Next     string
-	MayWrite bool
-}
-
-// CheckPage writes a check; Slug is "" while there is none yet.
-type CheckPage struct {
-	Frame
-	ID        string // "" for one to be begun
-	Slug      string
-	Version   int64
-	State     claims.CheckState
-	Published int
-	Form      CheckForm
-	Stands    *CheckForm // what somebody else made of it meanwhile; nil where nobody did
-	Problems  Problems
-	Refused   []UnpublishedCitation // why it could not be published
-	Reason    string                // for a move, as typed
-}
-
-// CheckForm is a check as typed.
-type CheckForm struct{ Slug, Title, Summary, Body, Language, Authors string }
-
-// UnpublishedCitation is a claim that a check cites and the public cannot see.
-type UnpublishedCitation struct{ Claim, Text string }
-
 func roleNames(w *i18n.Words) []Option { return worded(w, "role.", claims.Roles...) }
 
 func deskLanguages(w *i18n.Words, empty string) []Option {
@@ -189,11 +160,4 @@ func (p AccountPage) problems(form string) Problems {
 		return p.Problems.keyed(factorKeys)
 	}
 	return p.Problems
-}
-
-func (p CheckPage) action() string {
-	if p.Slug == "" {
-		return "/checks/new"
-	}
-	return "/checks/" + p.Slug + "/edit"
 }

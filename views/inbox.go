@@ -22,7 +22,8 @@ type InboxPage struct {
 type InboxRow struct {
 	Item  claims.InboxItem
 	Claim claims.Claim
-	What  string // who did what
+	Check claims.Check // where the item is about one, and no claim
+	What  string       // who did what
 }
 
 // InboxWhat says who did what, without the claim.
@@ -39,14 +40,25 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 	if i.Kind == claims.InboxReport {
 		return w.T("inbox.what.report")
 	}
-	if i.Kind == claims.InboxChanged {
-		return w.T("inbox.what.changed")
+	if i.Kind == claims.InboxChanged || i.Kind == claims.InboxUnissued {
+		return w.T("inbox.what." + string(i.Kind))
 	}
 	return w.T("inbox.what."+string(i.Kind), called(people, actor, w))
 }
 
+// name tells the item apart from others for who hears the page.
+func (r InboxRow) name() string {
+	if r.Check.ID != "" {
+		return r.Check.Title
+	}
+	return claims.ShowID(r.Claim.ID)
+}
+
 // path leads to where on the claim's page the item is about.
 func (r InboxRow) path() string {
+	if r.Check.ID != "" {
+		return "/checks/" + r.Check.Slug + "/edit"
+	}
 	if r.Item.Kind == claims.InboxHook {
 		return "/settings/webhooks"
 	}

@@ -43,6 +43,9 @@ func MailText(l claims.Letter) (subject, body string) {
 }
 
 func mailLine(w *i18n.Words, line claims.LetterLine) string {
+	if line.Claim == "" {
+		return w.T("mail.check." + string(line.Kind))
+	}
 	return w.T("mail.line."+string(line.Kind), claims.ShowID(line.Claim))
 }
 

@@ -6,6 +6,8 @@ import "cotejo/claims"
 type PublicForm struct {
 	NameReviewers bool
 	ReviewLint    string
+	ReviewChecks  bool
+	TimeZone      string
 	Trust         claims.Trust
 }
 

@@ -107,6 +107,9 @@ type moveInput struct {
 	Effect claims.Effect `json:"effect,omitempty" doc:"For version 2 and later: typo, clarification, evidence or verdict"`
 	Notice string        `json:"notice,omitempty" doc:"What readers are told"`
 
+	At      string `json:"at,omitempty" doc:"RFC 3339, for published: publish it then, and not now"`
+	Embargo bool   `json:"embargo,omitempty" doc:"That moment is the end of an embargo"`
+
 	Checked  []string `json:"checked,omitempty" doc:"Codes of the checklist that an approver ticks"`
 	Override string   `json:"override,omitempty" doc:"Why an editor passes over a rule of the house that blocks"`
 }
@@ -294,6 +297,9 @@ func (s *Server) apiClaimMove(ctx context.Context, in *claimSeen) (*single[claim
 	body, err := decode[moveInput](in)
 	if err != nil {
 		return nil, err
+	}
+	if body.At != "" {
+		return s.apiClaimLater(ctx, in, version, body)
 	}
 	_, err = s.desk.MoveClaim(ctx, in.actor(), in.ID, version, workflow.MoveInput{
 		To: body.To, Reason: body.Reason, Note: body.Note, Of: body.Of, Effect: body.Effect, Notice: body.Notice,

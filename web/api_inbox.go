@@ -14,6 +14,7 @@ type inboxJSON struct {
 	ID        string           `json:"id"`
 	Kind      claims.InboxKind `json:"kind" doc:"mention, assigned, due, returned, approved or published"`
 	Claim     string           `json:"claim"`
+	Check     *string          `json:"check" doc:"Id of the check that it is about; null where it is about a claim"`
 	ClaimText string           `json:"claim_text"`
 	Actor     *string          `json:"actor" doc:"Id of who did it; null for due dates"`
 	Event     *string          `json:"event" doc:"Id of the act; null for due dates"`
@@ -43,7 +44,7 @@ func (a *api) addInbox() {
 
 func newInboxJSON(r workflow.InboxRow) inboxJSON {
 	return inboxJSON{
-		ID: r.Item.ID, Kind: r.Item.Kind, Claim: r.Claim.ID, ClaimText: r.Claim.Standalone, Actor: known(r.Actor), Event: known(r.Item.Event),
+		ID: r.Item.ID, Kind: r.Item.Kind, Claim: r.Claim.ID, Check: known(r.Check.ID), ClaimText: r.Claim.Standalone, Actor: known(r.Actor), Event: known(r.Item.Event),
 		Due: since(r.Item.Due), At: r.Item.At, ReadAt: since(r.Item.ReadAt),
 	}
 }

@@ -21,13 +21,17 @@ func (s *Server) checkList(c echo.Context) error {
 		return err
 	}
 	p := views.ChecksPage{Frame: s.frame(c, "checks", wordsOf(c).T("checks.title")), Rows: rows, MayWrite: s.may(c, claims.ActCheckWrite)}
+	p.MayMove = p.MayWrite || s.may(c, claims.ActCheckApprove)
+	if p.Scheduled, err = s.scheduledTimes(c); err != nil {
+		return err
+	}
 	p.Width = "middle"
 	p.First, p.Next = turned(c, next)
 	return s.render(c, http.StatusOK, views.Checks(p))
 }
 
 func (s *Server) checkNew(c echo.Context) error {
-	return s.checkPage(c, http.StatusOK, views.CheckPage{Form: views.CheckForm{Authors: calledName(personOf(c))}})
+	return s.checkPage(c, http.StatusOK, views.CheckPage{MayWrite: true, Form: views.CheckForm{Authors: calledName(personOf(c))}})
 }
 
 func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error {
@@ -36,20 +40,30 @@ func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error 
 		title = "checks.new"
 	}
 	p.Frame = s.frame(c, "checks", wordsOf(c).T(title))
+	p.Scripts, p.Head = []string{"js/check.js"}, views.PublicHead()
+	p.MayWrite = s.may(c, claims.ActCheckWrite)
+	if p.Slug != "" {
+		if err := s.checkNext(c, &p); err != nil {
+			return err
+		}
+	}
 	return s.render(c, status, views.Check(p))
 }
 
 func checkForm(c echo.Context) views.CheckForm {
 	return views.CheckForm{
 		Slug: strings.TrimSpace(c.FormValue("slug")), Title: c.FormValue("title"), Summary: c.FormValue("summary"), Body: c.FormValue("body"),
-		Language: c.FormValue("language"), Authors: c.FormValue("authors"),
+		Language: c.FormValue("language"), Authors: c.FormValue("authors"), Related: c.FormValue("related"),
 	}
 }
 
 func (s *Server) checkCreate(c echo.Context) error {
 	form := checkForm(c)
+	if helped, err := s.checkHelp(c, form); helped {
+		return err
+	}
 	check, err := s.desk.CreateCheck(c.Request().Context(), actorOf(c), workflow.CheckInput{
-		Slug: form.Slug, Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors),
+		Slug: form.Slug, Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors), Related: splitList(form.Related),
 	})
 	if err != nil {
 		return s.checkRefused(c, err, views.CheckPage{Form: form})
@@ -81,19 +95,23 @@ func (s *Server) checkAsKept(c echo.Context) (views.CheckPage, error) {
 		ID: check.ID, Slug: check.Slug, Version: check.Version, State: check.State, Published: check.Published,
 		Form: views.CheckForm{
 			Slug: check.Slug, Title: check.Title, Summary: check.Summary, Body: check.Body, Language: check.Language,
-			Authors: strings.Join(check.Authors, ", "),
+			Authors: strings.Join(check.Authors, ", "), Related: strings.Join(check.Related, ", "),
 		},
+		Check: check,
 	}, err
 }
 
 func (s *Server) checkUpdate(c echo.Context) error {
 	form := checkForm(c)
+	if helped, err := s.checkHelp(c, form); helped {
+		return err
+	}
 	seen, err := versionOf(c)
 	if err != nil {
 		return err
 	}
-	authors := splitList(form.Authors)
-	patch := workflow.CheckPatch{Title: &form.Title, Summary: &form.Summary, Body: &form.Body, Authors: &authors, Slug: &form.Slug}
+	authors, related := splitList(form.Authors), splitList(form.Related)
+	patch := workflow.CheckPatch{Title: &form.Title, Summary: &form.Summary, Body: &form.Body, Authors: &authors, Related: &related, Slug: &form.Slug}
 	if form.Language != "" {
 		patch.Language = &form.Language
 	}
@@ -159,26 +177,4 @@ func unpublished(c echo.Context, e *claims.Error) []views.UnpublishedCitation {
 		out = append(out, views.UnpublishedCitation{Claim: id, Text: wordsOf(c).Field(f)})
 	}
 	return out
-}
-
-func (s *Server) checkMove(c echo.Context) error {
-	seen, err := versionOf(c)
-	if err != nil {
-		return err
-	}
-	to := claims.CheckState(c.FormValue("to"))
-	check, err := s.desk.MoveCheck(c.Request().Context(), actorOf(c), c.Param("slug"), seen, to, c.FormValue("reason"))
-	if claims.KindOf(err) == claims.KindNotFound {
-		err = s.checkMovedOn(c, err)
-	}
-	if err != nil {
-		p, readErr := s.checkAsKept(c)
-		if readErr != nil {
-			return readErr
-		}
-		p.Reason = c.FormValue("reason")
-		return s.checkRefused(c, err, p)
-	}
-	s.flash(c, "checks.moved."+string(to))
-	return seeOther(c, "/checks/"+check.Slug+"/edit")
 }

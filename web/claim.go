@@ -121,6 +121,12 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 	if err := s.addPrecedents(c, &p); err != nil {
 		return err
 	}
+	if v.Row.State == claims.StateApproved || v.Row.State == claims.StateReturned || v.Row.State == claims.StateInCheck {
+		if p.Schedule, err = s.scheduleShown(c, claims.ScheduleOfClaim, v.Row.ID); err != nil {
+			return err
+		}
+		p.Zone = v.Settings.TimeZone
+	}
 	if p.Rights.Edit {
 		if err := s.chainRecords(c, p.Forms.Attributions); err != nil {
 			return err

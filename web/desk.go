@@ -19,6 +19,10 @@ func (s *Server) deskShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	scheduled, err := s.scheduledRows(c, ctx)
+	if err != nil {
+		return err
+	}
 	people, err := s.names(c)
 	if err != nil {
 		return err
@@ -28,7 +32,7 @@ func (s *Server) deskShow(c echo.Context) error {
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
 		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
 		Pending: views.DeskList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
-		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0,
+		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0, Scheduled: scheduled,
 		MayReport: s.may(c, claims.ActReport), Reports: reportRows(v.Reports), ReportCounts: v.Reports.Counts,
 	}))
 }

@@ -22,7 +22,7 @@ func (s *Server) inboxShow(c echo.Context) error {
 	p := views.InboxPage{Frame: s.frame(c, "inbox", words.T("inbox.title"))}
 	p.Width, p.Unread = "middle", v.Unread
 	for _, r := range v.Rows {
-		p.Rows = append(p.Rows, views.InboxRow{Item: r.Item, Claim: r.Claim, What: views.InboxWhat(words, r.Item, r.Actor, v.People)})
+		p.Rows = append(p.Rows, views.InboxRow{Item: r.Item, Claim: r.Claim, Check: r.Check, What: views.InboxWhat(words, r.Item, r.Actor, v.People)})
 	}
 	if page.Cursor != "" {
 		p.First = "/inbox"

@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"cotejo/claims"
 	"cotejo/claims/markdown"
 	"cotejo/claims/workflow"
 	"cotejo/views"
@@ -14,21 +16,47 @@ import (
 
 // publicCheck is a published fact-check article.
 func (s *Server) publicCheck(c echo.Context) error {
-	p, err := s.desk.PublicCheck(c.Request().Context(), c.Param("slug"))
+	slug, n, pinned := readCheckAddress(c.Param("slug"))
+	if pinned && n < 1 {
+		return claims.NotFound("check_publication", cut(c.Param("slug"), maxShown))
+	}
+	p, err := s.desk.PublicCheckVersion(c.Request().Context(), slug, n)
 	if err != nil {
 		return err
 	}
-	frame, err := s.publicFrame(c, p.Language, p.Title)
+	title := p.Title
+	if p.Withdrawn != nil && !pinned {
+		title = languageOf(p.Language).T("public.withdrawn")
+	}
+	frame, err := s.publicFrame(c, p.Language, title)
 	if err != nil {
 		return err
+	}
+	if p.Withdrawn != nil && !pinned {
+		return s.renderPublic(c, http.StatusGone, views.CheckTombstone(views.PublicCheckView{
+			Frame: frame, Slug: p.Slug, Language: p.Language, Withdrawn: p.Withdrawn, Newest: p.Newest,
+		}))
 	}
 	view, err := checkView(frame, p)
 	if err != nil {
 		return err
 	}
 	view.Frame.Head = views.CheckHead(s.checkURL(p.Slug), s.checkSocial(p, view, frame.Newsroom))
+	view.Pinned = pinned
 	return s.renderPublic(c, http.StatusOK, views.PublicCheckPage(view))
 }
+
+// readCheckAddress reads SLUG and SLUG@N; n is 0 where the version is no number.
+func readCheckAddress(s string) (slug string, n int, pinned bool) {
+	slug, version, pinned := strings.Cut(s, "@")
+	if pinned {
+		n, _ = strconv.Atoi(version)
+	}
+	return slug, n, pinned
+}
+
+// languageOf is the words of a check's language.
+func languageOf(lang string) *i18n.Words { return i18n.For(lang) }
 
 // checkPreview shows a check as the public would see it, to who writes it.
 func (s *Server) checkPreview(c echo.Context) error {
@@ -50,24 +78,29 @@ func checkView(frame views.Frame, p workflow.PublicCheck) (views.PublicCheckView
 	cited := map[string]views.Cited{}
 	var inOrder []views.Cited
 	for _, id := range markdown.Citations(p.Body) {
-		one := citedOf(id, p.Claims)
+		one := citedOf(id, p.Claims, p.N < p.Newest)
 		cited[id] = one
 		inOrder = append(inOrder, one)
 	}
 	body, err := views.Markdown(i18n.For(p.Language), p.Body, cited)
 	return views.PublicCheckView{
-		Frame: frame, Title: p.Title, Summary: p.Summary, Authors: strings.Join(p.Authors, ", "), Language: p.Language,
+		Slug: p.Slug, Versions: p.Versions, Newest: p.Newest, Withdrawn: p.Withdrawn, Related: p.Related, Image: p.Image, Frame: frame, Title: p.Title, Summary: p.Summary, Authors: strings.Join(p.Authors, ", "), Language: p.Language,
 		PublishedAt: p.PublishedAt, Version: p.N, Body: body, Cited: inOrder,
 	}, err
 }
 
 // citedOf gives a cited claim by its newest publication; where it was merged,
-// that of the claim that stands for it.
-func citedOf(id string, all map[string]workflow.PublicClaim) views.Cited {
+// that of the claim that stands for it. An older version of a check leads to the
+// versions that it was written from.
+func citedOf(id string, all map[string]workflow.PublicClaim, then bool) views.Cited {
 	p, ok := all[id]
 	if !ok {
 		return views.Cited{ID: id}
 	}
 	verdict := p.Document.Verdict.Content
-	return views.Cited{ID: p.Document.ID, Wording: p.Document.Claim.Standalone, Language: p.Document.Language, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
+	out := views.Cited{ID: p.Document.ID, As: id, Wording: p.Document.Claim.Standalone, Language: p.Document.Language, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
+	if then && p.MergedInto == "" {
+		out.N = p.Publication.N
+	}
+	return out
 }

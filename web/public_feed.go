@@ -113,6 +113,9 @@ func (s *Server) correctionAtom(c echo.Context) error {
 		own := i18n.For(x.Document.Language)
 		f.Entries = append(f.Entries, export.CorrectionEntry(x.Document, own.T("public.effect."+string(x.Document.Effect))))
 	}
+	if err := s.addCheckCorrections(ctx, &f); err != nil {
+		return err
+	}
 	return sendAtom(c, f)
 }
 
@@ -125,6 +128,11 @@ func (s *Server) correctionList(c echo.Context) error {
 	var next string
 	if view.Corrections, next, err = s.corrections(c.Request().Context(), page); err != nil {
 		return err
+	}
+	if page.Cursor == "" {
+		if view.Checks, err = s.checkCorrections(c.Request().Context()); err != nil {
+			return err
+		}
 	}
 	view.First, view.Next = turned(c, next)
 	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {

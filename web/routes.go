@@ -137,10 +137,14 @@ func (s *Server) deskRoutes() []route {
 		{get, "/desk/checks", desk(claims.ActLook), s.checkList, 0},
 		{get, "/checks/new", desk(claims.ActCheckWrite), s.checkNew, 0},
 		{post, "/checks/new", desk(claims.ActCheckWrite), s.checkCreate, 0},
-		{get, "/checks/:slug/edit", desk(claims.ActCheckWrite), s.checkEdit, 0},
+		{get, "/checks/:slug/edit", desk(claims.ActLook), s.checkEdit, 0},
 		{post, "/checks/:slug/edit", desk(claims.ActCheckWrite), s.checkUpdate, 0},
-		{get, "/checks/:slug/preview", desk(claims.ActCheckWrite), s.checkPreview, 0},
-		{post, "/checks/:slug/move", desk(claims.ActCheckPublish), s.checkMove, 0},
+		{get, "/checks/:slug/preview", desk(claims.ActLook), s.checkPreview, 0},
+		{post, "/checks/:slug/move", desk(claims.ActLook), s.checkMove, 0}, // policy goes by the move
+		{post, "/checks/:slug/schedule", desk(claims.ActCheckPublish), s.checkSchedule, 0},
+		{post, "/desk/checks/preview", desk(claims.ActCheckWrite), s.checkLook, 0},
+		{get, "/desk/checks/claims", desk(claims.ActCheckWrite), s.checkFind, 0},
+		{post, "/schedules/:sid/cancel", desk(claims.ActCheckPublish), s.scheduleCancel, 0},
 
 		{get, "/jobs", desk(claims.ActLook), s.jobList, 0},
 		{get, "/jobs/:id", desk(claims.ActLook), s.jobShow, 0},
@@ -192,6 +196,7 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/edit", desk(claims.ActClaimEdit), s.claimUpdate, 0},
 		{post, "/claims/:id/tie", desk(claims.ActClaimEdit), s.claimTie, 0},
 		{post, "/claims/:id/move", desk(claims.ActLook), s.claimMove, 0}, // policy goes by the move
+		{post, "/claims/:id/schedule", desk(claims.ActClaimPublish), s.claimSchedule, 0},
 		{post, "/claims/:id/verdict", desk(claims.ActClaimJudge), s.claimJudge, 0},
 		{post, "/claims/:id/triage", desk(claims.ActClaimTriage), s.claimTriage, 0},
 		{get, "/claims/:id/evidence/new", desk(claims.ActEvidenceAdd), s.evidenceNew, 0},

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -53,6 +54,14 @@ func newWalk(t *testing.T) walked {
 	if err == nil {
 		_, err = s.desk.MoveCheck(ctx, s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
 	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	later, err := s.desk.CreateCheck(ctx, s.actor(claims.RoleEditor), workflow.CheckInput{Slug: "luego", Title: "Luego", Language: "es"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	schedule, err := s.desk.ScheduleCheck(ctx, s.actor(claims.RoleEditor), later.Slug, later.Version, workflow.ScheduleInput{At: s.clock.Now().Add(time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,6 +115,7 @@ func newWalk(t *testing.T) walked {
 		t.Fatal(err)
 	}
 	return walked{s, map[string]string{
+		"schedules/:sid": schedule.ID, "scheduled/:id": schedule.ID,
 		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
 		"reports/:id": report.ID, "exports/:name": "verdicts.csv",
 		"jobs/:id":  page.ID,

@@ -11,7 +11,7 @@ import (
 
 // publicForm is what the settings say to the public, to edit.
 func publicForm(s claims.Settings) views.PublicForm {
-	return views.PublicForm{NameReviewers: s.NameReviewers, ReviewLint: string(s.ReviewLint), Trust: s.Trust}
+	return views.PublicForm{NameReviewers: s.NameReviewers, ReviewLint: string(s.ReviewLint), ReviewChecks: s.ReviewChecks, TimeZone: s.TimeZone, Trust: s.Trust}
 }
 
 // publicTyped reads that as typed. Where a request does not speak of it, it stays
@@ -23,6 +23,9 @@ func publicTyped(c echo.Context) (views.PublicForm, error) {
 		return out, err
 	}
 	out.ReviewLint, out.NameReviewers = form.Get("review_lint"), form.Get("name_reviewers") == "yes"
+	if form.Has("time_zone") {
+		out.TimeZone, out.ReviewChecks = strings.TrimSpace(form.Get("time_zone")), form.Get("review_checks") == "yes"
+	}
 	for _, own := range out.Trust.Fields() {
 		*own.Value = strings.TrimSpace(form.Get("trust_" + own.Name))
 	}
@@ -32,4 +35,5 @@ func publicTyped(c echo.Context) (views.PublicForm, error) {
 // putPublic puts what was typed on the settings.
 func putPublic(f views.PublicForm, s *claims.Settings) {
 	s.NameReviewers, s.ReviewLint, s.Trust = f.NameReviewers, claims.Strictness(f.ReviewLint), f.Trust
+	s.ReviewChecks, s.TimeZone = f.ReviewChecks, f.TimeZone
 }

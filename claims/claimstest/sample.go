@@ -113,7 +113,7 @@ func NewPublication(claim string, n int) claims.Publication {
 // NewCheck makes a sample check.
 func NewCheck(slug string) claims.Check {
 	return claims.Check{ID: NewID(claims.IDLen), Slug: slug, Title: "El puente, paso a paso", Summary: "Qué costó", Body: "Lo dijo [[7F3K9Q]].",
-		Language: "es", Authors: []string{"Luis"}, State: claims.CheckDraft, CreatedBy: "P2", CreatedAt: Start, UpdatedAt: Start}
+		Language: "es", Authors: []string{"Luis"}, Related: []string{}, State: claims.CheckDraft, ChangedBy: "P2", CreatedBy: "P2", CreatedAt: Start, UpdatedAt: Start}
 }
 
 // Write runs fn in one Update together with an event, as every act does, and

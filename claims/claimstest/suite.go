@@ -45,6 +45,8 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Publications", runPublications},
 		{"Topics", runTopics},
 		{"Checks", runChecks},
+		{"CheckVersions", runCheckVersions},
+		{"Schedules", runSchedules},
 		{"Settings", runSettings},
 		{"Precedents", runPrecedents},
 		{"Events", runEvents},

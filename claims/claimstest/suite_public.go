@@ -204,13 +204,16 @@ func runChecks(t *testing.T, store claims.Store) {
 func publish(t *testing.T, store claims.Store, c *claims.Check, n int, state claims.CheckState, cited ...string) claims.CheckPublication {
 	t.Helper()
 	p := claims.CheckPublication{Check: c.ID, N: n, Slug: c.Slug, Title: c.Title, Summary: c.Summary, Body: c.Body, Language: c.Language,
-		Authors: c.Authors, Claims: cited, PublishedBy: "P2", PublishedAt: Start.Add(time.Duration(n) * time.Hour)}
+		Authors: c.Authors, Claims: cited, ClaimVersions: map[string]int{}, PublishedBy: "P2", PublishedAt: Start.Add(time.Duration(n) * time.Hour)}
 	Write(t, store, func(w claims.Writer) error {
 		if err := w.CreateCheckPublication(t.Context(), p); err != nil {
 			return err
 		}
 		wantKind(t, "version of a check twice", claims.KindConflict, w.CreateCheckPublication(t.Context(), p))
 		c.State, c.Published = state, n
+		if state == claims.CheckWithdrawn {
+			c.Withdrawn = &claims.Withdrawal{By: "P2", At: p.PublishedAt, Reason: "x"}
+		}
 		return w.UpdateCheck(t.Context(), c)
 	})
 	return p

@@ -22,4 +22,5 @@ var kinds = map[claims.JobKind]work{
 	claims.JobWatch:   (*workflow.Desk).RefetchArticle,
 	claims.JobArchive: (*workflow.Desk).ArchivePage,
 	claims.JobDeliver: (*workflow.Desk).DeliverHook,
+	claims.JobPublish: (*workflow.Desk).PublishScheduled,
 }

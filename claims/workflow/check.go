@@ -5,9 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"cotejo/claims"
-	"cotejo/claims/markdown"
 	"cotejo/claims/text"
 )
 
@@ -19,6 +19,7 @@ type CheckInput struct {
 	Body     string // Markdown
 	Language string // ISO 639-1
 	Authors  []string
+	Related  []string // slugs of other checks
 }
 
 // CheckPatch changes some fields of a check; nil leaves a field as it is.
@@ -29,6 +30,7 @@ type CheckPatch struct {
 	Body     *string
 	Language *string
 	Authors  *[]string
+	Related  *[]string
 }
 
 // checkFields is what the history tells of a check.
@@ -39,7 +41,15 @@ var checkFields = []field[claims.Check]{
 	plain("body", func(c *claims.Check) *string { return &c.Body }),
 	plain("language", func(c *claims.Check) *string { return &c.Language }),
 	listed("authors", func(c *claims.Check) *[]string { return &c.Authors }),
+	listed("related", func(c *claims.Check) *[]string { return &c.Related }),
+	plain("image", func(c *claims.Check) **claims.CheckImage { return &c.Image }),
+	plain("changed_by", func(c *claims.Check) *string { return &c.ChangedBy }),
 	plain("state", func(c *claims.Check) *claims.CheckState { return &c.State }),
+	plain("submitted_by", func(c *claims.Check) *string { return &c.SubmittedBy }),
+	stamped("submitted_at", func(c *claims.Check) *time.Time { return &c.SubmittedAt }),
+	plain("approved_by", func(c *claims.Check) *string { return &c.ApprovedBy }),
+	stamped("approved_at", func(c *claims.Check) *time.Time { return &c.ApprovedAt }),
+	plain("withdrawal", func(c *claims.Check) **claims.Withdrawal { return &c.Withdrawn }),
 	plain("published_version", func(c *claims.Check) *int { return &c.Published }),
 }
 
@@ -49,7 +59,10 @@ var (
 	reservedSlugs = []string{"new", "edit"}
 )
 
-const maxSlug = 100
+const (
+	maxSlug    = 100
+	maxRelated = 10
+)
 
 // slugOf makes a slug of a title.
 func slugOf(title string) string {
@@ -69,7 +82,7 @@ func slugOf(title string) string {
 // tidyCheck evens out a check's fields and refuses what cannot be.
 func tidyCheck(c *claims.Check) error {
 	c.Title, c.Summary, c.Body = clean(c.Title), clean(c.Summary), clean(c.Body)
-	c.Authors = tidy(c.Authors)
+	c.Authors, c.Related = tidy(c.Authors), tidy(c.Related)
 	if c.Slug = strings.TrimSpace(c.Slug); c.Slug == "" {
 		c.Slug = slugOf(c.Title)
 	}
@@ -78,6 +91,7 @@ func tidyCheck(c *claims.Check) error {
 	f.text("summary", c.Summary, maxWording)
 	f.text("body", c.Body, maxBody)
 	f.list("authors", c.Authors, maxAuthors, maxLine)
+	f.list("related", c.Related, maxRelated, maxSlug)
 	f.language("language", &c.Language)
 	switch {
 	case len(c.Slug) > maxSlug:
@@ -101,7 +115,7 @@ func (d *Desk) CreateCheck(ctx context.Context, actor claims.Actor, in CheckInpu
 		}
 		c := claims.Check{
 			Slug: in.Slug, Title: in.Title, Summary: in.Summary, Body: in.Body, Language: in.Language, Authors: in.Authors,
-			State: claims.CheckDraft, CreatedBy: actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
+			Related: in.Related, State: claims.CheckDraft, ChangedBy: actor.ID, CreatedBy: actor.ID, CreatedAt: t.now, UpdatedAt: t.now,
 		}
 		if c.Language == "" {
 			c.Language = t.settings.Language
@@ -117,6 +131,9 @@ func (d *Desk) CreateCheck(ctx context.Context, actor claims.Actor, in CheckInpu
 			return err
 		}
 		if err := t.freeSlug(ctx, c); err != nil {
+			return err
+		}
+		if err := t.knownChecks(ctx, &c); err != nil {
 			return err
 		}
 		if err := t.CreateCheck(ctx, &c); err != nil {
@@ -147,6 +164,9 @@ func (d *Desk) EditCheck(ctx context.Context, actor claims.Actor, slug string, v
 		if err := t.may(claims.ActCheckWrite); err != nil {
 			return entry{}, err
 		}
+		if !c.State.Editable() {
+			return entry{}, claims.Refuse(claims.KindIllegalMove, "check.frozen", string(c.State))
+		}
 		was, before := *c, c.Slug
 		set(&c.Slug, p.Slug)
 		set(&c.Title, p.Title)
@@ -154,6 +174,7 @@ func (d *Desk) EditCheck(ctx context.Context, actor claims.Actor, slug string, v
 		set(&c.Body, p.Body)
 		set(&c.Language, p.Language)
 		set(&c.Authors, p.Authors)
+		set(&c.Related, p.Related)
 		if err := t.unveilCheck(ctx, was, c); err != nil {
 			return entry{}, err
 		}
@@ -163,8 +184,37 @@ func (d *Desk) EditCheck(ctx context.Context, actor claims.Actor, slug string, v
 		if c.Slug != before && c.Published > 0 {
 			return entry{}, claims.Invalid("slug", "check.slug_published", before)
 		}
+		if !sameRelated(was, *c) {
+			if err := t.knownChecks(ctx, c); err != nil {
+				return entry{}, err
+			}
+		}
+		if len(diff(checkFields, was, *c)) > 0 {
+			c.ChangedBy = t.actor.ID
+		}
 		return onCheck(ActCheckEdit, *c), t.freeSlug(ctx, *c)
 	})
+}
+
+func sameRelated(a, b claims.Check) bool { return slices.Equal(a.Related, b.Related) }
+
+// knownChecks refuses related checks that are none, or the check itself.
+func (t *tx) knownChecks(ctx context.Context, c *claims.Check) error {
+	var f faults
+	for i, slug := range c.Related {
+		other, err := readCheck(ctx, t, slug)
+		switch {
+		case missing(err):
+			f.add("related", "check.related_unknown", clip(slug, maxName))
+		case err != nil:
+			return err
+		case other.ID == c.ID:
+			f.add("related", "check.related_itself")
+		default:
+			c.Related[i] = other.Slug
+		}
+	}
+	return f.err()
 }
 
 // set takes over a value that was given.
@@ -174,101 +224,45 @@ func set[T any](to *T, given *T) {
 	}
 }
 
-// MoveCheck publishes or withdraws a check. Publishing freezes it, and is
-// refused while it cites a claim that does not stand published.
-func (d *Desk) MoveCheck(ctx context.Context, actor claims.Actor, slug string, version int64, to claims.CheckState, reason string) (claims.Check, error) {
-	return d.changeCheck(ctx, actor, slug, version, func(t *tx, c *claims.Check) (entry, error) {
-		if _, ok := claims.CheckMoves[to]; !ok {
-			return entry{}, claims.Invalid("to", "state.unknown", clip(string(to), maxName))
-		}
-		if !slices.Contains(claims.CheckMoves[c.State], to) {
-			return entry{}, claims.Refuse(claims.KindIllegalMove, "move.illegal", string(c.State), string(to))
-		}
-		if err := t.may(claims.ActCheckPublish); err != nil {
-			return entry{}, err
-		}
-		reason := clean(reason)
-		var f faults
-		if to == claims.CheckWithdrawn {
-			f.required("reason", reason, maxReason)
-		} else {
-			f.text("reason", reason, maxReason)
-		}
-		if err := f.err(); err != nil {
-			return entry{}, err
-		}
-		c.State = to
-		e := onCheck(ActCheckWithdraw, *c)
-		if to == claims.CheckPublished {
-			if err := t.publishCheck(ctx, c); err != nil {
-				return entry{}, err
-			}
-			e = onCheck(ActCheckPublish, *c)
-		}
-		e.reason = reason
-		return e, nil
-	})
-}
-
-func (t *tx) publishCheck(ctx context.Context, c *claims.Check) error {
-	if _, err := t.cited(ctx, c.Body, true); err != nil {
-		return err
-	}
-	c.Published++
-	open, err := t.seenCheck(ctx, "", *c)
-	if err != nil {
-		return err
-	}
-	return t.CreateCheckPublication(ctx, t.freeze(open))
-}
-
-// freeze is what the public will see of a check as it stands.
-func (t *tx) freeze(c claims.Check) claims.CheckPublication {
-	p := preview(c)
-	p.N, p.PublishedBy, p.PublishedAt = c.Published, t.actor.ID, t.now
-	return p
-}
-
-func preview(c claims.Check) claims.CheckPublication {
-	return claims.CheckPublication{
-		Check: c.ID, N: c.Published + 1, Slug: c.Slug, Title: c.Title, Summary: c.Summary, Body: c.Body, Language: c.Language,
-		Authors: c.Authors, Claims: markdown.Citations(c.Body), PublishedAt: c.UpdatedAt,
-	}
-}
-
 // changeCheck is every act that changes a check, as changeClaim is for claims.
 func (d *Desk) changeCheck(ctx context.Context, actor claims.Actor, slug string, version int64, change func(*tx, *claims.Check) (entry, error)) (claims.Check, error) {
 	var out claims.Check
-	err := d.act(ctx, actor, func(t *tx) error {
-		before, err := readCheck(ctx, t, slug)
-		if err != nil {
-			return err
-		}
-		if err := fresh("check", slug, version, before.Version); err != nil {
-			return err
-		}
-		after := before
-		e, err := change(t, &after)
-		if err != nil {
-			return err
-		}
-		if e.changes = diff(checkFields, before, after); len(e.changes) == 0 {
-			out, err = t.seenCheck(ctx, actor.ID, before)
-			return err
-		}
-		after.UpdatedAt = t.now
-		if err := t.UpdateCheck(ctx, &after); err != nil {
-			return err
-		}
-		if out, err = t.seenCheck(ctx, actor.ID, after); err != nil {
-			return err
-		}
-		if err := t.record(ctx, e); err != nil {
-			return err
-		}
-		return t.announceCheck(ctx, before, after)
+	err := d.act(ctx, actor, func(t *tx) (err error) {
+		out, err = t.changeCheck(ctx, slug, version, change)
+		return err
 	})
 	return out, err
+}
+
+func (t *tx) changeCheck(ctx context.Context, slug string, version int64, change func(*tx, *claims.Check) (entry, error)) (claims.Check, error) {
+	before, err := readCheck(ctx, t, slug)
+	if err != nil {
+		return before, err
+	}
+	if err := fresh("check", slug, version, before.Version); err != nil {
+		return before, err
+	}
+	after := before
+	after.Related = slices.Clone(before.Related)
+	e, err := change(t, &after)
+	if err != nil {
+		return before, err
+	}
+	changes := diff(checkFields, before, after)
+	if e.changes = append(changes, e.changes...); len(changes) == 0 {
+		return t.seenCheck(ctx, t.actor.ID, before)
+	}
+	after.UpdatedAt = t.now
+	if err := t.UpdateCheck(ctx, &after); err != nil {
+		return before, err
+	}
+	if err := t.record(ctx, e); err != nil {
+		return before, err
+	}
+	if err := t.announceCheck(ctx, before, after); err != nil {
+		return before, err
+	}
+	return t.seenCheck(ctx, t.actor.ID, after)
 }
 
 func onCheck(act string, c claims.Check, changes ...change) entry {

@@ -75,45 +75,56 @@ const (
 	ActCheckEdit      = "check.edit"
 	ActCheckPublish   = "check.publish"
 	ActCheckWithdraw  = "check.withdraw"
-	ActSettingsEdit   = "settings.edit"
-	ActScaleEdit      = "scale.edit"
-	ActSourceAdd      = "source.add"
-	ActSourceEdit     = "source.edit"
-	ActSourceProtect  = "source.protect"
-	ActSourceMerge    = "source.merge"
-	ActFilterSave     = "filter.save"
-	ActFilterDelete   = "filter.delete"
-	ActBulk           = "bulk" // one act on many claims, each of which has its own event
-	ActBulkPublish    = "bulk.publish"
-	ActJobAdd         = "job.add"
-	ActJobStop        = "job.stop"
-	ActJobRetry       = "job.retry"
-	ActPageFetch      = "page.fetch" // bytes of a page were kept for somebody to look at
-	ActFeedAdd        = "feed.add"
-	ActFeedEdit       = "feed.edit"
-	ActFeedPause      = "feed.pause"
-	ActFeedResume     = "feed.resume"
-	ActFeedLook       = "feed.look" // somebody has it looked at before its time
-	ActFeedDelete     = "feed.delete"
-	ActFeedItems      = "feed.items"     // new items are taken in
-	ActFeedMoved      = "feed.moved"     // its server says that it stands elsewhere for good
-	ActFeedGone       = "feed.gone"      // its server says that it is no more
-	ActReportReceive  = "report.receive" // a reader reports an error in a published claim
-	ActReportAdd      = "report.add"     // somebody writes down for a reader that there is one
-	ActReportTake     = "report.take"
-	ActReportLeave    = "report.leave"
-	ActReportAnswer   = string(claims.ActReportAnswer)
-	ActHookAdd        = "hook.add"
-	ActHookEdit       = "hook.edit"
-	ActHookStop       = "hook.stop"
-	ActHookStart      = "hook.start"
-	ActHookRotate     = "hook.rotate" // it has a new secret
-	ActHookDelete     = "hook.delete"
-	ActHookTest       = "hook.test"
-	ActHookResend     = "hook.resend"
-	ActHookFail       = "hook.fail" // nobody took its messages for days
-	ActErase          = "erase"
-	ActUndo           = "undo"
+
+	ActCheckSubmit     = string(claims.ActCheckSubmit)
+	ActCheckApprove    = string(claims.ActCheckApprove)
+	ActCheckReturn     = string(claims.ActCheckReturn)
+	ActCheckSchedule   = "check.schedule" // somebody set the time at which it shall be published
+	ActCheckUnschedule = "check.unschedule"
+	ActCheckUnissued   = "check.unissued" // the time came, and it could not be published
+	ActClaimSchedule   = "claim.schedule"
+	ActClaimUnschedule = "claim.unschedule"
+	ActClaimUnissued   = "claim.unissued"
+
+	ActSettingsEdit  = "settings.edit"
+	ActScaleEdit     = "scale.edit"
+	ActSourceAdd     = "source.add"
+	ActSourceEdit    = "source.edit"
+	ActSourceProtect = "source.protect"
+	ActSourceMerge   = "source.merge"
+	ActFilterSave    = "filter.save"
+	ActFilterDelete  = "filter.delete"
+	ActBulk          = "bulk" // one act on many claims, each of which has its own event
+	ActBulkPublish   = "bulk.publish"
+	ActJobAdd        = "job.add"
+	ActJobStop       = "job.stop"
+	ActJobRetry      = "job.retry"
+	ActPageFetch     = "page.fetch" // bytes of a page were kept for somebody to look at
+	ActFeedAdd       = "feed.add"
+	ActFeedEdit      = "feed.edit"
+	ActFeedPause     = "feed.pause"
+	ActFeedResume    = "feed.resume"
+	ActFeedLook      = "feed.look" // somebody has it looked at before its time
+	ActFeedDelete    = "feed.delete"
+	ActFeedItems     = "feed.items"     // new items are taken in
+	ActFeedMoved     = "feed.moved"     // its server says that it stands elsewhere for good
+	ActFeedGone      = "feed.gone"      // its server says that it is no more
+	ActReportReceive = "report.receive" // a reader reports an error in a published claim
+	ActReportAdd     = "report.add"     // somebody writes down for a reader that there is one
+	ActReportTake    = "report.take"
+	ActReportLeave   = "report.leave"
+	ActReportAnswer  = string(claims.ActReportAnswer)
+	ActHookAdd       = "hook.add"
+	ActHookEdit      = "hook.edit"
+	ActHookStop      = "hook.stop"
+	ActHookStart     = "hook.start"
+	ActHookRotate    = "hook.rotate" // it has a new secret
+	ActHookDelete    = "hook.delete"
+	ActHookTest      = "hook.test"
+	ActHookResend    = "hook.resend"
+	ActHookFail      = "hook.fail" // nobody took its messages for days
+	ActErase         = "erase"
+	ActUndo          = "undo"
 )
 
 // Acts lists every act that an event can tell of: each needs its words.
@@ -125,7 +136,8 @@ func Acts() []string {
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleLink, ActArticleUnlink, ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
-		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
+		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActCheckSubmit, ActCheckApprove, ActCheckReturn,
+		ActCheckSchedule, ActCheckUnschedule, ActCheckUnissued, ActClaimSchedule, ActClaimUnschedule, ActClaimUnissued, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,
 		ActOpinionAdd, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
 		ActFeedAdd, ActFeedEdit, ActFeedPause, ActFeedResume, ActFeedLook, ActFeedDelete, ActFeedItems, ActFeedMoved, ActFeedGone,

@@ -19,6 +19,7 @@ type InboxView struct {
 type InboxRow struct {
 	Item  claims.InboxItem
 	Claim claims.Claim
+	Check claims.Check // where the item is about one, and no claim
 	Actor string
 }
 
@@ -58,7 +59,12 @@ func (d *Desk) Inbox(ctx context.Context, actor claims.Actor, p claims.Page) (In
 func inboxRow(ctx context.Context, r claims.Reader, i claims.InboxItem) (InboxRow, error) {
 	row := InboxRow{Item: i}
 	var err error
-	if row.Claim, err = r.Claim(ctx, i.Claim); err != nil || i.Event == "" {
+	if i.Check != "" {
+		row.Check, err = r.CheckByID(ctx, i.Check)
+	} else {
+		row.Claim, err = r.Claim(ctx, i.Claim)
+	}
+	if err != nil || i.Event == "" {
 		return row, err
 	}
 	e, err := r.EventByID(ctx, i.Event)

@@ -22,7 +22,7 @@ const (
 
 // jobAttempts is how often a job of a kind is begun at most.
 var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10, claims.JobArchive: 9,
-	claims.JobDeliver: 5, claims.JobWatch: 1} // its watch says when to try again
+	claims.JobDeliver: 5, claims.JobPublish: 10, claims.JobWatch: 1} // its watch says when to try again
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -67,6 +67,9 @@ func (d *Desk) JobPeople(ctx context.Context, actor claims.Actor) (people map[st
 // StopJob ends a job that is not over; what a worker does of it since is not kept.
 func (d *Desk) StopJob(ctx context.Context, actor claims.Actor, id string) (claims.Job, error) {
 	return d.steer(ctx, actor, id, ActJobStop, func(t *tx, j *claims.Job) error {
+		if j.Kind == claims.JobPublish {
+			return claims.Refuse(claims.KindConflict, "job.scheduled")
+		}
 		if j.State.Over() {
 			return claims.Refuse(claims.KindConflict, "job.over")
 		}
@@ -78,6 +81,9 @@ func (d *Desk) StopJob(ctx context.Context, actor claims.Actor, id string) (clai
 // RetryJob lets a job that failed or was stopped be begun again, at once.
 func (d *Desk) RetryJob(ctx context.Context, actor claims.Actor, id string) (claims.Job, error) {
 	return d.steer(ctx, actor, id, ActJobRetry, func(t *tx, j *claims.Job) error {
+		if j.Kind == claims.JobPublish { // its time stands
+			return claims.Refuse(claims.KindConflict, "job.scheduled")
+		}
 		switch j.State {
 		case claims.JobFailed, claims.JobCancelled:
 			t.reopenJob(j)
@@ -270,6 +276,9 @@ func (d *Desk) FailJob(ctx context.Context, j claims.Job, failure error) error {
 		if !passing(failure) || j.Attempt >= j.MaxAttempts {
 			j.State, j.EndedAt = claims.JobFailed, t.now
 			if err := t.failItem(ctx, j); err != nil {
+				return err
+			}
+			if err := t.failScheduled(ctx, j); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -124,11 +125,19 @@ func (d *Desk) leaseLetter(ctx context.Context) (mails []claims.Mail, letter cla
 			if err != nil {
 				return err
 			}
-			letter.Lines = append(letter.Lines, claims.LetterLine{Kind: i.Kind, Claim: i.Claim, Link: base.JoinPath("claims", i.Claim).String()})
+			letter.Lines = append(letter.Lines, claims.LetterLine{Kind: i.Kind, Claim: i.Claim, Link: itemLink(base, i)})
 		}
 		return nil
 	})
 	return mails, letter, err
+}
+
+// itemLink leads to what an item is about.
+func itemLink(base *url.URL, i claims.InboxItem) string {
+	if i.Check != "" {
+		return base.JoinPath("checks", i.Check, "edit").String()
+	}
+	return base.JoinPath("claims", i.Claim).String()
 }
 
 // settleMails forgets what was sent and says when to try the rest again.

@@ -38,6 +38,9 @@ func (d *Desk) publish(ctx context.Context, t *tx, c *claims.Claim, in MoveInput
 	if err != nil {
 		return err
 	}
+	if err := t.dropSchedule(ctx, claims.ScheduleOfClaim, c.ID); err != nil {
+		return err
+	}
 	p := claims.Publication{
 		Claim: c.ID, N: doc.Version, Document: raw, SHA256: sum, Effect: doc.Effect, Notice: doc.Notice,
 		PublishedBy: t.actor.ID, ApprovedBy: c.ApprovedBy, PublishedAt: t.now,

@@ -19,6 +19,8 @@ var settingFields = []field[claims.Settings]{
 	plain("base_url", func(s *claims.Settings) *string { return &s.BaseURL }),
 	plain("single_review", func(s *claims.Settings) *bool { return &s.SingleReview }),
 	plain("checkers_approve", func(s *claims.Settings) *bool { return &s.CheckersApprove }),
+	plain("review_checks", func(s *claims.Settings) *bool { return &s.ReviewChecks }),
+	plain("time_zone", func(s *claims.Settings) *string { return &s.TimeZone }),
 	plain("max_file", func(s *claims.Settings) *int { return &s.MaxFile }),
 	plain("return_after", func(s *claims.Settings) *int { return &s.ReturnAfter }),
 	plain("second_factor", func(s *claims.Settings) *bool { return &s.SecondFactor }),
@@ -96,7 +98,7 @@ func tidySettings(s *claims.Settings) error {
 	s.Newsroom = strings.Join(strings.Fields(s.Newsroom), " ")
 	s.NewsroomURL = strings.TrimSpace(s.NewsroomURL)
 	s.BaseURL = strings.TrimRight(strings.TrimSpace(s.BaseURL), "/")
-	s.SameAs = tidy(s.SameAs)
+	s.SameAs, s.TimeZone = tidy(s.SameAs), strings.TrimSpace(s.TimeZone)
 	var f faults
 	f.required("newsroom", s.Newsroom, maxName)
 	f.link("newsroom_url", s.NewsroomURL)
@@ -106,6 +108,9 @@ func tidySettings(s *claims.Settings) error {
 		f.link("same_as", link)
 	}
 	f.language("language", &s.Language)
+	if _, err := s.Zone(); err != nil {
+		f.add("time_zone", "settings.zone_unknown", clip(s.TimeZone, maxName))
+	}
 	if s.ReturnAfter < 0 || s.ReturnAfter > maxReturnAfter {
 		f.add("return_after", "number.out_of_range", 0, maxReturnAfter)
 	}

@@ -31,7 +31,7 @@ var final = map[string]bool{
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
 	ActReportReceive: true,
 	ActHookRotate:    true, ActHookDelete: true, ActHookTest: true, ActHookResend: true, ActHookFail: true, // a secret is gone, a message is out
-	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true,
+	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true, ActCheckUnissued: true, ActClaimUnissued: true,
 }
 
 // undoRights says what policy is asked about taking an act back, where that is
@@ -39,7 +39,9 @@ var final = map[string]bool{
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
-	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckAdd: claims.ActCheckWrite, ActCheckEdit: claims.ActCheckWrite, ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
+	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckAdd: claims.ActCheckWrite, ActCheckEdit: claims.ActCheckWrite,
+	ActCheckSchedule: claims.ActCheckPublish, ActCheckUnschedule: claims.ActCheckPublish, ActClaimSchedule: claims.ActClaimPublish, ActClaimUnschedule: claims.ActClaimPublish,
+	ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActScaleEdit: claims.ActSettings,
 	ActClaimStay: claims.ActClaimPlace, ActClaimOrphan: claims.ActClaimPlace, ActClaimUnsettle: claims.ActClaimPlace,

@@ -14,20 +14,22 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 	}
 	after := copyOf(before)
 	var changes []change
-	switch e.Noun {
-	case "claim":
+	switch {
+	case schedules(e.Act):
+		changes, err = t.undoSchedule(ctx, e)
+	case e.Noun == "claim":
 		err = t.restoreClaim(ctx, &after, e)
-	case "evidence":
+	case e.Noun == "evidence":
 		changes, err = t.undoEvidence(ctx, &after, e)
-	case "note":
+	case e.Noun == "note":
 		changes, err = t.undoNote(ctx, e)
-	case "contact":
+	case e.Noun == "contact":
 		changes, err = t.undoContact(ctx, e)
-	case nounOpinion:
+	case e.Noun == nounOpinion:
 		changes, err = t.undoOpinion(ctx, e)
-	case nounReport:
+	case e.Noun == nounReport:
 		changes, err = t.undoReport(ctx, e)
-	case nounArchive:
+	case e.Noun == nounArchive:
 		changes, err = t.undoArchive(ctx, e)
 	default:
 		err = claims.Refuse(claims.KindConflict, "undo.final")

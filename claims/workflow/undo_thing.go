@@ -103,6 +103,13 @@ func (t *tx) undoCheck(ctx context.Context, e claims.Event) error {
 		}
 		return t.record(ctx, undoing(e, gone(checkFields, before)...))
 	}
+	if schedules(e.Act) {
+		changes, err := t.undoSchedule(ctx, e)
+		if err != nil {
+			return err
+		}
+		return t.record(ctx, undoing(e, changes...))
+	}
 	after := before
 	if err := restore(checkFields, &after, e); err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"cotejo/claims"
 )
 
 //go:embed locales/*.toml
@@ -164,6 +166,8 @@ func (w *Words) show(a any) string {
 		return w.Number(float64(v))
 	case float64:
 		return w.Number(v)
+	case claims.FieldError: // one refusal within another
+		return w.Field(v)
 	}
 	return fmt.Sprint(a)
 }
