@@ -28,9 +28,10 @@ func sameCell(c export.Column, cell, now string) bool {
 	case export.Day, export.Instant:
 		return now != "" && slices.Contains(daysIn(cell), dayOf(now))
 	case export.Integer, export.Decimal:
-		a, errA := strconv.ParseFloat(plainNumber(cell), 64)
-		b, errB := strconv.ParseFloat(now, 64)
-		return errA == nil && errB == nil && a == b
+		return sameNumber(plainNumber(cell), now)
+	case export.Text:
+		_, edits := rowEdits[c.Name]
+		return !edits && sameNumber(cell, now) // words that a spreadsheet took for a number, in a cell that stays anyway
 	case export.List:
 		one, other := sheet.Cells{"x": cell}, sheet.Cells{"x": now}
 		if c.Name == "sources" {
@@ -40,6 +41,12 @@ func sameCell(c export.Column, cell, now string) bool {
 		return slices.Equal(one.List("x"), other.List("x"))
 	}
 	return false
+}
+
+func sameNumber(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	return errX == nil && errY == nil && x == y
 }
 
 // readCell gives a cell as the desk takes it: dates in ISO 8601 where there is one way to
