@@ -108,7 +108,9 @@ func (w *writer) EraseBlob(ctx context.Context, sha256 string) error {
 
 // blobUsed asks whether anything that stands is made of the bytes.
 const blobUsed = `SELECT 1 FROM snapshots WHERE raw_sha256 = $1 AND NOT erased
-	UNION ALL SELECT 1 FROM evidence WHERE file_sha256 = $1 OR copy_sha256 = $1`
+	UNION ALL SELECT 1 FROM evidence WHERE file_sha256 = $1 OR copy_sha256 = $1
+	UNION ALL SELECT 1 FROM checks WHERE image <> '' AND image LIKE '%"' || $1 || '"%'
+	UNION ALL SELECT 1 FROM check_publications WHERE image <> '' AND image LIKE '%"' || $1 || '"%'`
 
 // DropBlob implements claims.ArticleWriter.
 func (w *writer) DropBlob(ctx context.Context, sha256 string) error {

@@ -41,6 +41,7 @@ type CheckPage struct {
 	People    map[string]claims.Person
 	MayWrite  bool
 	Find      ClaimFinder
+	Picture   PictureForm
 	Look      *PublicCheckView // what the text would become; nil where nobody asked
 	Zone      string           // in which times are set; "" for UTC
 }
@@ -83,6 +84,12 @@ type PlannedClaim struct {
 
 // UnpublishedCitation is a claim that a check cites and the public cannot see.
 type UnpublishedCitation struct{ Claim, Text string }
+
+// PictureForm is what stands beside the picture of a check.
+type PictureForm struct {
+	Alt, Credit string
+	Typed       bool // it was refused, and stands as typed
+}
 
 // ClaimFinder searches claims to cite.
 type ClaimFinder struct {

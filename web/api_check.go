@@ -92,6 +92,9 @@ func (a *api) addChecks() {
 		body: bodyOf[checkPatch]()}, s.apiCheckEdit)
 	add(a, endpoint{method: http.MethodPost, path: "/checks/{slug}/moves", act: claims.ActCheckPublish, summary: "Publish or withdraw a check",
 		body: bodyOf[checkMove]()}, s.apiCheckMove)
+	add(a, endpoint{method: http.MethodPut, path: "/checks/{slug}/image", act: claims.ActCheckWrite, summary: "Give a check a picture, or the one it has other words",
+		body: bodyOf[checkImageBody](), bound: imageBound}, s.apiCheckImage)
+	add(a, endpoint{method: http.MethodDelete, path: "/checks/{slug}/image", act: claims.ActCheckWrite, summary: "Take the picture of a check away"}, s.apiCheckImageDrop)
 	add(a, endpoint{method: http.MethodGet, path: "/checks/{slug}/plan", act: claims.ActLook, summary: "What publishing a check would do now"}, s.apiCheckPlan)
 	add(a, endpoint{method: http.MethodGet, path: "/scheduled", act: claims.ActLook, summary: "What will be published next, at set times"}, s.apiScheduled)
 	add(a, endpoint{method: http.MethodDelete, path: "/scheduled/{id}", act: claims.ActCheckPublish, summary: "Take back that something will be published at a set time"}, s.apiUnschedule)

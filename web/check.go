@@ -97,7 +97,7 @@ func (s *Server) checkAsKept(c echo.Context) (views.CheckPage, error) {
 			Slug: check.Slug, Title: check.Title, Summary: check.Summary, Body: check.Body, Language: check.Language,
 			Authors: strings.Join(check.Authors, ", "), Related: strings.Join(check.Related, ", "),
 		},
-		Check: check,
+		Check: check, Picture: pictureForm(check),
 	}, err
 }
 

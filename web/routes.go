@@ -88,6 +88,7 @@ func (s *Server) publicRoutes() []route {
 		{get, "/log/key", public, s.logKey, 0},
 		{get, "/checks", public, s.publicChecks, 0},
 		{get, "/checks/:slug", public, s.publicCheck, 0},
+		{get, "/checks/:slug/images/:sha256", public, s.checkImagePublic, 0},
 		{get, "/assets/*", public, s.assetShow, 0},
 		{get, "/api/openapi.json", public, s.openAPIShow, 0},
 	}
@@ -141,6 +142,8 @@ func (s *Server) deskRoutes() []route {
 		{post, "/checks/:slug/edit", desk(claims.ActCheckWrite), s.checkUpdate, 0},
 		{get, "/checks/:slug/preview", desk(claims.ActLook), s.checkPreview, 0},
 		{post, "/checks/:slug/move", desk(claims.ActLook), s.checkMove, 0}, // policy goes by the move
+		{post, "/checks/:slug/image", desk(claims.ActCheckWrite), s.checkImageSet, fileBound},
+		{get, "/checks/:slug/draft-images/:sha256", desk(claims.ActLook), s.checkImageDraft, 0},
 		{post, "/checks/:slug/schedule", desk(claims.ActCheckPublish), s.checkSchedule, 0},
 		{post, "/desk/checks/preview", desk(claims.ActCheckWrite), s.checkLook, 0},
 		{get, "/desk/checks/claims", desk(claims.ActCheckWrite), s.checkFind, 0},

@@ -52,6 +52,9 @@ func newWalk(t *testing.T) walked {
 	done := s.published(s.listed("La Junta anunció ayudas", "La Junta", "Ayudas"), "true", "")
 	check, err := s.desk.CreateCheck(ctx, s.actor(claims.RoleEditor), workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Uno: [[" + done.ID + "]].", Language: "es"})
 	if err == nil {
+		check, err = s.desk.SetCheckImage(ctx, s.actor(claims.RoleEditor), check.Slug, check.Version, workflow.CheckImageInput{Alt: "Agua", Upload: &workflow.Upload{Name: "a.png", Data: []byte(pngFile(t))}})
+	}
+	if err == nil {
 		_, err = s.desk.MoveCheck(ctx, s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
 	}
 	if err != nil {
@@ -115,6 +118,7 @@ func newWalk(t *testing.T) walked {
 		t.Fatal(err)
 	}
 	return walked{s, map[string]string{
+		"images/:sha256": check.Image.SHA256, "draft-images/:sha256": check.Image.SHA256,
 		"schedules/:sid": schedule.ID, "scheduled/:id": schedule.ID,
 		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
 		"reports/:id": report.ID, "exports/:name": "verdicts.csv",
