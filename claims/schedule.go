@@ -56,4 +56,5 @@ type ScheduleWriter interface {
 	// CreateSchedule answers KindConflict where one waits for the same thing.
 	CreateSchedule(ctx context.Context, s Schedule) error
 	UpdateSchedule(ctx context.Context, s Schedule) error // its state, problem, job and end
+	DeleteSchedules(ctx context.Context, noun, id string) error
 }

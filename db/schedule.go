@@ -66,3 +66,8 @@ func (w *writer) UpdateSchedule(ctx context.Context, s claims.Schedule) error {
 	}
 	return err
 }
+
+func (w *writer) DeleteSchedules(ctx context.Context, noun, id string) error {
+	_, err := w.exec(ctx, "DELETE FROM schedules WHERE noun = $1 AND noun_id = $2", noun, id)
+	return err
+}

@@ -60,6 +60,12 @@ func runSchedules(t *testing.T, store claims.Store) {
 		equal(t, "those of a check, newest first", []claims.Schedule{again, open}, all)
 		return err
 	})
+	Write(t, store, func(w claims.Writer) error { return w.DeleteSchedules(ctx, claims.ScheduleOfCheck, "K1") })
+	Read(t, store, func(r claims.Reader) error {
+		all, err := r.Schedules(ctx, claims.ScheduleOfCheck, "K1")
+		equal(t, "of those that were deleted", 0, len(all))
+		return err
+	})
 }
 
 // runCheckVersions looks for what hangs on published checks.

@@ -342,6 +342,9 @@ func (t *tx) eraseParts(ctx context.Context, a claims.Article, all remains) erro
 
 // eraseThreads takes away what people wrote about a claim.
 func (t *tx) eraseThreads(ctx context.Context, claim string) error {
+	if err := t.DeleteSchedules(ctx, claims.ScheduleOfClaim, claim); err != nil {
+		return err
+	}
 	notes, err := t.Notes(ctx, claim)
 	if err != nil {
 		return err

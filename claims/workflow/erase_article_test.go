@@ -180,6 +180,9 @@ func furnishSecret(t *testing.T, k *kit) (claims.Article, claims.Claim) {
 	if a, err = k.SignOff(ctx, k.luis, a.ID, v.Article.Version, "por "+trace); err != nil {
 		t.Fatal(err)
 	}
+	scheduled := claimstest.NewSchedule(claims.ScheduleOfClaim, c.ID)
+	scheduled.Input, scheduled.State = `{"notice":"`+trace+`"}`, claims.ScheduleCancelled
+	claimstest.Write(t, k.store, func(w claims.Writer) error { return w.CreateSchedule(ctx, scheduled) })
 	f := claimstest.NewFeed(1000)
 	claimstest.Write(t, k.store, func(w claims.Writer) error {
 		if err := w.CreateFeed(ctx, &f); err != nil {
@@ -199,7 +202,7 @@ func erasedLeavesNothing(t *testing.T, k *kit) {
 	ctx := t.Context()
 	a, c := furnishSecret(t, k)
 	before := holding(t, k.file)
-	for _, table := range []string{"articles", "snapshots", "claims", "evidence", "notes", "contacts", "reviews", "skips", "archive_requests", "jobs", "history_values", "replies", "blob_pieces", "feed_items", "claim_tags", "search_rows"} {
+	for _, table := range []string{"articles", "snapshots", "claims", "evidence", "notes", "contacts", "reviews", "skips", "archive_requests", "jobs", "history_values", "replies", "blob_pieces", "feed_items", "claim_tags", "search_rows", "schedules"} {
 		if before[table] == 0 {
 			t.Errorf("the test puts nothing into %s", table)
 		}
