@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -11,15 +13,15 @@ import (
 func decide(p *person, to string, words map[string]string) {
 	p.t.Helper()
 	form := `form:has(input[name="to"][value="` + to + `"])`
-	p.do("open the forms", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("#moves details").forEach(d => { d.open = true })`))
+	p.do("open the form", chromedp.Evaluate[chromedp.Void](`document.querySelector('`+form+`').closest("details").open = true`))
 	for name, text := range words {
 		p.fill(form+` [name="`+name+`"]`, text)
 	}
 	press(p, to)
 }
 
-// says fails unless the page's main part has every one of these words.
-func (p *person) says(words ...string) {
+// tells fails unless the page's main part has every one of these words.
+func (p *person) tells(words ...string) {
 	p.t.Helper()
 	page := p.text("main")
 	for _, want := range words {
@@ -35,10 +37,14 @@ func TestBrowserAPublicationsLife(t *testing.T) {
 	base := startServer(t, map[string]string{"ana": "checker", "luis": "editor"})
 	id, ana, luis := publishByHand(t, base)
 	reader := newPerson(t, base)
+	reader.do("keep nothing", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+		return err
+	}))
 	look := func(path string, words ...string) {
 		t.Helper()
 		reader.open(path)
-		reader.says(words...)
+		reader.tells(words...)
 		reader.accessible(path)
 	}
 	look("/c/"+id, "False", "The records say otherwise.", "How to cite", "Version 1")
