@@ -77,8 +77,8 @@ func BenchmarkPermalink(b *testing.B) {
 // TestAPermalinkIsServedAtHalfTheRateOfABareHandlerAtLeast: by the best of several
 // rounds in turn, as other work on the machine only ever slows one down.
 func TestAPermalinkIsServedAtHalfTheRateOfABareHandlerAtLeast(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures")
+	if testing.Short() || raced {
+		t.Skip("measures the program as it is served")
 	}
 	own, other := race(t)
 	const rounds, requests, wanted = 12, 600, 0.5
