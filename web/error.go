@@ -142,6 +142,9 @@ func (s *Server) sendErrorPage(c echo.Context, e *claims.Error, status int) erro
 	if status == http.StatusTooManyRequests {
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}
+	if forSite(c) {
+		return s.sendErrorFile(c, e, status)
+	}
 	w := wordsOf(c)
 	frame := s.frame(c, "", w.T(titleKey(status)))
 	frame.Width = "narrow"

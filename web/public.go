@@ -52,6 +52,25 @@ func pageOf(c echo.Context) (claims.Page, error) {
 // maxLimit is how many rows one page of a list may hold.
 const maxLimit = 500
 
+// whole reads a page of a list, or all of it where the answer becomes a file, which
+// cannot be asked for its next page.
+func whole[T any](c echo.Context, page claims.Page, read func(claims.Page) ([]T, string, error)) (all []T, next string, err error) {
+	if !forSite(c) {
+		return read(page)
+	}
+	page = claims.Page{Limit: maxLimit}
+	for {
+		part, next, err := read(page)
+		if err != nil {
+			return nil, "", err
+		}
+		all = append(all, part...)
+		if page.Cursor = next; next == "" {
+			return all, "", nil
+		}
+	}
+}
+
 // turned gives the addresses of the first and the next page of a list.
 func turned(c echo.Context, next string) (first, following string) {
 	u := *c.Request().URL
@@ -74,7 +93,9 @@ func (s *Server) publicChecks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	checks, next, err := s.desk.PublicChecks(c.Request().Context(), page)
+	checks, next, err := whole(c, page, func(p claims.Page) ([]claims.CheckPublication, string, error) {
+		return s.desk.PublicChecks(c.Request().Context(), p)
+	})
 	if err != nil {
 		return err
 	}

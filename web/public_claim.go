@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -113,17 +114,45 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 		return err
 	}
 	pinned := a.n > 0
+	topics := asWritten(p.Topics, d)
 	if pinned {
-		p.Topics = nil // those are the newest version's
+		topics = nil // those are the newest version's
 	}
-	frame.Head = views.ClaimHead(d, s.claimSocial(d, frame.Words), s.link("/oembed")+"?url="+url.QueryEscape(d.URL))
+	oEmbed := ""
+	if !frame.Static {
+		oEmbed = s.link("/oembed") + "?url=" + url.QueryEscape(d.URL)
+	}
+	frame.Head = views.ClaimHead(d, s.claimSocial(d, frame.Words), oEmbed)
 	if pinned {
 		frame.Head = views.PinnedHead(s.link(a.String()), s.link(address{id: a.id, n: a.n, json: true}.String()))
 	}
 	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
-		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: p.Topics, EmbedScript: s.link("/embed.js"),
+		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: topics, EmbedScript: s.link("/embed.js"),
 	}))
+}
+
+// asWritten calls topics as the document does: how other claims write them later
+// changes nothing of its page.
+func asWritten(topics []claims.Topic, d export.Document) []claims.Topic {
+	out := slices.Clone(topics)
+	for i, t := range out {
+		switch t.Kind {
+		case claims.TopicTag:
+			for _, tag := range d.Claim.Tags {
+				if strings.ToLower(tag) == t.Key {
+					out[i].Name = tag
+				}
+			}
+		case claims.TopicSource:
+			claims.EachLink(d.Claim.Attributions, func(l *claims.Link) {
+				if l.Source == t.Key && l.Name != "" {
+					out[i].Name = l.Name
+				}
+			})
+		}
+	}
+	return out
 }
 
 func versionsShown(all []workflow.PublicVersion) []views.PublicVersion {

@@ -126,7 +126,9 @@ func (s *Server) correctionList(c echo.Context) error {
 	}
 	var view views.CorrectionsView
 	var next string
-	if view.Corrections, next, err = s.corrections(c.Request().Context(), page); err != nil {
+	if view.Corrections, next, err = whole(c, page, func(p claims.Page) ([]views.Correction, string, error) {
+		return s.corrections(c.Request().Context(), p)
+	}); err != nil {
 		return err
 	}
 	if page.Cursor == "" {

@@ -110,6 +110,9 @@ func (p *publicPages) drop(e *lru.Element) {
 // sendKept sends the answer under a key where it still holds; else what is sent
 // next is kept under it. Also sets the headers that the answer has beside.
 func (s *Server) sendKept(c echo.Context, key string, also func(http.Header)) (sent bool, err error) {
+	if forSite(c) {
+		return false, nil // a file leaves out what a page has
+	}
 	state := visitOf(c).public
 	if a, ok := s.public.get(key, state.Seq); ok {
 		if also != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,7 +38,10 @@ func (s *Server) sitemap(c echo.Context) error {
 	}
 	var body bytes.Buffer
 	if total > maxSitemap {
-		err = s.sitemapIndex(ctx, &body, pages, months)
+		var parts []sitemapPlace
+		if parts, err = s.partsOf(ctx, len(pages), months); err == nil {
+			err = export.SitemapIndex(&body, s.linked(parts))
+		}
 	} else if pages, err = s.addClaims(ctx, pages, claims.ListingFilter{}); err == nil {
 		err = export.Sitemap(&body, pages)
 	}
@@ -47,30 +51,64 @@ func (s *Server) sitemap(c echo.Context) error {
 	return sendPublic(c, http.StatusOK, xmlType, body.Bytes())
 }
 
-// sitemapIndex lists the parts. A month that is too long for one goes on after the
-// claim that its first part ends with.
-func (s *Server) sitemapIndex(ctx context.Context, body *bytes.Buffer, pages []export.SitemapPage, months []claims.Month) error {
-	var parts []export.SitemapPage
-	for first := 0; first < len(pages); first += maxSitemap {
-		parts = append(parts, export.SitemapPage{URL: s.link("/sitemap/" + pagesPart(first/maxSitemap+1))})
+// sitemapPlace is a part of a sitemap.
+type sitemapPlace struct {
+	path    string
+	changed time.Time
+}
+
+func (s *Server) linked(parts []sitemapPlace) []export.SitemapPage {
+	out := make([]export.SitemapPage, len(parts))
+	for i, p := range parts {
+		out[i] = export.SitemapPage{URL: s.link(p.path), Changed: p.changed}
+	}
+	return out
+}
+
+// sitemapParts gives the parts of the sitemap, none where it is in one piece.
+func (s *Server) sitemapParts(ctx context.Context) ([]sitemapPlace, error) {
+	pages, err := s.listPages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	months, err := s.desk.PublicMonths(ctx)
+	if err != nil {
+		return nil, err
+	}
+	total := len(pages)
+	for _, m := range months {
+		total += m.Claims
+	}
+	if total <= maxSitemap {
+		return nil, nil
+	}
+	return s.partsOf(ctx, len(pages), months)
+}
+
+// partsOf lists the parts: those of lists and checks, and each month. A month that
+// is too long for one goes on after the claim that its first part ends with.
+func (s *Server) partsOf(ctx context.Context, pages int, months []claims.Month) ([]sitemapPlace, error) {
+	var parts []sitemapPlace
+	for first := 0; first < pages; first += maxSitemap {
+		parts = append(parts, sitemapPlace{path: "/sitemap/" + pagesPart(first/maxSitemap+1)})
 	}
 	for _, m := range months {
-		parts = append(parts, export.SitemapPage{URL: s.link("/sitemap/" + m.Name + ".xml"), Changed: m.ChangedAt})
+		parts = append(parts, sitemapPlace{"/sitemap/" + m.Name + ".xml", m.ChangedAt})
 		if m.Claims <= maxSitemap {
 			continue
 		}
 		n := 0
 		err := s.desk.EachPublic(ctx, claims.ListingFilter{Month: m.Name}, func(d export.Document) error {
 			if n++; n%maxSitemap == 0 && n < m.Claims {
-				parts = append(parts, export.SitemapPage{URL: s.link("/sitemap/" + m.Name + "-after-" + d.ID + ".xml"), Changed: m.ChangedAt})
+				parts = append(parts, sitemapPlace{"/sitemap/" + m.Name + "-after-" + d.ID + ".xml", m.ChangedAt})
 			}
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return export.SitemapIndex(body, parts)
+	return parts, nil
 }
 
 // pagesPart is the file of the nth part of what are no claims.

@@ -89,12 +89,45 @@ func (d *Desk) PublicTopics(ctx context.Context, kind claims.TopicKind, most int
 
 // PublicMonths gives the months in which something stands, newest first.
 func (d *Desk) PublicMonths(ctx context.Context) ([]claims.Month, error) {
+	return d.ListMonths(ctx, claims.TopicAll, "")
+}
+
+// ListMonths gives those of a topic.
+func (d *Desk) ListMonths(ctx context.Context, kind claims.TopicKind, slug string) ([]claims.Month, error) {
 	var out []claims.Month
 	err := d.store.View(ctx, func(r claims.Reader) (err error) {
-		out, err = r.Months(ctx, claims.TopicAll, "")
+		out, err = r.Months(ctx, kind, slug)
 		return err
 	})
 	return out, err
+}
+
+// EachCheckPublished walks the checks that were ever published, those that were
+// withdrawn too, by their slugs and how many versions they have.
+func (d *Desk) EachCheckPublished(ctx context.Context, fn func(slug string, versions int) error) error {
+	page := claims.Page{Limit: maxLimit}
+	for {
+		var part []claims.Check
+		var next string
+		err := d.store.View(ctx, func(r claims.Reader) (err error) {
+			part, next, err = r.Checks(ctx, page)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, c := range part {
+			if c.Published == 0 {
+				continue
+			}
+			if err := fn(c.Slug, c.Published); err != nil {
+				return err
+			}
+		}
+		if page.Cursor = next; next == "" {
+			return nil
+		}
+	}
 }
 
 // EachPublic walks a list, last published first. A part of the walk is one look at

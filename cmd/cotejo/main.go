@@ -39,7 +39,7 @@ type process struct {
 func commands() []command {
 	return []command{
 		serveCommand, extractCommand, importCommand, exportCommand, userCommand, tokenCommand,
-		migrateCommand, backupCommand, restoreCommand, verifyCommand, goldCommand, configCommand, versionCommand,
+		migrateCommand, backupCommand, restoreCommand, verifyCommand, siteCommand, goldCommand, configCommand, versionCommand,
 	}
 }
 

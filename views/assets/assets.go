@@ -43,6 +43,21 @@ func URL(file string) string { return Root + version + "/" + file }
 // Read gives the bytes of a file, for one that stands under an address of its own.
 func Read(file string) ([]byte, error) { return files.ReadFile(file) }
 
+// All lists the addresses of all files.
+func All() []string {
+	var out []string
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, URL(path))
+		}
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 // Handler serves the files under Root. Addresses of another version (an old tab
 // after an upgrade) get the present file and must ask again.
 func Handler() http.Handler {
