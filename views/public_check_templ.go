@@ -277,7 +277,7 @@ func PublicCheckPage(v PublicCheckView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Image != nil {
+			if v.Image != nil && v.Withdrawn == nil {
 				templ_7745c5c3_Err = checkImage(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

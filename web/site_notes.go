@@ -26,6 +26,7 @@ var siteClasses = []*regexp.Regexp{
 	regexp.MustCompile(`^/c/[^/]+\.proof\.json$`),
 	regexp.MustCompile(`^/c/[^/]+\.json$`),
 	regexp.MustCompile(`^/c/[^/]+\.png$`),
+	regexp.MustCompile(`^/checks/[^/]+/images/`),
 	regexp.MustCompile(`^/assets/.+\.css$`),
 	regexp.MustCompile(`^/assets/.+\.js$`),
 	regexp.MustCompile(`^/assets/.+\.svg$`),

@@ -51,10 +51,11 @@ func (s *Server) siteWalk(r route) (walk, error) {
 // siteWalks are those of the routes that name anything but claims and checks.
 func (s *Server) siteWalks() map[string]walk {
 	out := map[string]walk{
-		"/assets/*":          s.assetWalk,
-		"/sitemap/:file":     s.sitemapWalk,
-		"/claimreview/:file": s.monthWalk("/claimreview/", ".json"),
-		"/public/:month":     s.monthWalk("/public/", ""),
+		"/assets/*":                    s.assetWalk,
+		"/checks/:slug/images/:sha256": s.pictureWalk,
+		"/sitemap/:file":               s.sitemapWalk,
+		"/claimreview/:file":           s.monthWalk("/claimreview/", ".json"),
+		"/public/:month":               s.monthWalk("/public/", ""),
 		"/public/:month/after/:claim": func(ctx context.Context, add func(string) error) error {
 			return s.afterWalk(ctx, claims.Topic{}, add)
 		},
@@ -157,6 +158,27 @@ func (s *Server) checkWalk(rest string) walk {
 			return nil
 		})
 	}
+}
+
+// pictureWalk gives the pictures of all versions of checks.
+func (s *Server) pictureWalk(ctx context.Context, add func(string) error) error {
+	return s.desk.EachCheckPublished(ctx, func(slug string, _ int) error {
+		p, err := s.desk.PublicCheckVersion(ctx, slug, 0)
+		if err != nil {
+			return err
+		}
+		seen := map[string]bool{}
+		for _, version := range p.Versions {
+			if version.Image == nil || seen[version.Image.SHA256] {
+				continue
+			}
+			seen[version.Image.SHA256] = true
+			if err := add("/checks/" + slug + "/images/" + version.Image.SHA256); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (s *Server) assetWalk(_ context.Context, add func(string) error) error {

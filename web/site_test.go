@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"image"
+	"image/png"
 	"io"
 	"io/fs"
 	"net"
@@ -82,6 +84,9 @@ func newFurnished(t testing.TB) furnished {
 	for slug, cites := range map[string]string{"agua": f.corrected.ID, "retirado": f.plain.ID} {
 		check, err := s.desk.CreateCheck(t.Context(), s.actor(claims.RoleEditor), workflow.CheckInput{Slug: slug, Title: "Sobre " + slug, Body: "Uno: [[" + cites + "]].\n\n[[" + cites + "]]", Language: "es"})
 		if err == nil {
+			check, err = s.desk.SetCheckImage(t.Context(), s.actor(claims.RoleEditor), check.Slug, check.Version, workflow.CheckImageInput{Alt: "El embalse", Upload: &workflow.Upload{Name: "a.png", Data: dot(t)}})
+		}
+		if err == nil {
 			check, err = s.desk.MoveCheck(t.Context(), s.actor(claims.RoleEditor), check.Slug, check.Version, claims.CheckPublished, "")
 		}
 		if err == nil && slug == "retirado" {
@@ -92,6 +97,16 @@ func newFurnished(t testing.TB) furnished {
 		}
 	}
 	return f
+}
+
+// dot is a small picture.
+func dot(t testing.TB) []byte {
+	t.Helper()
+	var body bytes.Buffer
+	if err := png.Encode(&body, image.NewGray(image.Rect(0, 0, 640, 360))); err != nil {
+		t.Fatal(err)
+	}
+	return body.Bytes()
 }
 
 func (s *site) write(t testing.TB, dir string) SiteReport {
