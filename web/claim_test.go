@@ -238,12 +238,12 @@ func TestTheWholeWayInTheBrowser(t *testing.T) {
 	move(ana, url.Values{"to": {"submitted"}})
 	move(luis, url.Values{"to": {"approved"}})
 	page = page200(t, luis.open("/claims/"+c.ID))
-	if page.Count(`#moves select[name="effect"]`) != 1 || page.Count(`#moves textarea[name="notice"]`) != 1 {
+	if page.Count(`#moves form[action$="/move"] select[name="effect"]`) != 1 || page.Count(`#moves form[action$="/move"] textarea[name="notice"]`) != 1 {
 		t.Fatal("publishing again asks neither for the effect nor for a notice")
 	}
 	form := url.Values{"to": {"published"}, "effect": {"typo"}, "notice": {"Mi aviso"}, "version": {seen(s.kept(c.ID))}}
 	page = pageWith(t, luis.post("/claims/"+c.ID+"/move", form), http.StatusUnprocessableEntity)
-	if page.Raw(`#moves textarea[name="notice"]`) != "Mi aviso" || page.Count("#moves details[open]") != 1 || page.Text("#e-effect") == "" {
+	if page.Raw(`#moves form[action$="/move"] textarea[name="notice"]`) != "Mi aviso" || page.Count("#moves details[open]") != 1 || page.Text("#e-effect") == "" {
 		t.Error("a changed verdict called a typo: the notice is lost, or the refusal is not said beside the field")
 	}
 	move(luis, url.Values{"to": {"published"}, "effect": {"verdict"}, "notice": {"Mi aviso"}})
