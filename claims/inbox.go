@@ -17,11 +17,12 @@ const (
 	InboxHook      InboxKind = "hook"       // a webhook was switched off after failures; the claim is what its last message was about
 	InboxReportDue InboxKind = "report_due" // an answer to such a reader is due within a day
 	InboxUnissued  InboxKind = "unissued"   // what was to be published at a set time was not
+	InboxLink      InboxKind = "link"       // a check published elsewhere does not link to a claim of theirs any more
 	InboxChanged   InboxKind = "changed"    // the words of a claim that they published changed in its article
 )
 
 // InboxKinds lists every kind.
-var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxUnissued, InboxChanged, InboxReport, InboxReportDue, InboxHook}
+var InboxKinds = []InboxKind{InboxMention, InboxAssigned, InboxDue, InboxReturned, InboxApproved, InboxPublished, InboxUnissued, InboxChanged, InboxLink, InboxReport, InboxReportDue, InboxHook}
 
 // Valid reports whether k is a kind of inbox item.
 func (k InboxKind) Valid() bool {

@@ -25,8 +25,11 @@ const JobPublish JobKind = "publish"
 // JobDeliver sends what waits for a webhook or a hub.
 const JobDeliver JobKind = "deliver"
 
+// JobBacklink looks whether a check published elsewhere still links to a claim.
+const JobBacklink JobKind = "backlink"
+
 // JobKinds lists every kind.
-var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive, JobDeliver, JobPublish}
+var JobKinds = []JobKind{JobLook, JobIntake, JobRefetch, JobSuggest, JobFeed, JobWatch, JobImport, JobArchive, JobDeliver, JobPublish, JobBacklink}
 
 // JobState is where a job stands.
 type JobState string

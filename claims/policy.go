@@ -39,7 +39,8 @@ const (
 	ActOverride      Act = "claim.override" // pass over a rule of the house that blocks, with a reason
 	ActEvidenceAdd   Act = "evidence.add"
 	ActNoteAdd       Act = "note.add"
-	ActContact       Act = "contact" // put a question to somebody, write the answer down
+	ActContact       Act = "contact"  // put a question to somebody, write the answer down
+	ActExternal      Act = "external" // say what was published elsewhere about a claim
 	ActExport        Act = "export"
 
 	ActCheckWrite    Act = "check.write"
@@ -88,7 +89,7 @@ var rights = map[Act][]Role{
 	ActArticleWatch: checkers, ActClaimPlace: checkers,
 	ActClaimEdit: checkers, ActClaimTriage: checkers, ActClaimOpen: checkers, ActClaimDismiss: checkers,
 	ActClaimTake: checkers, ActClaimLeave: checkers, ActClaimAskHelp: checkers, ActClaimJudge: checkers,
-	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExport: checkers,
+	ActClaimSubmit: checkers, ActClaimTakeBack: checkers, ActEvidenceAdd: checkers, ActContact: checkers, ActExternal: checkers, ActExport: checkers,
 
 	ActArticleRestrict: editors,
 	ActClaimApprove:    editors, ActClaimReturn: editors, ActOpinion: editors, ActClaimAssign: editors,

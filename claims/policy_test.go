@@ -53,6 +53,7 @@ check.approve    c?ea
 check.return     c?ea
 check.withdraw   ea
 contact          cea
+external         cea
 source.edit      cea
 source.protect   cea
 source.merge     ea

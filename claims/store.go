@@ -62,6 +62,7 @@ type Reader interface {
 	ArchiveReader
 	ReportReader
 	HookReader
+	ExternalReader
 }
 
 // Writer reads and writes inside one transaction.
@@ -86,6 +87,7 @@ type Writer interface {
 	ArchiveWriter
 	ReportWriter
 	HookWriter
+	ExternalWriter
 	// AfterCommit runs f once the transaction is committed, never otherwise.
 	AfterCommit(f func())
 	// Try runs fn as a part of the transaction: what a failing fn wrote is taken

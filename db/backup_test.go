@@ -73,6 +73,8 @@ func furnishSince(t *testing.T, store claims.Store) {
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateReport(t.Context(), &report), w.CreateSharedKey(t.Context(), "k", "s"))
 	})
+	external := claimstest.NewExternal("X", c.ID)
+	claimstest.Write(t, store, func(w claims.Writer) error { return w.CreateExternalCheck(t.Context(), &external) })
 	hook := claimstest.NewHook("H")
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		return errors.Join(w.CreateHook(t.Context(), &hook), w.PutDelivery(t.Context(), claimstest.NewDelivery("D", "H", 0)))

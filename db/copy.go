@@ -11,7 +11,7 @@ import (
 // tables lists what makes up a desk, a table after those it refers to.
 var tables = []string{
 	"persons", "sessions", "tokens", "invites", "second_factors", "identities", "articles", "snapshots", "skips", "watches", "archive_requests", "blobs", "blob_pieces",
-	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "publications", "topics", "reports", "shared_keys",
+	"claims", "sources", "source_names", "claim_sources", "claim_ties", "claim_tags", "evidence", "notes", "reviews", "opinions", "contacts", "external_checks", "publications", "topics", "reports", "shared_keys",
 	"checks", "check_publications", "check_citations", "schedules", "settings", "scales",
 	"filters", "inbox", "mails", "events", "history_values", "chain_head", "replies", "jobs", "feeds", "feed_items", "hooks", "deliveries", "imports", "log_leaves", "log_hashes", "checkpoints",
 }

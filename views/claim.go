@@ -78,6 +78,7 @@ type ClaimPage struct {
 	Offers       []TieOffer
 	Origins      []claims.SharedOrigin
 	Contacts     []claims.Contact
+	External     []claims.ExternalCheck
 	Reports      []claims.ErrorReport // newest first
 	MayReport    bool                 // the claim was published, and the reader may know what others report of it
 	Precedents   claims.Precedents
@@ -100,8 +101,8 @@ type TieOffer struct {
 
 // ClaimRights says what may be changed now; Why says who could where not.
 type ClaimRights struct {
-	Edit, Judge, Evidence, Note, Triage, Assign, Contact, Erase bool
-	Why                                                         string
+	Edit, Judge, Evidence, Note, Triage, Assign, Contact, Erase, External bool
+	Why                                                                   string
 }
 
 // MoveChoice is one move from here. Refused says why not and who could; "" means
@@ -132,6 +133,7 @@ type ClaimForms struct {
 	Triage       TriageForm
 	Move         MoveForm
 	Contact      ContactForm
+	External     ExternalForm
 	Report       ReportForm
 	Opinion      OpinionForm
 	Split        SplitForm

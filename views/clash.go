@@ -79,6 +79,12 @@ func (p ClaimPage) clash(form string) Clash {
 				out.Fields = evidenceClash(p.Words, p.Forms.Evidence, EvidenceFormOf(e))
 			}
 		}
+	case "external":
+		for _, e := range p.External {
+			if e.ID == id {
+				out.Title, out.Fields = p.Words.T("stale.external_check"), externalClash(p.Words, p.Forms.External, ExternalFormOf(e))
+			}
+		}
 	case "contact":
 		for _, k := range p.Contacts {
 			if k.ID == id {

@@ -128,7 +128,7 @@ func (r EventReader) valueName(name string) string {
 }
 
 // named says of which values the words stand under which prefix.
-var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state.", "skip_reason": "skip.", "feed_state": "feed_state.", "anchor": "anchor_value.", "watch_mode": "watch.mode.", "archive_state": "archive_state.", "report_outcome": "report_outcome.", "hook_state": "hook_state."}
+var named = map[string]string{"state": "state.", "kind": "kind.", "role": "role.", "stance": "stance.", "grade": "grade.", "effect": "effect.", "bulk_act": "bulk.act.", "copy_problem": "fetch_told.", "job_kind": "job_kind.", "job_state": "job_state.", "skip_reason": "skip.", "feed_state": "feed_state.", "anchor": "anchor_value.", "watch_mode": "watch.mode.", "archive_state": "archive_state.", "report_outcome": "report_outcome.", "hook_state": "hook_state.", "link": "link_state."}
 
 // value words one value of an event.
 func (r EventReader) value(name, raw string) string {

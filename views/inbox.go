@@ -40,7 +40,7 @@ func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[strin
 	if i.Kind == claims.InboxReport {
 		return w.T("inbox.what.report")
 	}
-	if i.Kind == claims.InboxChanged || i.Kind == claims.InboxUnissued {
+	if i.Kind == claims.InboxChanged || i.Kind == claims.InboxLink || i.Kind == claims.InboxUnissued {
 		return w.T("inbox.what." + string(i.Kind))
 	}
 	return w.T("inbox.what."+string(i.Kind), called(people, actor, w))
@@ -64,6 +64,9 @@ func (r InboxRow) path() string {
 	}
 	if r.Item.Kind == claims.InboxReport || r.Item.Kind == claims.InboxReportDue {
 		return "/claims/" + r.Claim.ID + "#reports"
+	}
+	if r.Item.Kind == claims.InboxLink {
+		return "/claims/" + r.Claim.ID + "#external"
 	}
 	if r.Item.Kind == claims.InboxMention {
 		return "/claims/" + r.Claim.ID + "#notes"

@@ -457,7 +457,7 @@ func TestOpenAPIDescribesEveryCall(t *testing.T) {
 			t.Errorf("%s %s is not described", r.method, r.path)
 			continue
 		}
-		bodiless := r.path == "/api/v1/events/:id/undo" || strings.HasSuffix(r.path, "/copy") || strings.HasPrefix(r.path, "/api/v1/jobs/") || strings.HasPrefix(r.path, "/api/v1/feeds/:id/") || strings.HasSuffix(r.path, "/refetch") || strings.HasSuffix(r.path, "/suggest") || strings.HasSuffix(r.path, "/archive") || strings.HasSuffix(r.path, "/take") || strings.HasSuffix(r.path, "/leave") || strings.HasPrefix(r.path, "/api/v1/hooks/:id/") || strings.HasSuffix(r.path, "/resend")
+		bodiless := r.path == "/api/v1/events/:id/undo" || strings.HasSuffix(r.path, "/copy") || strings.HasPrefix(r.path, "/api/v1/jobs/") || strings.HasPrefix(r.path, "/api/v1/feeds/:id/") || strings.HasSuffix(r.path, "/refetch") || strings.HasSuffix(r.path, "/look") || strings.HasSuffix(r.path, "/suggest") || strings.HasSuffix(r.path, "/archive") || strings.HasSuffix(r.path, "/take") || strings.HasSuffix(r.path, "/leave") || strings.HasPrefix(r.path, "/api/v1/hooks/:id/") || strings.HasSuffix(r.path, "/resend")
 		writes := !bodiless && r.method == http.MethodPost || r.method == http.MethodPut || r.method == http.MethodPatch
 		if writes != strings.Contains(string(op), `"requestBody"`) || !strings.Contains(string(op), problemType) || !strings.Contains(string(op), `"x-act":"`+string(r.access.act)+`"`) {
 			t.Errorf("%s %s: %s", r.method, r.path, op)

@@ -90,6 +90,7 @@ func (a *api) addClaimThreads() {
 		body: bodyOf[noteInput](), status: http.StatusCreated}, s.apiNoteAdd)
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/notes", act: claims.ActLook, summary: "The thread on a claim, oldest first"}, s.apiNotes)
 	a.addContacts()
+	a.addExternals()
 	a.addSplits()
 	a.addReviews()
 	add(a, endpoint{method: http.MethodGet, path: "/claims/{id}/events", act: claims.ActLook, summary: "The history of a claim"}, s.apiClaimEvents)

@@ -61,10 +61,15 @@ func hushed(t *testing.T) (walked, map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	address := "https://otro.test/" + hush
+	x, err := w.desk.AddExternal(t.Context(), w.actor(claims.RoleAdmin), c.ID, workflow.ExternalPatch{URL: &address, Title: &address, Outlet: &address})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.log.Reset()
 	hidden := map[string]string{
 		"articles/:id": taken.Article.ID, "claims/:id": c.ID, "c/:id": c.ID, "queue/:id": c.ID, "evidence/:id": e.ID, "evidence/:eid": e.ID, "evidence/:evidence": e.ID,
-		"contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "events/:id": events[0].ID, "files/:sha256": e.File.SHA256,
+		"external-checks/:id": x.ID, "external-checks/:xid": x.ID, "external/:xid": x.ID, "contacts/:kid": contact.ID, "contacts/:contact": contact.ID, "events/:id": events[0].ID, "files/:sha256": e.File.SHA256,
 	}
 	return w, hidden
 }

@@ -141,7 +141,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p := views.ClaimPage{
 		Row: v.Row, Restricted: v.Restricted, Erased: v.Erased, Appearances: v.Appearances, Archives: v.Archives,
-		MayArchive: s.desk.Archives() && !v.Restricted && claims.May(actorOf(c), claims.ActArchive, v.Settings) == nil, Contacts: v.Contacts, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
+		MayArchive: s.desk.Archives() && !v.Restricted && claims.May(actorOf(c), claims.ActArchive, v.Settings) == nil, Contacts: v.Contacts, External: v.External, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
 		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim), Stands: views.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v), Behind: v.Newest > v.Row.Snapshot,
@@ -175,7 +175,7 @@ func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
 	r := views.ClaimRights{
 		Edit: editable && may(claims.ActClaimEdit), Judge: editable && may(claims.ActClaimJudge), Evidence: editable && may(claims.ActEvidenceAdd),
 		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign), Contact: may(claims.ActContact),
-		Erase: may(claims.ActErase),
+		Erase: may(claims.ActErase), External: may(claims.ActExternal) && !v.Erased,
 	}
 	switch {
 	case !editable:

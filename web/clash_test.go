@@ -36,13 +36,18 @@ func edits(t *testing.T, s *site) []edit {
 	c := s.move(claims.RoleChecker, s.newClaim(articleQuote), workflow.MoveInput{To: claims.StateInCheck})
 	e, err := s.desk.AddEvidence(ctx, ana, c.ID, c.Version, claims.Evidence{URL: "https://data.test/padron", Title: "Padrón"})
 	must(err)
+	address := "https://otro.test/nota"
+	x, err := s.desk.AddExternal(ctx, ana, c.ID, workflow.ExternalPatch{URL: &address})
+	if err != nil {
+		t.Fatal(err)
+	}
 	k, err := s.desk.AddContact(ctx, ana, c.ID, workflow.ContactInput{Whom: "Alcaldía", Question: "¿Cuántas?"})
 	must(err)
 	src, err := s.desk.AddSource(ctx, luis, workflow.SourceInput{Name: "La Junta", Kind: claims.KindGovernment})
 	must(err)
 	check, err := s.desk.CreateCheck(ctx, luis, workflow.CheckInput{Slug: "agua", Title: "El agua", Body: "Nada.", Language: "es"})
 	must(err)
-	address := "https://faro.test/rss"
+	address = "https://faro.test/rss"
 	feed, err := s.desk.AddFeed(ctx, ana, workflow.FeedPatch{URL: &address})
 	must(err)
 	at := "/claims/" + c.ID
@@ -59,6 +64,7 @@ func edits(t *testing.T, s *site) []edit {
 		{name: "triage", page: at, action: at + "/triage", role: claims.RoleChecker, form: url.Values{"priority": {"0"}, "assignee": {ana.ID}}, field: "tags", theirs: "suya", mine: "mía"},
 		{name: "evidence", page: at, action: at + "/evidence/" + e.ID, role: claims.RoleChecker, form: url.Values{"url": {"https://data.test/padron"}, "stance": {"for"}, "grade": {"primary"}}, field: "title", theirs: "El suyo", mine: "El mío"},
 		{name: "contact", page: at, action: at + "/contacts/" + k.ID, role: claims.RoleChecker, form: url.Values{"whom": {"Alcaldía"}, "means": {"phone"}, "question": {"¿Cuántas?"}}, field: "answer", theirs: "Las suyas", mine: "Las mías"},
+		{name: "external", page: at, action: at + "/external/" + x.ID, role: claims.RoleChecker, form: url.Values{"url": {address}}, field: "title", theirs: "El suyo", mine: "El mío"},
 		{name: "article", page: "/articles/" + s.article.ID + "/edit", action: "/articles/" + s.article.ID + "/edit", role: claims.RoleChecker, form: url.Values{"language": {"es"}}, field: "title", theirs: "El suyo", mine: "El mío"},
 		{name: "check", page: "/checks/" + check.Slug + "/edit", action: "/checks/" + check.Slug + "/edit", role: claims.RoleEditor, form: url.Values{"title": {"El agua"}, "slug": {"agua"}, "language": {"es"}}, field: "body", theirs: "Lo suyo.", mine: "Lo mío."},
 		{name: "source", page: "/sources/" + src.ID + "/edit", action: "/sources/" + src.ID + "/edit", role: claims.RoleEditor, form: url.Values{"name": {"La Junta"}, "kind": {"government"}}, field: "note", theirs: "la suya", mine: "la mía"},

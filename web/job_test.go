@@ -27,7 +27,7 @@ func (s *site) work() {
 		}
 		do := map[claims.JobKind]func(context.Context, claims.Job, workflow.Tell) error{
 			claims.JobLook: s.desk.LookAtPage, claims.JobIntake: s.desk.TakePageIn, claims.JobRefetch: s.desk.RefetchArticle, claims.JobSuggest: s.desk.SuggestForArticle, claims.JobFeed: s.desk.LookAtFeed, claims.JobImport: s.desk.RunImport,
-			claims.JobWatch: s.desk.RefetchArticle, claims.JobArchive: s.desk.ArchivePage, claims.JobDeliver: s.desk.DeliverHook, claims.JobPublish: s.desk.PublishScheduled,
+			claims.JobWatch: s.desk.RefetchArticle, claims.JobArchive: s.desk.ArchivePage, claims.JobDeliver: s.desk.DeliverHook, claims.JobPublish: s.desk.PublishScheduled, claims.JobBacklink: s.desk.LookForBacklink,
 		}[j.Kind]
 		if failure := do(ctx, j, func(string, int64, int64) {}); failure != nil {
 			if err := s.desk.FailJob(ctx, j, failure); err != nil {

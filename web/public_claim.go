@@ -116,7 +116,7 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	pinned := a.n > 0
 	topics := asWritten(p.Topics, d)
 	if pinned {
-		topics = nil // those are the newest version's
+		topics, p.External = nil, nil // those are the newest version\'s
 	}
 	oEmbed := ""
 	if !frame.Static {
@@ -128,7 +128,7 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	}
 	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
-		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, Versions: versionsShown(p.Versions), Topics: topics, EmbedScript: s.link("/embed.js"),
+		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, External: p.External, Versions: versionsShown(p.Versions), Topics: topics, EmbedScript: s.link("/embed.js"),
 	}))
 }
 
@@ -202,8 +202,10 @@ type publicJSON struct {
 }
 
 type citedJSON struct {
-	URL   string `json:"url"`
-	Title string `json:"title"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title"`
+	Outlet    string       `json:"outlet,omitempty"` // of a check published elsewhere
+	Published *claims.Date `json:"published,omitempty"`
 }
 
 type tombstoneJSON struct {
@@ -219,6 +221,9 @@ func newPublicJSON(p workflow.PublicClaim, checkURL func(string) string) publicJ
 	out := publicJSON{Document: p.Document, SHA256: p.Publication.SHA256, RecheckedSince: p.RecheckedSince, CitedIn: []citedJSON{}}
 	for _, ch := range p.Checks {
 		out.CitedIn = append(out.CitedIn, citedJSON{URL: checkURL(ch.Slug), Title: ch.Title})
+	}
+	for _, e := range p.External {
+		out.CitedIn = append(out.CitedIn, citedJSON{URL: e.URL, Title: e.Title, Outlet: e.Outlet, Published: e.Published})
 	}
 	return out
 }

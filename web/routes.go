@@ -218,6 +218,10 @@ func (s *Server) claimRoutes() []route {
 		{get, "/stats", desk(claims.ActLook), s.statsShow, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
 		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
+		{post, "/claims/:id/external", desk(claims.ActExternal), s.externalAdd, 0},
+		{post, "/claims/:id/external/:xid", desk(claims.ActExternal), s.externalEdit, 0},
+		{post, "/claims/:id/external/:xid/look", desk(claims.ActExternal), s.externalLook, 0},
+		{post, "/claims/:id/external/:xid/delete", desk(claims.ActExternal), s.externalRemove, 0},
 	}
 }
 

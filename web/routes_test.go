@@ -72,6 +72,15 @@ func newWalk(t *testing.T) walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	elsewhere := map[string]string{}
+	for _, key := range []string{"external-checks/:id", "external-checks/:xid", "external/:xid"} {
+		address := "https://otro.test/" + strings.Trim(key, ":/")
+		e, err := s.desk.AddExternal(ctx, s.actor(claims.RoleChecker), c.ID, workflow.ExternalPatch{URL: &address})
+		if err != nil {
+			t.Fatal(err)
+		}
+		elsewhere[key] = e.ID
+	}
 	token, invite, err := s.desk.CreateInvite(ctx, s.actor(claims.RoleAdmin), workflow.NewInvite{Role: claims.RoleChecker})
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +128,7 @@ func newWalk(t *testing.T) walked {
 	}
 	return walked{s, map[string]string{
 		"images/:sha256": check.Image.SHA256, "draft-images/:sha256": check.Image.SHA256,
+		"external-checks/:id": elsewhere["external-checks/:id"], "external-checks/:xid": elsewhere["external-checks/:xid"], "external/:xid": elsewhere["external/:xid"],
 		"schedules/:sid": schedule.ID, "scheduled/:id": schedule.ID,
 		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
 		"reports/:id": report.ID, "exports/:name": "verdicts.csv",

@@ -54,6 +54,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"Inbox", runInbox},
 		{"Log", runLog},
 		{"Contacts", runContacts},
+		{"ExternalChecks", runExternals},
 		{"Search", runSearch},
 		{"SavedFilters", runSavedFilters},
 		{"SearchRights", runSearchRights},

@@ -13,14 +13,15 @@ type work func(*workflow.Desk, context.Context, claims.Job, workflow.Tell) error
 
 // kinds says who does what.
 var kinds = map[claims.JobKind]work{
-	claims.JobLook:    (*workflow.Desk).LookAtPage,
-	claims.JobIntake:  (*workflow.Desk).TakePageIn,
-	claims.JobRefetch: (*workflow.Desk).RefetchArticle,
-	claims.JobSuggest: (*workflow.Desk).SuggestForArticle,
-	claims.JobFeed:    (*workflow.Desk).LookAtFeed,
-	claims.JobImport:  (*workflow.Desk).RunImport,
-	claims.JobWatch:   (*workflow.Desk).RefetchArticle,
-	claims.JobArchive: (*workflow.Desk).ArchivePage,
-	claims.JobDeliver: (*workflow.Desk).DeliverHook,
-	claims.JobPublish: (*workflow.Desk).PublishScheduled,
+	claims.JobLook:     (*workflow.Desk).LookAtPage,
+	claims.JobIntake:   (*workflow.Desk).TakePageIn,
+	claims.JobRefetch:  (*workflow.Desk).RefetchArticle,
+	claims.JobSuggest:  (*workflow.Desk).SuggestForArticle,
+	claims.JobFeed:     (*workflow.Desk).LookAtFeed,
+	claims.JobImport:   (*workflow.Desk).RunImport,
+	claims.JobWatch:    (*workflow.Desk).RefetchArticle,
+	claims.JobArchive:  (*workflow.Desk).ArchivePage,
+	claims.JobDeliver:  (*workflow.Desk).DeliverHook,
+	claims.JobPublish:  (*workflow.Desk).PublishScheduled,
+	claims.JobBacklink: (*workflow.Desk).LookForBacklink,
 }

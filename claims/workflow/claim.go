@@ -113,7 +113,8 @@ type ClaimView struct {
 	Notes        []claims.Note
 	Reviews      []claims.Review
 	Contacts     []claims.Contact
-	Reports      []claims.ErrorReport // newest first; none for who may not read them
+	External     []claims.ExternalCheck // published elsewhere
+	Reports      []claims.ErrorReport   // newest first; none for who may not read them
 	Publications []claims.Publication
 	Checks       []claims.CheckPublication
 	Events       []claims.Event           // newest first, at most 200
@@ -255,6 +256,9 @@ func (v *ClaimView) readThreads(ctx context.Context, r claims.Reader, c claims.C
 		return err
 	}
 	if v.Contacts, err = r.Contacts(ctx, c.ID); err != nil {
+		return err
+	}
+	if v.External, err = r.ExternalChecks(ctx, c.ID); err != nil {
 		return err
 	}
 	v.Events, err = newestEvents(ctx, r, c.ID)

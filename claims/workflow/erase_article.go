@@ -125,8 +125,12 @@ func threadsOf(ctx context.Context, r claims.Reader, claim string) (int, error) 
 	if err != nil {
 		return 0, err
 	}
+	elsewhere, err := r.ExternalChecks(ctx, claim)
+	if err != nil {
+		return 0, err
+	}
 	opinions, err := r.Opinions(ctx, claim)
-	return len(notes) + len(contacts) + len(reviews) + len(reports) + len(opinions), err
+	return len(elsewhere) + len(notes) + len(contacts) + len(reviews) + len(reports) + len(opinions), err
 }
 
 // reportsOf gives all that readers reported of a claim.
@@ -378,6 +382,15 @@ func (t *tx) eraseThreads(ctx context.Context, claim string) error {
 	}
 	for _, r := range reports {
 		if err := t.DeleteReport(ctx, claim, r.ID); err != nil {
+			return err
+		}
+	}
+	elsewhere, err := t.ExternalChecks(ctx, claim)
+	if err != nil {
+		return err
+	}
+	for _, e := range elsewhere {
+		if err := t.DeleteExternalCheck(ctx, claim, e.ID); err != nil {
 			return err
 		}
 	}

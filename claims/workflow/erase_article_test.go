@@ -144,6 +144,9 @@ func furnishSecret(t *testing.T, k *kit) (claims.Article, claims.Claim) {
 	if _, err := k.AddContact(ctx, k.ana, c.ID, workflow.ContactInput{Whom: trace, Question: "¿" + trace + "?"}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := k.AddExternal(ctx, k.ana, c.ID, workflow.ExternalPatch{URL: ptr("https://otro.test/" + trace), Title: ptr(trace), Outlet: ptr(trace)}); err != nil {
+		t.Fatal(err)
+	}
 	e, err := k.AddDocument(ctx, k.ana, c.ID, k.again(c).Version, workflow.EvidenceInput{Evidence: claims.Evidence{URL: "https://acta.test/" + trace, Title: trace, Quote: trace, Stance: claims.StanceFor, Grade: claims.GradePrimary}})
 	if err != nil {
 		t.Fatal(err)
@@ -202,13 +205,13 @@ func erasedLeavesNothing(t *testing.T, k *kit) {
 	ctx := t.Context()
 	a, c := furnishSecret(t, k)
 	before := holding(t, k.file)
-	for _, table := range []string{"articles", "snapshots", "claims", "evidence", "notes", "contacts", "reviews", "skips", "archive_requests", "jobs", "history_values", "replies", "blob_pieces", "feed_items", "claim_tags", "search_rows", "schedules"} {
+	for _, table := range []string{"articles", "snapshots", "claims", "evidence", "notes", "contacts", "external_checks", "reviews", "skips", "archive_requests", "jobs", "history_values", "replies", "blob_pieces", "feed_items", "claim_tags", "search_rows", "schedules"} {
 		if before[table] == 0 {
 			t.Errorf("the test puts nothing into %s", table)
 		}
 	}
 	plan, err := k.ErasePlan(ctx, k.eva, a.ID)
-	if err != nil || plan.Snapshots != 2 || plan.Claims == 0 || plan.Evidence != 1 || plan.Files != 1 || plan.Threads != 4 || plan.Skips != 1 || plan.Requests != 2 || plan.Jobs != 6 || plan.Events == 0 {
+	if err != nil || plan.Snapshots != 2 || plan.Claims == 0 || plan.Evidence != 1 || plan.Files != 1 || plan.Threads != 5 || plan.Skips != 1 || plan.Requests != 2 || plan.Jobs != 6 || plan.Events == 0 {
 		t.Errorf("%+v, %v", plan, err)
 	}
 	refused(t, "by an editor", k.EraseArticle(ctx, k.luis, a.ID, a.ID, "x"), claims.KindNotAllowed)

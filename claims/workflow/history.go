@@ -71,6 +71,11 @@ const (
 	ActOpinionAdd     = "opinion.add"
 	ActContactAdd     = "contact.add"
 	ActContactEdit    = "contact.edit"
+	ActExternalAdd    = "external.add"
+	ActExternalEdit   = "external.edit"
+	ActExternalRemove = "external.remove"
+	ActExternalFound  = "external.found" // its page links to the claim
+	ActExternalLost   = "external.lost"  // …and does not
 	ActCheckAdd       = "check.add"
 	ActCheckEdit      = "check.edit"
 	ActCheckPublish   = "check.publish"
@@ -136,6 +141,7 @@ func Acts() []string {
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleLink, ActArticleUnlink, ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,
 		ActEvidenceEdit, ActEvidenceCopy, ActEvidenceNoCopy,
+		ActExternalAdd, ActExternalEdit, ActExternalRemove, ActExternalFound, ActExternalLost,
 		ActNoteAdd, ActContactAdd, ActContactEdit, ActCheckAdd, ActCheckEdit, ActCheckPublish, ActCheckWithdraw, ActCheckSubmit, ActCheckApprove, ActCheckReturn,
 		ActCheckSchedule, ActCheckUnschedule, ActCheckUnissued, ActClaimSchedule, ActClaimUnschedule, ActClaimUnissued, ActSettingsEdit, ActScaleEdit, ActErase, ActUndo,
 		ActSourceAdd, ActSourceEdit, ActSourceProtect, ActSourceMerge, ActBulk, ActBulkPublish, ActFilterSave, ActFilterDelete,

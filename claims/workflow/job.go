@@ -22,7 +22,7 @@ const (
 
 // jobAttempts is how often a job of a kind is begun at most.
 var jobAttempts = map[claims.JobKind]int{claims.JobLook: 3, claims.JobIntake: 5, claims.JobRefetch: 5, claims.JobSuggest: 6, claims.JobFeed: 3, claims.JobImport: 10, claims.JobArchive: 9,
-	claims.JobDeliver: 5, claims.JobPublish: 10, claims.JobWatch: 1} // its watch says when to try again
+	claims.JobDeliver: 5, claims.JobPublish: 10, claims.JobBacklink: 1, claims.JobWatch: 1} // its watch says when to try again
 
 // JobsView is a page of the list of jobs, newest first.
 type JobsView struct {
@@ -239,7 +239,11 @@ func (d *Desk) LeaseJob(ctx context.Context) (claims.Job, error) {
 		if j, err = t.Writer.LeaseJob(ctx, t.now, t.now.Add(JobLease)); err != nil || j.ID != "" || d.fetcher == nil {
 			return err
 		}
-		if planned, err := t.nextWatch(ctx); err != nil || !planned {
+		planned, err := t.nextWatch(ctx)
+		if err == nil && !planned {
+			planned, err = t.nextBacklink(ctx)
+		}
+		if err != nil || !planned {
 			return err
 		}
 		j, err = t.Writer.LeaseJob(ctx, t.now, t.now.Add(JobLease))

@@ -23,6 +23,7 @@ var quietActs = []string{
 var shownActs = []string{
 	string(claims.ActClaimPublish), string(claims.ActClaimWithdraw), string(claims.ActClaimReopen), string(claims.ActClaimKeep),
 	string(claims.ActClaimDismiss), string(claims.ActClaimOpen), ActUndo, ActErase,
+	ActExternalAdd, ActExternalEdit, ActExternalRemove, ActExternalFound, ActExternalLost,
 }
 
 // PublicState tells public pages apart from what they were: Seq is the number of

@@ -20,9 +20,10 @@ type PublicClaim struct {
 	Withdrawn      *claims.Withdrawal // a tombstone
 	MergedInto     string             // the claim it was merged into, whose page leads on
 	Checks         []claims.CheckPublication
-	Changed        time.Time       // when this was last otherwise; like Versions
-	Versions       []PublicVersion // up to the one asked for, oldest first; not among the claims of a check
-	Topics         []claims.Topic  // whose lists it stands in
+	External       []claims.ExternalCheck // published elsewhere, of which readers are told
+	Changed        time.Time              // when this was last otherwise; like Versions
+	Versions       []PublicVersion        // up to the one asked for, oldest first; not among the claims of a check
+	Topics         []claims.Topic         // whose lists it stands in
 }
 
 // publish freezes the claim as version n+1.
@@ -309,6 +310,9 @@ func readPublic(ctx context.Context, r claims.Reader, id string, n int) (PublicC
 		return PublicClaim{}, err
 	}
 	if out.Checks, err = r.ChecksCiting(ctx, c.ID); err != nil {
+		return PublicClaim{}, err
+	}
+	if out.External, err = publicExternals(ctx, r, c.ID); err != nil {
 		return PublicClaim{}, err
 	}
 	if out.Topics, err = r.TopicsOf(ctx, c.ID); err != nil {

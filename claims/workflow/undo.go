@@ -29,8 +29,8 @@ var final = map[string]bool{
 	ActArchiveSubmit: true, ActArchiveSettle: true,
 	ActJobRetry: true, ActPageFetch: true, ActArticleRefetch: true, ActArticleGone: true, ActArticleBack: true, ActClaimMove: true, ActClaimChanged: true,
 	ActFeedLook: true, ActFeedItems: true, ActFeedMoved: true, ActFeedGone: true,
-	ActReportReceive: true,
-	ActHookRotate:    true, ActHookDelete: true, ActHookTest: true, ActHookResend: true, ActHookFail: true, // a secret is gone, a message is out
+	ActReportReceive: true, ActExternalFound: true, ActExternalLost: true,
+	ActHookRotate: true, ActHookDelete: true, ActHookTest: true, ActHookResend: true, ActHookFail: true, // a secret is gone, a message is out
 	ActBulkPublish: true, ActCheckPublish: true, ActCheckWithdraw: true, ActCheckUnissued: true, ActClaimUnissued: true,
 }
 
@@ -39,6 +39,7 @@ var final = map[string]bool{
 var undoRights = map[string]claims.Act{
 	ActClaimAdd: claims.ActClaimSuggest, ActClaimSplit: claims.ActClaimEdit, ActVerdictSet: claims.ActClaimJudge, ActEvidenceRemove: claims.ActEvidenceAdd,
 	ActEvidenceEdit: claims.ActEvidenceAdd, ActEvidenceCopy: claims.ActEvidenceAdd, ActEvidenceNoCopy: claims.ActEvidenceAdd,
+	ActExternalAdd: claims.ActExternal, ActExternalEdit: claims.ActExternal, ActExternalRemove: claims.ActExternal,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckAdd: claims.ActCheckWrite, ActCheckEdit: claims.ActCheckWrite,
 	ActCheckSchedule: claims.ActCheckPublish, ActCheckUnschedule: claims.ActCheckPublish, ActClaimSchedule: claims.ActClaimPublish, ActClaimUnschedule: claims.ActClaimPublish,
 	ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount,

@@ -25,6 +25,8 @@ func (t *tx) undoOnClaim(ctx context.Context, e claims.Event) error {
 		changes, err = t.undoNote(ctx, e)
 	case e.Noun == "contact":
 		changes, err = t.undoContact(ctx, e)
+	case e.Noun == nounExternal:
+		changes, err = t.undoExternal(ctx, e)
 	case e.Noun == nounOpinion:
 		changes, err = t.undoOpinion(ctx, e)
 	case e.Noun == nounReport:
