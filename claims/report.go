@@ -63,3 +63,11 @@ type ReportCounts struct {
 	Open, Overdue    int
 	Answered, InTime int // InTime of them by the day they were due
 }
+
+// PublicCounts says how much stands published, and what became of it.
+type PublicCounts struct {
+	Claims      int // that stand
+	Withdrawn   int
+	Corrections int // versions that told readers of a change
+	Checks      int // that stand
+}

@@ -13,6 +13,7 @@ type ReportReader interface {
 	// ReportsToRemind gives open ones that are due before a moment and of which nobody
 	// was reminded; at most 200.
 	ReportsToRemind(ctx context.Context, before time.Time) ([]ErrorReport, error)
+	CountPublic(ctx context.Context) (PublicCounts, error)
 	SharedKey(ctx context.Context, name string) (string, error)
 }
 

@@ -125,3 +125,11 @@ func (w *writer) CreateSharedKey(ctx context.Context, name, secret string) error
 	_, err := w.execExempt(ctx, insertInto("shared_keys", "name, secret"), name, secret)
 	return err
 }
+
+func (r *reader) CountPublic(ctx context.Context) (claims.PublicCounts, error) {
+	return queryOne(ctx, r, func(row scanner) (c claims.PublicCounts, err error) {
+		return c, row.Scan(&c.Claims, &c.Withdrawn, &c.Corrections, &c.Checks)
+	}, `SELECT COALESCE(SUM(CASE WHEN n = 1 AND NOT withdrawn THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN n = 1 AND withdrawn THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN NOT withdrawn AND effect IN ($1, $2) THEN 1 ELSE 0 END), 0), (SELECT COUNT(*) FROM checks WHERE state = $3) FROM publications`,
+		claims.EffectEvidence, claims.EffectVerdict, claims.CheckPublished)
+}

@@ -29,25 +29,17 @@ type HouseRules struct {
 // lackText says what a rule asks and what there is.
 func lackText(p ClaimPage, l claims.Lack) string {
 	w, r := p.Words, l.Rule
-	var ways, have []string
+	var have []string
 	if r.Primary > 0 {
-		ways, have = append(ways, w.N("sufficiency.primary", r.Primary)), append(have, w.N("sufficiency.have_primary", l.Primary))
+		have = append(have, w.N("sufficiency.have_primary", l.Primary))
 	}
 	if r.Secondary > 0 {
-		ways, have = append(ways, w.N("sufficiency.secondary", r.Secondary)), append(have, w.N("sufficiency.have_secondary", l.Secondary))
+		have = append(have, w.N("sufficiency.have_secondary", l.Secondary))
 	}
-	if r.Original {
-		ways = append(ways, w.T("sufficiency.original"))
-	}
-	needs := strings.Join(ways, " "+w.T("or")+" ")
 	if r.Against > 0 {
 		have = append(have, w.N("sufficiency.have_against", l.Against))
-		if needs != "" {
-			needs += ", " + w.T("sufficiency.and") + " "
-		}
-		needs += w.N("sufficiency.against", r.Against)
 	}
-	out := w.T("sufficiency.needs."+string(r.Case), needs, stepLabels(p, r))
+	out := w.T("sufficiency.needs."+string(r.Case), ruleNeeds(w, r), stepLabels(p.Words, p.Scales.Newest(), r))
 	if len(have) > 0 {
 		out += " " + w.T("sufficiency.so_far", strings.Join(have, ", "))
 	}
@@ -55,17 +47,16 @@ func lackText(p ClaimPage, l claims.Lack) string {
 }
 
 // stepLabels words the steps that a rule is about.
-func stepLabels(p ClaimPage, r claims.EvidenceRule) string {
-	newest := p.Scales.Newest()
-	find := newest.ContentStep
+func stepLabels(w *i18n.Words, scale claims.Scale, r claims.EvidenceRule) string {
+	find := scale.ContentStep
 	if r.Case == claims.CaseAttribution {
-		find = newest.AttributionStep
+		find = scale.AttributionStep
 	}
 	labels := make([]string, len(r.Steps))
 	for i, code := range r.Steps {
-		labels[i] = p.Words.T("quoted", stepWord(find, code, p.Words))
+		labels[i] = w.T("quoted", stepWord(find, code, w))
 	}
-	return strings.Join(labels, " "+p.Words.T("or")+" ")
+	return strings.Join(labels, " "+w.T("or")+" ")
 }
 
 func (f MoveForm) ticked(code string) bool { return slices.Contains(f.Checked, code) }

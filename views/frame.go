@@ -10,18 +10,19 @@ import (
 
 // Frame is what stands around every page.
 type Frame struct {
-	Words    *i18n.Words
-	Title    string       // of the tab and for screen readers; never holds what the reader may not see
-	Actor    claims.Actor // the zero Actor on public pages and before sign-in
-	Called   string       // how the signed-in person is called
-	Unread   int          // items of the inbox
-	Nav      string       // which entry of the navigation is current: "desk", "articles", …
-	Newsroom string
-	Static   bool   // a file of the static site: nothing that only a server answers (forms, oEmbed, addresses with a query) is linked
-	Width    string // "" for the whole width, "middle", "narrow"
-	Flashes  []Flash
-	Head     templ.Component // more for <head>: discovery links, JSON-LD; may be nil
-	Scripts  []string        // modules of assets beside the frame's own: "js/article.js"
+	Words     *i18n.Words
+	Title     string       // of the tab and for screen readers; never holds what the reader may not see
+	Actor     claims.Actor // the zero Actor on public pages and before sign-in
+	Called    string       // how the signed-in person is called
+	Unread    int          // items of the inbox
+	Nav       string       // which entry of the navigation is current: "desk", "articles", …
+	Newsroom  string
+	HowWeWork string // path of the methodology page; "" leads to the newsroom's own language
+	Static    bool   // a file of the static site: nothing that only a server answers (forms, oEmbed, addresses with a query) is linked
+	Width     string // "" for the whole width, "middle", "narrow"
+	Flashes   []Flash
+	Head      templ.Component // more for <head>: discovery links, JSON-LD; may be nil
+	Scripts   []string        // modules of assets beside the frame's own: "js/article.js"
 }
 
 // Flash is one message that outlives a redirect.

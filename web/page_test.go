@@ -75,6 +75,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 		paths[claims.RoleAdmin] = append(paths[claims.RoleAdmin], "/settings/webhooks/"+id)
 	}
 	paths[claims.RoleAdmin] = append(paths[claims.RoleAdmin], "/settings/webhooks")
+	paths[claims.RoleAdmin] = append(paths[claims.RoleAdmin], "/settings/methodology", "/settings/methodology?language=es")
 	reports := s.reportsOfEveryState(published.ID)
 	paths[claims.RoleChecker] = append(paths[claims.RoleChecker], "/reports", "/reports?show=answered", "/reports?show=all&claim="+published.ID, "/reports?claim="+open.ID)
 	for _, id := range reports {
@@ -99,7 +100,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|anchor|changes|warn|watch|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|external|link_state|filter|figure|` +
 		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reports?|report_act|report_outcome|hooks?|hook_act|hook_state|hook_kind|delivery_state|reports_none|reason|reason_for|restrict|role|` +
-		`scale|scale_about|scale_color|scale_shape|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|table|table_fate|export|time|value|verdict|worth)\.[a-z_.]+\s*<`)
+		`scale|scale_about|scale_color|scale_shape|methodology|meaning|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|states?|table|table_fate|export|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )
 

@@ -22,7 +22,8 @@ func (s *Server) publicFrame(c echo.Context, lang, title string) (views.Frame, e
 	if lang == "" {
 		lang = settings.Language
 	}
-	return views.Frame{Words: i18n.For(lang), Title: title, Newsroom: settings.Newsroom, Width: "narrow", Head: views.PublicHead(), Static: forSite(c)}, nil
+	return views.Frame{Words: i18n.For(lang), Title: title, Newsroom: settings.Newsroom, Width: "narrow", Head: views.PublicHead(), Static: forSite(c),
+		HowWeWork: views.MethodologyPath(i18n.For(lang).Lang(), i18n.For(settings.Language).Lang())}, nil
 }
 
 // renderPublic sends a page that is byte-equal for all, with its ETag.

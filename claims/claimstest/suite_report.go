@@ -62,6 +62,18 @@ func runReports(t *testing.T, store claims.Store) {
 		equal(t, "the key that was there first", "one", key)
 		return errors.Join(err, err2)
 	})
+	withdrawn := NewPublication(other.ID, 1)
+	corrected := NewPublication(c.ID, 2)
+	corrected.Effect = claims.EffectVerdict
+	Write(t, store, func(w claims.Writer) error {
+		return errors.Join(w.CreatePublication(ctx, NewPublication(c.ID, 1)), w.CreatePublication(ctx, corrected), w.CreatePublication(ctx, withdrawn),
+			w.WithdrawPublications(ctx, other.ID, claims.Withdrawal{By: "P1", At: Start, Reason: "x"}))
+	})
+	Read(t, store, func(r claims.Reader) error {
+		counts, err := r.CountPublic(ctx)
+		equal(t, "what is public", claims.PublicCounts{Claims: 1, Withdrawn: 1, Corrections: 1}, counts)
+		return err
+	})
 	missing(t, store, "no key", func(r claims.Reader) error { _, err := r.SharedKey(ctx, "other"); return err })
 	Write(t, store, func(w claims.Writer) error { return w.DeleteReport(ctx, c.ID, second.ID) })
 	missing(t, store, "a deleted report", func(r claims.Reader) error { _, err := r.Report(ctx, second.ID); return err })

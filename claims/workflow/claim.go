@@ -509,6 +509,9 @@ func (t *tx) changeClaim(ctx context.Context, id string, version int64, change c
 	if err := fresh("claim", before.ID, version, before.Version); err != nil {
 		return claims.Claim{}, err
 	}
+	if err := t.noteTopics(ctx, before); err != nil {
+		return claims.Claim{}, err
+	}
 	after := copyOf(before)
 	e, err := change(t, &after)
 	if err != nil {

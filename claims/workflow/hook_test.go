@@ -402,12 +402,14 @@ func TestTheHubIsToldOfFeeds(t *testing.T) {
 		slices.Sort(feeds)
 		return feeds
 	}
-	if got := told(0); !slices.Equal(got, []string{"https://desk.test/feed.atom", "https://desk.test/feed.json"}) {
+	feeds := []string{"https://desk.test/feed.atom", "https://desk.test/feed.json", "https://desk.test/feeds/lang/es.atom", "https://desk.test/feeds/lang/es.json",
+		"https://desk.test/feeds/tag/puentes.atom", "https://desk.test/feeds/tag/puentes.json"}
+	if got := told(0); !slices.Equal(got, feeds) {
 		t.Errorf("%v", got)
 	}
 	k.move(k.luis, c, because(claims.StateWithdrawn, "Error"))
 	k.deliver()
-	if got := told(2); !slices.Equal(got, []string{"https://desk.test/corrections.atom", "https://desk.test/feed.atom", "https://desk.test/feed.json"}) {
+	if got := told(len(feeds)); !slices.Equal(got, append([]string{"https://desk.test/corrections.atom"}, feeds...)) {
 		t.Errorf("%v", got)
 	}
 	if err := k.SetHub(t.Context(), k.eva, ""); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -172,7 +173,11 @@ func (t *tx) pingFeeds(ctx context.Context, kind claims.HookKind, c claims.Claim
 	if err != nil {
 		return err
 	}
-	for _, path := range FeedsTouched(kind, c) {
+	now, err := t.TopicsOf(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, path := range FeedsTouched(kind, append(now, t.topics[c.ID]...)) {
 		feed := t.publicLink(path)
 		waits, err := t.Awaits(ctx, h.ID, feed)
 		if err != nil {
@@ -193,11 +198,34 @@ func hubBody(feed string) string {
 }
 
 // FeedsTouched gives the paths of the public feeds that change when a claim is published,
-// corrected or withdrawn: whoever makes a further feed names it here.
-func FeedsTouched(kind claims.HookKind, _ claims.Claim) []string {
+// corrected or withdrawn that is or was listed under some topics: whoever makes a further feed names it here.
+func FeedsTouched(kind claims.HookKind, topics []claims.Topic) []string {
 	out := []string{"/feed.atom", "/feed.json"}
 	if kind != claims.NewsPublished {
 		out = append(out, "/corrections.atom")
 	}
+	for _, topic := range topics {
+		if topic.Kind == claims.TopicAll {
+			continue
+		}
+		feed := "/feeds/" + string(topic.Kind) + "/" + topic.Slug
+		if !slices.Contains(out, feed+".atom") {
+			out = append(out, feed+".atom", feed+".json")
+		}
+	}
 	return out
+}
+
+// noteTopics remembers what a published claim is listed under: an act may take it off,
+// and those who follow that list are told too.
+func (t *tx) noteTopics(ctx context.Context, c claims.Claim) error {
+	if c.PublishedVersion == 0 {
+		return nil
+	}
+	topics, err := t.TopicsOf(ctx, c.ID)
+	if t.topics == nil {
+		t.topics = map[string][]claims.Topic{}
+	}
+	t.topics[c.ID] = topics
+	return err
 }

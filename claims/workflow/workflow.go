@@ -117,7 +117,8 @@ type tx struct {
 	actor    claims.Actor
 	now      time.Time
 	settings claims.Settings
-	base     *url.URL // that links in messages begin with
+	topics   map[string][]claims.Topic // by published claim: what it was listed under before the act
+	base     *url.URL                  // that links in messages begin with
 	random   io.Reader
 	posts    bool     // inbox items are sent by e-mail
 	wake     func()   // tells workers that a job was added
