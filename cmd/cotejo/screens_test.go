@@ -42,6 +42,7 @@ func TestBrowserScreens(t *testing.T) {
 	eva.signIn("eva", passwords["eva"])
 	pages := demoPages(eva)
 	maps.Copy(pages, copyPages(eva, pages["article-en"]))
+	maps.Copy(pages, readerPages(eva, pages["public-claim"]))
 	for _, l := range looks {
 		eva.put(l)
 		for name, path := range pages {
@@ -105,6 +106,31 @@ func copyPages(p *person, original string) map[string]string {
 		p.t.Fatal(err)
 	}
 	return map[string]string{"article-copy": at.Path, "article-copy-edit": original + "/edit", "erase": at.Path + "/erase", "erase-published": original + "/erase"}
+}
+
+// readerPages has a reader report an error and an admin add a webhook, and gives the pages
+// that tell of it.
+func readerPages(p *person, claim string) map[string]string {
+	p.t.Helper()
+	form := claim + "/report"
+	p.open(form)
+	p.fill(`textarea[name="text"]`, "The figure is from 2023. The council published a newer one in October, and it is lower: 1,150.")
+	p.fill(`input[name="url"]`, "https://council.example/minutes/2025-10-28.pdf")
+	p.fill(`input[name="contact"]`, "reader@example.org")
+	time.Sleep(4 * time.Second) // quicker is a program
+	p.submit("report an error", `main form button[type="submit"]`)
+	p.open("/settings/webhooks")
+	p.fill(`input#f-url`, "https://127.0.0.1/")
+	p.submit("an address that is private", `form[aria-labelledby="add-h"] button[type="submit"]`)
+	p.fits("webhooks-refused", looks[0])
+	p.open("/reports")
+	raw := ask(p, "a report", chromedp.Evaluate[string](`document.querySelector('main .list a[href^="/reports/"]').href`))
+	at, err := url.Parse(raw)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return map[string]string{"report-form": form, "report-thanks": form + "?sent=1", "reports": "/reports", "report": at.Path,
+		"webhooks": "/settings/webhooks", "methodology": "/methodology", "methodology-es": "/methodology/es", "methodology-edit": "/settings/methodology"}
 }
 
 // previewBulk asks what approving all claims would do, which is to some of them nothing.
