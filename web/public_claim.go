@@ -116,7 +116,7 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	pinned := a.n > 0
 	topics := asWritten(p.Topics, d)
 	if pinned {
-		topics, p.External = nil, nil // those are the newest version\'s
+		topics, p.External = nil, nil // those are the newest version's
 	}
 	oEmbed := ""
 	if !frame.Static {
