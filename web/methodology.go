@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -152,4 +153,22 @@ func (s *Server) methodologyPreview(c echo.Context) error {
 	}
 	page.Preview = true
 	return s.render(c, http.StatusOK, views.Methodology(page))
+}
+
+// methodologyWalk gives the page in the languages that are not the newsroom's own.
+func (s *Server) methodologyWalk(ctx context.Context, add func(string) error) error {
+	settings, err := s.desk.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	house := i18n.For(settings.Language).Lang()
+	for _, language := range i18n.Langs() {
+		if language == house {
+			continue
+		}
+		if err := add(views.MethodologyPath(language, house)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

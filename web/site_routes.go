@@ -53,6 +53,7 @@ func (s *Server) siteWalks() map[string]walk {
 	out := map[string]walk{
 		"/assets/*":                    s.assetWalk,
 		"/checks/:slug/images/:sha256": s.pictureWalk,
+		"/methodology/:language":       s.methodologyWalk,
 		"/sitemap/:file":               s.sitemapWalk,
 		"/claimreview/:file":           s.monthWalk("/claimreview/", ".json"),
 		"/public/:month":               s.monthWalk("/public/", ""),
