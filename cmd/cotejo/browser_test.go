@@ -161,8 +161,21 @@ func (p *person) fill(selector, words string) {
 	p.do("fill "+selector, chromedp.WaitReady(chromedp.CSS(selector)), chromedp.SetValue(chromedp.CSS(selector), words))
 }
 
+// text reads what a part of the page says. A node that goes between being found and
+// being read, as where a page takes the place of another, is looked for again.
 func (p *person) text(selector string) string {
 	p.t.Helper()
+	for range 3 {
+		ctx, cancel := context.WithTimeout(p.ctx, pageWait)
+		said, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(selector)))
+		cancel()
+		if err == nil {
+			return said
+		}
+		if !strings.Contains(err.Error(), "No node with given id") {
+			break
+		}
+	}
 	return ask(p, "read "+selector, chromedp.TextContent(chromedp.CSS(selector)))
 }
 
