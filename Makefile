@@ -35,7 +35,7 @@ tools: ## PostgreSQL, Chromium and LibreOffice from Debian packages, where this 
 	./.ci/tools
 
 race: ## the race detector over all but the commands
-	$(GO) test -count=1 -race -timeout 30m ./claims/... ./db/... ./web/... ./views/...
+	$(GO) test -count=1 -race -timeout 50m ./claims/... ./db/... ./web/... ./views/...
 
 fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end a good run with an error)
 	./.ci/fuzz $(FUZZTIME)
