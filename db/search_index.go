@@ -290,15 +290,20 @@ func (w *writer) reindexCheck(ctx context.Context, id string) error {
 // prepareSearch makes the index where it is missing or of an older analysis:
 // after an upgrade, and after a restore, which does not copy it.
 func prepareSearch(ctx context.Context, e engine, pool *sql.DB) error {
+	return prepare(ctx, e, pool, "SELECT analysis FROM search_state WHERE id = 1", searchAnalysis, (*writer).reindex)
+}
+
+// prepare makes anew what is derived from the rest of the desk, unless ask gives the
+// analysis it is to be of.
+func prepare(ctx context.Context, e engine, pool *sql.DB, ask string, wanted int64, build func(*writer, context.Context) error) error {
 	current := func(row *sql.Row) (bool, error) {
 		var analysis int64
 		err := row.Scan(&analysis)
 		if errors.Is(err, sql.ErrNoRows) {
 			return false, nil
 		}
-		return analysis == searchAnalysis, err
+		return analysis == wanted, err
 	}
-	const ask = "SELECT analysis FROM search_state WHERE id = 1"
 	if done, err := current(pool.QueryRowContext(ctx, ask)); done || err != nil {
 		return err
 	}
@@ -310,8 +315,7 @@ func prepareSearch(ctx context.Context, e engine, pool *sql.DB) error {
 	if done, err := current(tx.QueryRowContext(ctx, ask)); done || err != nil {
 		return err // somebody else has just made it
 	}
-	w := &writer{reader: reader{tx: tx, engine: e}}
-	if err := w.reindex(ctx); err != nil {
+	if err := build(&writer{reader: reader{tx: tx, engine: e}}, ctx); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strconv"
 	"time"
 )
@@ -46,29 +45,5 @@ func (w *writer) relistAll(ctx context.Context) error {
 // prepareListings makes the lists where they are missing or of an older analysis:
 // after an upgrade, and after a restore, which copies the topics alone.
 func prepareListings(ctx context.Context, e engine, pool *sql.DB) error {
-	current := func(row *sql.Row) (bool, error) {
-		var analysis int64
-		err := row.Scan(&analysis)
-		if errors.Is(err, sql.ErrNoRows) {
-			return false, nil
-		}
-		return analysis == listingAnalysis, err
-	}
-	const ask = "SELECT analysis FROM listing_state WHERE id = 1"
-	if done, err := current(pool.QueryRowContext(ctx, ask)); done || err != nil {
-		return err
-	}
-	tx, err := e.beginUpdate(ctx)
-	if err != nil {
-		return err
-	}
-	defer rollback(tx)
-	if done, err := current(tx.QueryRowContext(ctx, ask)); done || err != nil {
-		return err // somebody else has just made them
-	}
-	w := &writer{reader: reader{tx: tx, engine: e}}
-	if err := w.relistAll(ctx); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return prepare(ctx, e, pool, "SELECT analysis FROM listing_state WHERE id = 1", listingAnalysis, (*writer).relistAll)
 }

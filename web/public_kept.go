@@ -1,7 +1,7 @@
 package web
 
 import (
-	lru "container/list"
+	"container/list"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -41,8 +41,8 @@ type publicAnswer struct {
 type publicPages struct {
 	mu    sync.Mutex
 	state workflow.PublicState
-	kept  map[string]*lru.Element // of keptPage
-	order *lru.List               // last used first
+	kept  map[string]*list.Element // of keptPage
+	order *list.List               // last used first
 	bytes int
 }
 
@@ -52,7 +52,7 @@ type keptPage struct {
 }
 
 func newPublicPages() *publicPages {
-	return &publicPages{kept: map[string]*lru.Element{}, order: lru.New()}
+	return &publicPages{kept: map[string]*list.Element{}, order: list.New()}
 }
 
 // publicState says how the public pages stand now.
@@ -101,7 +101,7 @@ func (p *publicPages) put(key string, a publicAnswer) {
 	}
 }
 
-func (p *publicPages) drop(e *lru.Element) {
+func (p *publicPages) drop(e *list.Element) {
 	page, _ := p.order.Remove(e).(*keptPage)
 	delete(p.kept, page.key)
 	p.bytes -= len(page.body)

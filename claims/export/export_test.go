@@ -69,20 +69,7 @@ func read(t *testing.T, raw []byte) []map[string]string {
 
 func write(t *testing.T, o Options, rows ...VerdictRow) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w, err := NewVerdictWriter(&b, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
-		if err := w.Write(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return fill(t, NewVerdictWriter, o, rows...)
 }
 
 func TestVerdictCSV(t *testing.T) {

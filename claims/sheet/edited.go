@@ -2,8 +2,6 @@ package sheet
 
 import (
 	"encoding/csv"
-	"errors"
-	"io"
 	"strings"
 
 	"cotejo/claims"
@@ -17,43 +15,17 @@ type Edited struct {
 	Rows    []Row
 }
 
-// Plain takes away the mark that keeps spreadsheets from running a cell.
-func Plain(cell string) string { return plain(cell) }
-
 // ReadEdited reads a table whose first row names its columns, claim_id and claim_version
 // among them, set off by commas, semicolons or tabs. Refusals are those of Claims, and
 // sheet.no_id.
 func ReadEdited(text string) (Edited, error) {
-	text = strings.TrimPrefix(text, "\ufeff")
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = separator(text), -1
-	header, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		return Edited{}, claims.Refuse(claims.KindInvalid, "sheet.empty")
-	}
-	if err != nil {
-		return Edited{}, broken(err)
-	}
-	out := Edited{}
-	if out.Columns, err = named(header); err != nil {
-		return out, err
-	}
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return out, bounded(len(out.Rows))
-		}
-		if err != nil {
-			return out, broken(err)
-		}
-		line, _ := r.FieldPos(0)
-		if row, blank := editedRow(out.Columns, record, line); !blank {
-			out.Rows = append(out.Rows, row)
-		}
-		if len(out.Rows) > MaxRows {
-			return out, bounded(len(out.Rows))
-		}
-	}
+	var out Edited
+	rows, err := records(text, func(header []string) (err error) {
+		out.Columns, err = named(header)
+		return err
+	}, editedRow)
+	out.Rows = rows
+	return out, err
 }
 
 // named tidies the names of columns. A sheet often has empty ones at its end.

@@ -68,34 +68,46 @@ type Table struct {
 // sheet.no_columns, sheet.column_twice (name), sheet.not_unicode. A row that cannot be
 // read says so itself, but for one that begins a quotation which nothing ends.
 func Claims(text string) (Table, error) {
+	var out Table
+	rows, err := records(text, func(header []string) (err error) {
+		out.Unread, err = columns(header)
+		return err
+	}, rowOf)
+	out.Rows = rows
+	return out, err
+}
+
+// records reads the rows of a table under its names of columns, which the caller
+// tidies or refuses; row says which record is blank.
+func records(text string, tidy func(header []string) error, row func(header, record []string, line int) (r Row, blank bool)) ([]Row, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, false
+	r.Comma, r.FieldsPerRecord = separator(text), -1
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return Table{}, claims.Refuse(claims.KindInvalid, "sheet.empty")
+		return nil, claims.Refuse(claims.KindInvalid, "sheet.empty")
 	}
 	if err != nil {
-		return Table{}, broken(err)
+		return nil, broken(err)
 	}
-	out := Table{}
-	if out.Unread, err = columns(header); err != nil {
-		return out, err
+	if err := tidy(header); err != nil {
+		return nil, err
 	}
+	var out []Row
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return out, bounded(len(out.Rows))
+			return out, bounded(len(out))
 		}
 		if err != nil {
 			return out, broken(err)
 		}
 		line, _ := r.FieldPos(0)
-		if row := rowOf(header, record, line); row.Cells != nil || row.Problem != nil {
-			out.Rows = append(out.Rows, row)
+		if one, blank := row(header, record, line); !blank {
+			out = append(out, one)
 		}
-		if len(out.Rows) > MaxRows {
-			return out, bounded(len(out.Rows))
+		if len(out) > MaxRows {
+			return out, bounded(len(out))
 		}
 	}
 }
@@ -144,17 +156,17 @@ func columns(header []string) (unread []string, err error) {
 	return unread, nil
 }
 
-// rowOf gives no cells for a row that is blank.
-func rowOf(header, record []string, line int) Row {
-	row := Row{Line: line}
-	cells, blank := Cells{}, true
+// rowOf gives no cells for a row that is blank or cannot be read.
+func rowOf(header, record []string, line int) (row Row, blank bool) {
+	row, blank = Row{Line: line}, true
+	cells := Cells{}
 	for i, cell := range record {
 		if strings.TrimSpace(cell) == "" {
 			continue
 		}
 		blank = false
 		if i < len(header) && header[i] != "" {
-			cells[header[i]] = plain(cell)
+			cells[header[i]] = Plain(cell)
 		} else if i >= len(header) {
 			row.Problem = &claims.JobProblem{Key: "sheet.cells", Args: []any{len(record), len(header)}}
 		}
@@ -162,11 +174,11 @@ func rowOf(header, record []string, line int) Row {
 	if !blank && row.Problem == nil {
 		row.Cells = cells
 	}
-	return row
+	return row, blank
 }
 
-// plain takes away the mark that keeps spreadsheets from running a cell.
-func plain(cell string) string { return strings.TrimPrefix(cell, "'") }
+// Plain takes away the mark that keeps spreadsheets from running a cell.
+func Plain(cell string) string { return strings.TrimPrefix(cell, "'") }
 
 // Start is the code point at which the quote begins; ok only where a number says so.
 func (c Cells) Start() (n int, ok bool) {
