@@ -1,7 +1,7 @@
 package web
 
 import (
-	"container/list"
+	linked "container/list"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -41,8 +41,8 @@ type publicAnswer struct {
 type publicPages struct {
 	mu    sync.Mutex
 	state workflow.PublicState
-	kept  map[string]*list.Element // of keptPage
-	order *list.List               // last used first
+	kept  map[string]*linked.Element // of keptPage
+	order *linked.List               // last used first
 	bytes int
 }
 
@@ -52,7 +52,7 @@ type keptPage struct {
 }
 
 func newPublicPages() *publicPages {
-	return &publicPages{kept: map[string]*list.Element{}, order: list.New()}
+	return &publicPages{kept: map[string]*linked.Element{}, order: linked.New()}
 }
 
 // publicState says how the public pages stand now.
@@ -101,7 +101,7 @@ func (p *publicPages) put(key string, a publicAnswer) {
 	}
 }
 
-func (p *publicPages) drop(e *list.Element) {
+func (p *publicPages) drop(e *linked.Element) {
 	page, _ := p.order.Remove(e).(*keptPage)
 	delete(p.kept, page.key)
 	p.bytes -= len(page.body)

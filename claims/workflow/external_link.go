@@ -97,16 +97,7 @@ func (t *tx) nextBacklink(ctx context.Context) (bool, error) {
 	if err := t.NoteBacklink(ctx, e.ID, lost); err != nil {
 		return false, err
 	}
-	id, err := t.newID()
-	if err != nil {
-		return false, err
-	}
-	input, err := inputOf(backlinkJob{External: e.ID, Hint: hintOf(e.URL)})
-	if err != nil {
-		return false, err
-	}
-	return true, t.QueueJob(ctx, claims.Job{ID: id, Kind: claims.JobBacklink, Article: c.Article, Input: input, State: claims.JobWaiting,
-		MaxAttempts: jobAttempts[claims.JobBacklink], NextAt: t.now, CreatedAt: t.now})
+	return true, t.planJob(ctx, claims.JobBacklink, c.Article, backlinkJob{External: e.ID, Hint: hintOf(e.URL)})
 }
 
 // LookForBacklink is the work of JobBacklink: see whether a page links to the claim. It

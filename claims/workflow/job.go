@@ -178,6 +178,20 @@ func (t *tx) newJob(ctx context.Context, j claims.Job, input any) (claims.Job, e
 	return j, nil
 }
 
+// planJob queues a job that the program sets itself, however many wait.
+func (t *tx) planJob(ctx context.Context, kind claims.JobKind, article string, input any) error {
+	id, err := t.newID()
+	if err != nil {
+		return err
+	}
+	asked, err := inputOf(input)
+	if err != nil {
+		return err
+	}
+	return t.QueueJob(ctx, claims.Job{ID: id, Kind: kind, Article: article, Input: asked, State: claims.JobWaiting,
+		MaxAttempts: jobAttempts[kind], NextAt: t.now, CreatedAt: t.now})
+}
+
 // inputOf writes down what a job is asked.
 func inputOf(in any) (string, error) {
 	raw, err := json.Marshal(in)

@@ -160,16 +160,7 @@ func (t *tx) nextWatch(ctx context.Context) (bool, error) {
 }
 
 func (t *tx) planWatch(ctx context.Context, a claims.Article) error {
-	id, err := t.newID()
-	if err != nil {
-		return err
-	}
-	input, err := inputOf(PageRequest{Hint: hintOf(a.URL)})
-	if err != nil {
-		return err
-	}
-	return t.QueueJob(ctx, claims.Job{ID: id, Kind: claims.JobWatch, Article: a.ID, Input: input, State: claims.JobWaiting,
-		MaxAttempts: jobAttempts[claims.JobWatch], NextAt: t.now, CreatedAt: t.now})
+	return t.planJob(ctx, claims.JobWatch, a.ID, PageRequest{Hint: hintOf(a.URL)})
 }
 
 // noteFailure writes down why an article's page could not be read.

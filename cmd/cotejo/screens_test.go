@@ -43,6 +43,9 @@ func TestBrowserScreens(t *testing.T) {
 	pages := demoPages(eva)
 	maps.Copy(pages, copyPages(eva, pages["article-en"]))
 	maps.Copy(pages, readerPages(eva, pages["public-claim"]))
+	maps.Copy(pages, listPages(eva))
+	maps.Copy(pages, checkPages(eva, pages["claim-published"], pages["claim-in-check"]))
+	eva.addElsewhere(pages["claim-published"])
 	for _, l := range looks {
 		eva.put(l)
 		for name, path := range pages {
@@ -183,15 +186,7 @@ func (p *person) previewTable() {
 
 // demoPages names the pages that are looked at; ids come from the demo itself.
 func demoPages(p *person) map[string]string {
-	link := func(page, selector string) string {
-		p.open(page)
-		raw := ask(p, selector, chromedp.Evaluate[string](`document.querySelector(`+quoted(selector)+`).href`))
-		u, err := url.Parse(raw)
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		return u.Path
-	}
+	link := p.linked
 	article := `main a[href^="/articles/"]:not([href$="/new"])`
 	inCheck := link("/claims?state=in_check", `main a[href^="/claims/"]`)
 	return map[string]string{
