@@ -14,7 +14,7 @@ const (
 	InboxApproved  InboxKind = "approved"   // …approved
 	InboxPublished InboxKind = "published"  // …published
 	InboxReport    InboxKind = "report"     // a reader reports an error in a claim of theirs
-	InboxHook      InboxKind = "hook"       // a webhook was switched off after failures; the claim is what its last message was about
+	InboxHook      InboxKind = "hook"       // a webhook was switched off after failures; the claim or check is what its last message was about
 	InboxReportDue InboxKind = "report_due" // an answer to such a reader is due within a day
 	InboxUnissued  InboxKind = "unissued"   // what was to be published at a set time was not
 	InboxLink      InboxKind = "link"       // a check published elsewhere does not link to a claim of theirs any more

@@ -28,19 +28,10 @@ type InboxRow struct {
 
 // InboxWhat says who did what, without the claim.
 func InboxWhat(w *i18n.Words, i claims.InboxItem, actor string, people map[string]claims.Person) string {
-	if i.Kind == claims.InboxDue {
-		return w.T("inbox.what.due", dayOrMoment(w, i.Due))
-	}
-	if i.Kind == claims.InboxReportDue {
-		return w.T("inbox.what.report_due", dayOrMoment(w, i.Due))
-	}
-	if i.Kind == claims.InboxHook {
-		return w.T("inbox.what.hook")
-	}
-	if i.Kind == claims.InboxReport {
-		return w.T("inbox.what.report")
-	}
-	if i.Kind == claims.InboxChanged || i.Kind == claims.InboxLink || i.Kind == claims.InboxUnissued {
+	switch i.Kind {
+	case claims.InboxDue, claims.InboxReportDue:
+		return w.T("inbox.what."+string(i.Kind), dayOrMoment(w, i.Due))
+	case claims.InboxHook, claims.InboxReport, claims.InboxChanged, claims.InboxLink, claims.InboxUnissued: // nobody did it
 		return w.T("inbox.what." + string(i.Kind))
 	}
 	return w.T("inbox.what."+string(i.Kind), called(people, actor, w))
@@ -56,22 +47,17 @@ func (r InboxRow) name() string {
 
 // path leads to where on the claim's page the item is about.
 func (r InboxRow) path() string {
-	if r.Check.ID != "" {
-		return "/checks/" + r.Check.Slug + "/edit"
-	}
 	if r.Item.Kind == claims.InboxHook {
 		return "/settings/webhooks"
 	}
-	if r.Item.Kind == claims.InboxReport || r.Item.Kind == claims.InboxReportDue {
-		return "/claims/" + r.Claim.ID + "#reports"
+	if r.Check.ID != "" {
+		return "/checks/" + r.Check.Slug + "/edit"
 	}
-	if r.Item.Kind == claims.InboxLink {
-		return "/claims/" + r.Claim.ID + "#external"
-	}
-	if r.Item.Kind == claims.InboxMention {
-		return "/claims/" + r.Claim.ID + "#notes"
-	}
-	return "/claims/" + r.Claim.ID
+	return "/claims/" + r.Claim.ID + inboxAnchors[r.Item.Kind]
+}
+
+var inboxAnchors = map[claims.InboxKind]string{
+	claims.InboxReport: "#reports", claims.InboxReportDue: "#reports", claims.InboxLink: "#external", claims.InboxMention: "#notes",
 }
 
 // noteText sets apart whom a note mentions.

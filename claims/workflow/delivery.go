@@ -198,7 +198,7 @@ func (t *tx) deliverLater(ctx context.Context, h *claims.Hook, m *claims.Deliver
 		m.NextAt = later(t.now.Add(pause), t.now.Add(wait))
 	}
 	if try.Status == 410 || t.now.Sub(h.FailingSince) >= hookGivenUp {
-		return t.giveHookUp(ctx, h, m.Claim)
+		return t.giveHookUp(ctx, h, *m)
 	}
 	return nil
 }
@@ -220,16 +220,23 @@ func (t *tx) longer(pause time.Duration) (time.Duration, error) {
 	return pause + time.Duration(part*float64(pause)/deliveryJitter), nil
 }
 
-// giveHookUp switches a hook off and tells the admins, on the claim that the last message
-// was about.
-func (t *tx) giveHookUp(ctx context.Context, h *claims.Hook, claim string) error {
+// giveHookUp switches a hook off and tells the admins, on the claim or check that the last
+// message was about; one that was about neither was a test, whose sender looks at it.
+func (t *tx) giveHookUp(ctx context.Context, h *claims.Hook, last claims.Delivery) error {
 	before := *h
 	h.State, h.UpdatedAt = claims.HookFailed, t.now
 	if err := t.UpdateHook(ctx, h); err != nil {
 		return err
 	}
-	if err := t.record(ctx, onHook(ActHookFail, *h, diff(hookFields, before, *h)...)); err != nil || claim == "" {
+	if err := t.record(ctx, onHook(ActHookFail, *h, diff(hookFields, before, *h)...)); err != nil {
 		return err
+	}
+	about := claims.InboxItem{Kind: claims.InboxHook, Claim: last.Claim, Event: t.lastRecorded()}
+	switch {
+	case last.Kind == claims.NewsCheckPublished || last.Kind == claims.NewsCheckWithdrawn:
+		about.Check = last.Subject
+	case last.Claim == "":
+		return nil
 	}
 	people, err := t.People(ctx)
 	if err != nil {
@@ -239,7 +246,8 @@ func (t *tx) giveHookUp(ctx context.Context, h *claims.Hook, claim string) error
 		if p.Disabled || claims.May(claims.Actor{ID: p.ID, Role: p.Role}, claims.ActSettings, t.settings) != nil {
 			continue
 		}
-		if err := t.putInbox(ctx, claims.InboxItem{Person: p.ID, Kind: claims.InboxHook, Claim: claim, Event: t.lastRecorded()}); err != nil {
+		about.Person = p.ID
+		if err := t.putInbox(ctx, about); err != nil {
 			return err
 		}
 	}

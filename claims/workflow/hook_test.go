@@ -210,6 +210,23 @@ func TestMessagesAreTriedAgainLaterAndLater(t *testing.T) {
 	})
 }
 
+func TestAdminsAreToldOfAHookThatWasSwitchedOffOverACheck(t *testing.T) {
+	k := newKit(t)
+	r := k.receiving()
+	k.hook(r.URL, claims.NewsCheckPublished)
+	r.answer(410)
+	c := k.check("Sin afirmaciones.")
+	if _, err := k.MoveCheck(t.Context(), k.luis, c.Slug, c.Version, claims.CheckPublished, ""); err != nil {
+		t.Fatal(err)
+	}
+	k.deliver()
+	inbox, err := k.Inbox(t.Context(), k.eva, claims.Page{})
+	if err != nil || len(inbox.Rows) == 0 || inbox.Rows[0].Item.Kind != claims.InboxHook || inbox.Rows[0].Check.ID != c.ID {
+		t.Errorf("the admin is told %+v, %v", inbox.Rows, err)
+	}
+	k.sound()
+}
+
 func TestAHookThatNobodyAnswersIsSwitchedOff(t *testing.T) {
 	k := newKit(t)
 	r := k.receiving()
