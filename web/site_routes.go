@@ -40,10 +40,8 @@ func (s *Server) siteWalk(r route) (walk, error) {
 	if rest, ok := strings.CutPrefix(r.path, "/checks/:slug"); ok && !strings.ContainsAny(rest, ":*") {
 		return s.checkWalk(rest), nil
 	}
-	for pattern, known := range s.siteWalks() {
-		if pattern == r.path {
-			return known, nil
-		}
+	if known, ok := s.siteWalks()[r.path]; ok {
+		return known, nil
 	}
 	return nil, fmt.Errorf("the static site does not know which paths %s has: say so in web/site_routes.go", r.path)
 }
