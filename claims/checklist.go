@@ -69,15 +69,15 @@ func OpenItems(items []CheckedItem) []string {
 
 // DefaultChecklist is what a new desk starts with.
 func DefaultChecklist() Checklist {
-	item := func(code, en, es string) ChecklistItem {
-		return ChecklistItem{Code: code, Words: map[string]string{"en": en, "es": es}}
+	item := func(code, en, es, pt string) ChecklistItem {
+		return ChecklistItem{Code: code, Words: map[string]string{"en": en, "es": es, "pt": pt}}
 	}
 	return Checklist{
-		item("wording", "The wording is what was said, and can be understood alone.", "La formulación es lo que se dijo y se entiende por sí sola."),
-		item("source", "Whoever said it was named rightly, and asked what it rests on.", "Quien lo dijo está bien identificado y se le preguntó en qué se basa."),
-		item("evidence", "I opened every piece of evidence; it says what is quoted from it.", "Abrí cada prueba y dice lo que de ella se cita."),
-		item("figures", "Figures and dates were worked out again from the original data.", "Cifras y fechas se recalcularon a partir de los datos originales."),
-		item("contrary", "What speaks against the verdict was looked for, and is told.", "Se buscó lo que contradice el veredicto, y se cuenta."),
-		item("fair", "The verdict says no more than the evidence, and is fair to those it names.", "El veredicto no dice más que las pruebas y es justo con quienes nombra."),
+		item("wording", "The wording is what was said, and can be understood alone.", "La formulación es lo que se dijo y se entiende por sí sola.", "A redação é o que foi dito e se entende por si só."),
+		item("source", "Whoever said it was named rightly, and asked what it rests on.", "Quien lo dijo está bien identificado y se le preguntó en qué se basa.", "Quem disse está bem identificado e foi perguntado em que se baseia."),
+		item("evidence", "I opened every piece of evidence; it says what is quoted from it.", "Abrí cada prueba y dice lo que de ella se cita.", "Abri cada evidência, e ela diz o que dela se cita."),
+		item("figures", "Figures and dates were worked out again from the original data.", "Cifras y fechas se recalcularon a partir de los datos originales.", "Números e datas foram recalculados a partir dos dados originais."),
+		item("contrary", "What speaks against the verdict was looked for, and is told.", "Se buscó lo que contradice el veredicto, y se cuenta.", "Procurou-se o que contradiz o veredito, e isso é contado."),
+		item("fair", "The verdict says no more than the evidence, and is fair to those it names.", "El veredicto no dice más que las pruebas y es justo con quienes nombra.", "O veredito não diz mais do que as evidências e é justo com quem nomeia."),
 	}
 }

@@ -123,23 +123,23 @@ func (s Scales) Step(l Layer, code string) (Step, bool) {
 // DefaultScale is the scale that ships, as version 1.
 func DefaultScale() Scale {
 	n := func(i int) *int { return &i }
-	w := func(es, en string) map[string]string { return map[string]string{"es": es, "en": en} }
+	w := func(es, en, pt string) map[string]string { return map[string]string{"es": es, "en": en, "pt": pt} }
 	return Scale{
 		Version: 1,
 		Content: []Step{
-			{"true", w("Verdadero", "True"), "true", "check", n(5)},
-			{"mostly_true", w("Mayormente cierto", "Mostly true"), "mostly-true", "check-minus", n(4)},
-			{"half_true", w("Verdad a medias", "Half true"), "half-true", "half", n(3)},
-			{"misleading", w("Engañoso", "Misleading"), "misleading", "warning", n(2)},
-			{"false", w("Falso", "False"), "false", "cross", n(1)},
-			{"unproven", w("Sin pruebas", "Unproven"), "unproven", "question", nil},
-			{"not_checkable", w("No verificable", "Not checkable"), "not-checkable", "dash", nil},
+			{"true", w("Verdadero", "True", "Verdadeiro"), "true", "check", n(5)},
+			{"mostly_true", w("Mayormente cierto", "Mostly true", "Majoritariamente verdadeiro"), "mostly-true", "check-minus", n(4)},
+			{"half_true", w("Verdad a medias", "Half true", "Meia verdade"), "half-true", "half", n(3)},
+			{"misleading", w("Engañoso", "Misleading", "Enganoso"), "misleading", "warning", n(2)},
+			{"false", w("Falso", "False", "Falso"), "false", "cross", n(1)},
+			{"unproven", w("Sin pruebas", "Unproven", "Sem provas"), "unproven", "question", nil},
+			{"not_checkable", w("No verificable", "Not checkable", "Não verificável"), "not-checkable", "dash", nil},
 		},
 		Attribution: []Step{
-			{"accurate", w("Lo dijo, y así", "Accurately attributed"), "true", "check", nil},
-			{"distorted", w("Lo dijo, pero no así", "Distorted"), "misleading", "warning", nil},
-			{"not_said", w("No lo dijo", "Not said"), "false", "cross", nil},
-			{"not_found", w("No se pudo establecer", "Could not be established"), "unproven", "question", nil},
+			{"accurate", w("Lo dijo, y así", "Accurately attributed", "Disse, e assim"), "true", "check", nil},
+			{"distorted", w("Lo dijo, pero no así", "Distorted", "Disse, mas não assim"), "misleading", "warning", nil},
+			{"not_said", w("No lo dijo", "Not said", "Não disse"), "false", "cross", nil},
+			{"not_found", w("No se pudo establecer", "Could not be established", "Não foi possível estabelecer"), "unproven", "question", nil},
 		},
 	}
 }

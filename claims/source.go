@@ -43,7 +43,7 @@ func (s Source) Neutral(lang string) Source {
 
 // protectedLabels are the words that stand for a protected source, by language.
 // They end up in frozen publications, so they belong to the domain.
-var protectedLabels = map[string]string{"en": "protected source", "es": "fuente protegida"}
+var protectedLabels = map[string]string{"en": "protected source", "es": "fuente protegida", "pt": "fonte protegida"}
 
 // ProtectedLabel is what stands for a protected source in a language; English
 // where it has no words of its own.

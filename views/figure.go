@@ -24,10 +24,10 @@ func figure(w *i18n.Words, q claims.Quantity) string {
 	switch {
 	case q.Unit == "":
 		return sign + number
-	case w.Lang() == "en" && isCurrencySign(q.Unit):
-		return sign + q.Unit + number
-	case w.Lang() == "en" && q.Unit == "%":
-		return sign + number + q.Unit
+	case isCurrencySign(q.Unit):
+		return sign + w.Money(number, q.Unit)
+	case q.Unit == "%":
+		return sign + w.Percent(number)
 	}
 	return sign + number + " " + q.Unit
 }

@@ -1,9 +1,7 @@
 package i18n
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/text/number"
@@ -11,18 +9,10 @@ import (
 	"cotejo/claims"
 )
 
-var months = map[string][]string{
-	"en": {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-	"es": {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
-}
-
 // Date writes a day in full: "28 October 2025", "28 de octubre de 2025".
 func (w *Words) Date(t time.Time) string {
 	t = t.UTC()
-	if w.lang == "es" {
-		return fmt.Sprintf("%d de %s de %d", t.Day(), w.month(t.Month()), t.Year())
-	}
-	return fmt.Sprintf("%d %s %d", t.Day(), w.month(t.Month()), t.Year())
+	return w.T("format.date", strconv.Itoa(t.Day()), w.month(t.Month()), strconv.Itoa(t.Year()))
 }
 
 // DateTime writes a moment to the minute, in UTC: "28 Oct 2025, 14:05 UTC".
@@ -32,7 +22,7 @@ func (w *Words) DateTime(t time.Time) string {
 	if len(short) > 4 {
 		short = short[:3]
 	}
-	return fmt.Sprintf("%d %s %d, %s UTC", t.Day(), string(short), t.Year(), t.Format("15:04"))
+	return w.T("format.moment", strconv.Itoa(t.Day()), string(short), strconv.Itoa(t.Year()), t.Format("15:04"))
 }
 
 // Calendar writes a date as precise as it is: "2025", "October 2025",
@@ -42,24 +32,28 @@ func (w *Words) Calendar(date claims.Date) string {
 		return w.Date(t)
 	}
 	if t, err := time.Parse("2006-01", string(date)); err == nil {
-		if w.lang == "es" {
-			return fmt.Sprintf("%s de %d", w.month(t.Month()), t.Year())
-		}
-		return fmt.Sprintf("%s %d", w.month(t.Month()), t.Year())
+		return w.T("format.month", w.month(t.Month()), strconv.Itoa(t.Year()))
 	}
 	return string(date)
 }
 
-// Number writes a number with the language's marks; a Spanish number of four
-// digits is not grouped.
+// Number writes a number with the language's marks; where the language asks for
+// it, a number of four digits is not grouped.
 func (w *Words) Number(f float64) string {
-	if w.lang == "es" && f > -10000 && f < 10000 {
-		return strings.Replace(strconv.FormatFloat(f, 'f', -1, 64), ".", ",", 1)
+	options := []number.Option{number.MaxFractionDigits(6)}
+	if f > -10000 && f < 10000 && w.T("format.group_four") == "no" {
+		options = append(options, number.NoSeparator())
 	}
-	return w.printer.Sprint(number.Decimal(f, number.MaxFractionDigits(6)))
+	return w.printer.Sprint(number.Decimal(f, options...))
 }
 
-func (w *Words) month(m time.Month) string { return months[w.lang][m-1] }
+// Percent writes a share of a hundred: "95%", "95 %".
+func (w *Words) Percent(amount string) string { return w.T("format.percent", amount) }
+
+// Money writes an amount beside a currency's sign: "£3.2", "3,2 £".
+func (w *Words) Money(amount, sign string) string { return w.T("format.money", amount, sign) }
+
+func (w *Words) month(m time.Month) string { return w.T("month." + strconv.Itoa(int(m))) }
 
 // Ago says how long ago something was, in the largest whole unit.
 func (w *Words) Ago(d time.Duration) string {

@@ -43,17 +43,26 @@ func readLocale(t *testing.T, path string) file {
 	return f
 }
 
-func areas(t *testing.T) []string {
+// paths lists the locale files of a language: one, or one an area.
+func paths(t *testing.T, lang string) []string {
 	t.Helper()
-	paths, err := fs.Glob(locales, "locales/*.toml")
-	if err != nil || len(paths) == 0 {
+	all, err := fs.Glob(locales, "locales/*.toml")
+	if err != nil || len(all) == 0 {
 		t.Fatal("no locale files", err)
 	}
-	var out []string
-	for _, p := range paths {
-		area, _, _ := strings.Cut(filepath.Base(p), ".")
-		if !slices.Contains(out, area) {
-			out = append(out, area)
+	return slices.DeleteFunc(all, func(p string) bool { return languageOf(p) != lang })
+}
+
+// readLanguage joins the files of a language; no key stands in two of them.
+func readLanguage(t *testing.T, lang string) file {
+	t.Helper()
+	out, from := file{}, map[string]string{}
+	for _, path := range paths(t, lang) {
+		for key, forms := range readLocale(t, path) {
+			if from[key] != "" {
+				t.Errorf("%q stands in %s and in %s", key, from[key], path)
+			}
+			out[key], from[key] = forms, path
 		}
 	}
 	return out
@@ -68,43 +77,41 @@ func placeholders(s string) []string {
 }
 
 // pluralForms are the forms that each language asks of whole numbers; the
-// Spanish "many" is for whole millions.
-var pluralForms = map[string][]string{"en": {"one", "other"}, "es": {"many", "one", "other"}}
+// Spanish and Portuguese "many" is for whole millions.
+var pluralForms = map[string][]string{"en": {"one", "other"}, "es": {"many", "one", "other"}, "pt": {"many", "one", "other"}}
 
 func TestEveryLanguageSaysTheSameThings(t *testing.T) {
-	for _, area := range areas(t) {
-		first := readLocale(t, "locales/"+area+"."+langs[0]+".toml")
-		for _, lang := range langs[1:] {
-			other := readLocale(t, "locales/"+area+"."+lang+".toml")
-			for key := range other {
-				if first[key] == nil {
-					t.Errorf("%s.%s: %q is not in %s", area, lang, key, langs[0])
-				}
+	first := readLanguage(t, langs[0])
+	for _, lang := range langs[1:] {
+		other := readLanguage(t, lang)
+		for key := range other {
+			if first[key] == nil {
+				t.Errorf("%s: %q is not in %s", lang, key, langs[0])
 			}
-			for key, forms := range first {
-				compareForms(t, area, lang, key, forms, other[key])
-			}
+		}
+		for key, forms := range first {
+			compareForms(t, lang, key, forms, other[key])
 		}
 	}
 }
 
 // compareForms holds a key in one language against the first language's.
-func compareForms(t *testing.T, area, lang, key string, first, other map[string]string) {
+func compareForms(t *testing.T, lang, key string, first, other map[string]string) {
 	t.Helper()
 	if len(other) == 0 {
-		t.Errorf("%s.%s: %q is missing", area, lang, key)
+		t.Errorf("%s: %q is missing", lang, key)
 		return
 	}
 	_, plural := first["other"]
-	checkForms(t, area+"."+langs[0], key, pluralForms[langs[0]], plural, first)
-	checkForms(t, area+"."+lang, key, pluralForms[lang], plural, other)
+	checkForms(t, langs[0], key, pluralForms[langs[0]], plural, first)
+	checkForms(t, lang, key, pluralForms[lang], plural, other)
 	for form, words := range other {
 		same := first["other"]
 		if form == "" {
 			same = first[""]
 		}
 		if form != "one" && !slices.Equal(placeholders(words), placeholders(same)) {
-			t.Errorf("%s.%s: %q has placeholders %v, want %v", area, lang, key, placeholders(words), placeholders(same))
+			t.Errorf("%s: %q has placeholders %v, want %v", lang, key, placeholders(words), placeholders(same))
 		}
 	}
 }
@@ -121,18 +128,6 @@ func checkForms(t *testing.T, where, key string, want []string, plural bool, got
 	for form, words := range got {
 		if strings.TrimSpace(words) == "" {
 			t.Errorf("%s: %q %s is empty", where, key, form)
-		}
-	}
-}
-
-func TestNoKeyStandsInTwoAreas(t *testing.T) {
-	seen := map[string]string{}
-	for _, area := range areas(t) {
-		for key := range readLocale(t, "locales/"+area+".en.toml") {
-			if seen[key] != "" {
-				t.Errorf("%q stands in %s and in %s", key, seen[key], area)
-			}
-			seen[key] = area
 		}
 	}
 }
@@ -192,12 +187,10 @@ func TestNoKeyIsUnused(t *testing.T) {
 			}
 		}
 	}
-	for _, area := range areas(t) {
-		for key := range readLocale(t, "locales/"+area+".en.toml") {
-			used := slices.Contains(exact, key) || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
-			if !used {
-				t.Errorf("%s: nothing asks for %q", area, key)
-			}
+	for key := range readLanguage(t, langs[0]) {
+		used := slices.Contains(exact, key) || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
+		if !used {
+			t.Errorf("nothing asks for %q", key)
 		}
 	}
 }

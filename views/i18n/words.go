@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -21,22 +23,28 @@ var locales embed.FS
 // fallback is the language of words that another lacks.
 const fallback = "en"
 
-// langs are the languages of the pages, those with a file base.xx.toml; the one
-// that words fall back to comes first.
+// langs are the languages of the pages, those that a file of locales is in; the
+// one that words fall back to comes first.
 var langs = languages()
 
 func languages() []string {
-	paths, err := fs.Glob(locales, "locales/base.*.toml")
+	paths, err := fs.Glob(locales, "locales/*.toml")
 	if err != nil {
 		panic(err) // the pattern is well formed
 	}
 	out := []string{fallback}
 	for _, path := range paths {
-		if code := strings.Split(path, ".")[1]; code != fallback {
+		if code := languageOf(path); !slices.Contains(out, code) {
 			out = append(out, code)
 		}
 	}
 	return out
+}
+
+// languageOf is the language of a locale file: "locales/base.en.toml", "locales/pt.toml".
+func languageOf(file string) string {
+	name := strings.TrimSuffix(path.Base(file), ".toml")
+	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
 // Words says everything in one language; it is safe for concurrent use.
@@ -78,13 +86,13 @@ func load(files fs.FS) (*goi18n.Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range paths {
-		raw, err := fs.ReadFile(files, path)
+	for _, file := range paths {
+		raw, err := fs.ReadFile(files, file)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := bundle.ParseMessageFileBytes(raw, path); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+		if _, err := bundle.ParseMessageFileBytes(raw, file); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return bundle, nil
