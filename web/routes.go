@@ -314,7 +314,7 @@ func (s *Server) operationRoutes() []route {
 func (s *Server) register() error {
 	s.index = s.routes()
 	for _, r := range s.index {
-		handler := s.guard(r)(r.handler)
+		handler := compress(r)(s.guard(r)(r.handler))
 		s.echo.Add(r.method, r.path, handler)
 		if r.method == get {
 			s.echo.Add(http.MethodHead, r.path, handler)
