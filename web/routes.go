@@ -122,6 +122,7 @@ func (s *Server) deskRoutes() []route {
 		{get, "/articles/new", desk(claims.ActArticleAdd), s.articleNew, 0},
 		{post, "/articles/new", desk(claims.ActArticleAdd), s.articleCreate, articleBound},
 		{get, "/articles/:id", desk(claims.ActLook), s.articleShow, 0},
+		{get, "/articles/:id/print", desk(claims.ActLook), s.articlePrint, 0},
 		{get, "/articles/:id/edit", desk(claims.ActArticleEdit), s.articleEdit, 0},
 		{post, "/articles/:id/edit", desk(claims.ActArticleEdit), s.articleUpdate, 0},
 		{get, "/articles/:id/readers", desk(claims.ActArticleRestrict), s.articleReaders, 0},
