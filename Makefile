@@ -40,7 +40,8 @@ race: ## the race detector over all but the commands
 fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end a good run with an error)
 	./.ci/fuzz $(FUZZTIME)
 
-screens: ## pictures of every page of the demo, in every look, into screens; the README's among them
+screens: ## pictures of every page of the demo, in every look, into screens; those of the README and of the guide among them
 	mkdir -p screens
 	COTEJO_SCREENS=$(CURDIR)/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
+	COTEJO_GUIDE=$(CURDIR)/screens $(GO) test -count=1 -run GuidePictures ./cmd/cotejo
 	cp screens/top-desktop.png docs/img/article.png

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cotejo/claims"
+	"cotejo/docs/guide"
 	"cotejo/views/i18n"
 )
 
@@ -118,7 +119,10 @@ type SettingForm struct {
 }
 
 // HelpPage says how the desk works.
-type HelpPage struct{ Frame }
+type HelpPage struct {
+	Frame
+	Chapters []guide.Chapter
+}
 
 func roleNames(w *i18n.Words) []Option { return worded(w, "role.", claims.Roles...) }
 

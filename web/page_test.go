@@ -45,7 +45,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	}
 	find := "/claims/" + open.ID + "/evidence/new"
 	paths := map[claims.Role][]string{
-		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/stats", "/help", "/inbox", "/account", "/account/second-factor"},
+		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/stats", "/help", "/inbox", "/account", "/account/second-factor", "/help/first-steps", "/help/triage"},
 		claims.RoleChecker:     {"/queue", "/search", "/search?q=agua", "/search?q=agua&noun=claim", "/search?q=nada+de+nada", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/print", "/articles/" + s.article.ID + "/edit", "/articles/" + s.article.ID + "?at=0", "/articles/" + s.article.ID + "?at=170", "/claims/" + open.ID, find, find + "?q=padron", find + "?q=padron&from=" + kept.ID},
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth", "/articles/" + s.article.ID + "/readers"},
 		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},

@@ -165,6 +165,8 @@ func (s *Server) deskRoutes() []route {
 		{get, "/live", desk(claims.ActLook), s.liveShow, 0},
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
+		{get, "/help/:chapter", desk(claims.ActLook), s.helpChapter, 0},
+		{get, "/help/img/:picture", desk(claims.ActLook), s.helpPicture, 0},
 	}
 }
 

@@ -70,11 +70,13 @@ var arrows = map[string][]string{
 
 	"claims/jobs": {"claims", "claims/workflow"},
 
-	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "views/..."},
+	"docs/guide": {},
+
+	"views":        {"claims", "claims/text", "claims/export", "claims/markdown", "docs/guide", "views/..."},
 	"views/assets": {},
 	"views/i18n":   {"claims"},
 
-	"web":           {"claims", "claims/text", "claims/auth", "claims/card", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/oidc", "claims/workflow", "views", "views/..."},
+	"web":           {"claims", "claims/text", "claims/auth", "claims/card", "claims/export", "claims/ingest", "claims/ledger", "claims/markdown", "claims/oidc", "claims/workflow", "docs/guide", "views", "views/..."},
 	"web/htmlcheck": {},
 
 	"cmd/cotejo":       {"..."},
