@@ -1,17 +1,23 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"cotejo/claims/claimstest"
 )
 
 // press presses a key that leaves the browser on its page.
-func (p *person) press(keys string) {
+func (p *person) press(keys string, options ...chromedp.KeyOption) {
 	p.t.Helper()
-	p.do("key "+keys, chromedp.KeyEvent(keys))
+	p.do("key "+keys, chromedp.KeyEvent(keys, options...))
 }
 
 // truth evaluates what is true of the page.
@@ -35,6 +41,92 @@ const (
 	cardFocused = `document.activeElement.closest("#cards > .claim")?.dataset.claim`
 	nowhere     = `document.activeElement === document.body`
 )
+
+// TestBrowserKeys does each act by its key on the article's page and the claim's.
+func TestBrowserKeys(t *testing.T) {
+	base := startServer(t, map[string]string{"ana": "checker"})
+	ana := newPerson(t, base)
+	ana.signIn("ana", passwordOf("ana"))
+	pasteStory(ana)
+	ana.comes("there are claims", `document.querySelectorAll("#cards > .claim").length > 1`)
+	if ana.count("#keys kbd") < 8 || ana.truth(`document.getElementById("keys").hidden`) != "false" {
+		t.Errorf("the keys are not in sight: %s", ana.text("#keys"))
+	}
+	ana.press("j")
+	first := ana.truth(cardFocused)
+	ana.press("j")
+	if second := ana.truth(cardFocused); second == first || second == "undefined" {
+		t.Errorf("j stays on %s", second)
+	}
+	ana.press("k")
+	if got := ana.truth(cardFocused); got != first {
+		t.Errorf("k leads to %s, not %s", got, first)
+	}
+	state := `document.getElementById("k-` + first + `")?.dataset.state`
+	ana.press("a")
+	ana.comes("a accepts", state+` === "open"`)
+	if ana.truth(cardFocused) == first || ana.truth(nowhere) == "true" {
+		t.Error("accepted, the focus does not go on to the next claim")
+	}
+	ana.shows("#said", "open")
+	ana.press("u")
+	ana.comes("u takes it back", state+` === "suggested"`)
+	if got := ana.truth(cardFocused); got != first {
+		t.Errorf("undone, the focus is on %s", got)
+	}
+	ana.press("x")
+	ana.comes("x asks why", `document.activeElement.name === "reason"`)
+	ana.press("t")
+	ana.comes("t is a reason", state+` === "dismissed"`)
+	if page := ana.text("#k-" + first); !strings.Contains(page, "Trivial") {
+		t.Errorf("dismissed, the card says %s", page)
+	}
+	ana.press("u")
+	ana.comes("u takes that back too", state+` === "suggested"`)
+	ana.press("e")
+	ana.comes("e leads into the wording", `document.activeElement.name === "standalone"`)
+	ana.press(" a jx")
+	ana.press(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	ana.comes("Control+Enter sends it", `document.getElementById("q-`+first+`").textContent.includes("a jx") && `+cardFocused+` === "`+first+`"`)
+
+	ana.press("?")
+	ana.comes("? lists the keys", `document.getElementById("help-dialog").open`)
+	ana.press("a")
+	ana.press(kb.Escape)
+	ana.comes("Escape closes it", `!document.getElementById("help-dialog").open && `+cardFocused+` === "`+first+`"`)
+	if ana.truth(state) != "suggested" {
+		t.Error("a key works behind the dialog")
+	}
+	ana.press("/")
+	ana.comes("/ leads to the search", `document.activeElement.id === "top-q"`)
+	ana.press("jax")
+	if !strings.HasSuffix(ana.value("#top-q"), "jax") { // DevTools send the sign of a key even where a page kept it
+		t.Errorf("in the field stands %q", ana.value("#top-q"))
+	}
+	ana.do("back to the card", chromedp.Focus(chromedp.CSS("#k-"+first)))
+
+	ana.key("s splits", "s")
+	ana.comes("s leads into the form", `document.activeElement.closest("form")?.id === "split"`)
+	ana.open("/articles")
+	ana.press("g")
+	ana.comes("g asks for an id", `document.activeElement.id === "goto-id"`)
+	ana.press(strings.ToLower(first))
+	ana.key("g leads there", kb.Enter)
+	if !strings.HasSuffix(ana.address(), "/claims/"+first) {
+		t.Errorf("g leads to %s", ana.address())
+	}
+	ana.press("m")
+	ana.comes("m leads into the form", `document.activeElement.closest("form")?.id === "merge"`)
+	ana.do("out of the field", chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`))
+	ana.press("2")
+	ana.comes("2 chooses the second step", `document.querySelectorAll("#verdict input[name=content]")[1].checked`)
+	ana.key("Control+Enter saves", kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	ana.key("u on a claim's page", "u")
+	ana.key("a on a claim's page", "a")
+	if ana.count(".claim-head .s-open") != 1 {
+		t.Errorf("accepted, the claim says %s", ana.text(".claim-head"))
+	}
+}
 
 // TestBrowserClaimsByKey makes claims of selected words and of the sentence at hand, and
 // keeps the keys of sentences to the text's side.
@@ -93,4 +185,57 @@ func TestBrowserOwnKeys(t *testing.T) {
 	if ana.truth(nowhere) != "true" || ana.count("#keys, #cover-keys") != 0 || ana.count(`[aria-keyshortcuts]:not([aria-keyshortcuts*="Control"])`) != 0 {
 		t.Error("switched off, keys do something or are shown")
 	}
+}
+
+// Two minutes, and three keys a claim, are what triaging a newspaper article may take.
+const (
+	triageTime = 2 * time.Minute
+	triageKeys = 3
+)
+
+// TestBrowserTriage pastes an article of some 600 words and decides on each of its claims
+// by keyboard alone.
+func TestBrowserTriage(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(claimstest.Shared(t, "gold"), "dev", "es-seed.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := startServer(t, map[string]string{"ana": "checker"})
+	ana := newPerson(t, base)
+	ana.signIn("ana", passwordOf("ana"))
+	begun := time.Now()
+	ana.open("/articles/new")
+	ana.fill(`textarea[name="text"]`, string(raw))
+	ana.do("to the field", chromedp.Focus(chromedp.CSS(`textarea[name="text"]`)))
+	ana.key("take it in", kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	waiting := `document.querySelectorAll('#cards > .claim[data-state="suggested"]').length`
+	total := ana.count(`#cards > .claim[data-state="suggested"]`)
+	if total < 5 {
+		t.Fatalf("only %d claims in %d words", total, len(strings.Fields(string(raw))))
+	}
+	keys := int64(0)
+	press := func(key string) {
+		ana.press(key)
+		keys++
+	}
+	press("j")
+	reasons := []string{"o", "t", "d", "n", "w"}
+	for n := int64(0); n < total; n++ {
+		if n%2 == 0 {
+			press("a")
+		} else {
+			press("x")
+			press(reasons[n/2%5])
+		}
+		ana.comes("one is decided", waiting+" === "+strconv.FormatInt(total-n-1, 10))
+		if ana.truth(cardFocused) == "undefined" {
+			t.Fatalf("after %d claims the focus is lost", n+1)
+		}
+	}
+	took := time.Since(begun)
+	t.Logf("%d words, %d claims: %d keys, %v", len(strings.Fields(string(raw))), total, keys, took.Round(time.Millisecond))
+	if keys > triageKeys*total || took > triageTime {
+		t.Errorf("%d keys and %v for %d claims", keys, took, total)
+	}
+	ana.shows("#left", "All decided on")
 }
