@@ -21,7 +21,6 @@ type Frame struct {
 	Static    bool   // a file of the static site: nothing that only a server answers (forms, oEmbed, addresses with a query) is linked
 	Width     string // "" for the whole width, "middle", "narrow"
 	Flashes   []Flash
-	Keys      claims.Keymap   // of the signed-in person
 	Head      templ.Component // more for <head>: discovery links, JSON-LD; may be nil
 	Scripts   []string        // modules of assets beside the frame's own: "js/article.js"
 }

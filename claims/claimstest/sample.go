@@ -34,7 +34,7 @@ func Hash(text string) string {
 
 // NewPerson makes a sample person of a name and role.
 func NewPerson(name string, role claims.Role) claims.Person {
-	return claims.Person{ID: NewID(claims.IDLen), Name: name, Display: "Display of " + name, Role: role, Language: "es", Keys: "accept=q",
+	return claims.Person{ID: NewID(claims.IDLen), Name: name, Display: "Display of " + name, Role: role, Language: "es",
 		Password: "$argon2id$sample", CreatedAt: Start}
 }
 
