@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"unicode"
@@ -84,7 +83,7 @@ func dateText(d *claims.Date) string {
 
 // percent writes a share of 1 as a whole percentage.
 func percent(w *i18n.Words, share float64) string {
-	return fmt.Sprintf("%s %%", w.Number(math.Round(share*100)))
+	return w.Percent(w.Number(math.Round(share * 100)))
 }
 
 // reasons words why a claim is worth checking; a reason that the locales do not

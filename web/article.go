@@ -275,9 +275,9 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	if p.Title == "" {
 		p.Title = w.T("article.untitled", v.Article.ID)
 	}
-	p.Scripts = []string{"js/article.js", "js/cover.js", "js/beside.js"}
+	p.Scripts, p.Head = []string{"js/article.js", "js/cover.js", "js/beside.js"}, views.StyleSheet("css/beside.css")
 	if status == http.StatusOK && !add.Open {
-		p.Live, p.Scripts = live, []string{liveScript, "js/article.js", "js/cover.js", "js/beside.js"}
+		p.Live, p.Scripts = live, append([]string{liveScript}, p.Scripts...)
 	}
 	p.Cover = s.coverPanel(c, v, cover)
 	rows := onSnapshot(v.Claims, v.Snapshot.N)

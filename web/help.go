@@ -16,7 +16,7 @@ import (
 
 func (s *Server) helpShow(c echo.Context) error {
 	frame := s.frame(c, "help", wordsOf(c).T("help.title"))
-	frame.Width, frame.Head = "narrow", views.GuideHead()
+	frame.Width, frame.Head = "narrow", views.StyleSheet("css/guide.css")
 	return s.render(c, http.StatusOK, views.Help(views.HelpPage{Frame: frame, Chapters: guide.In(frame.Words.Lang())}))
 }
 
@@ -33,7 +33,7 @@ func (s *Server) helpChapter(c echo.Context) error {
 		return err
 	}
 	frame := s.frame(c, "help", chapters[at].Title)
-	frame.Width, frame.Head = "middle", views.GuideHead()
+	frame.Width, frame.Head = "middle", views.StyleSheet("css/guide.css")
 	return s.render(c, http.StatusOK, views.GuideChapter(views.GuidePage{Frame: frame, Chapters: chapters, At: at, Text: text}))
 }
 
