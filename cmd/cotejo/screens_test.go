@@ -79,6 +79,9 @@ func (p *person) fits(name string, l look) {
 	if out := ask(p, "where one is", chromedp.Evaluate[bool](`[...document.querySelectorAll(".nav [aria-current]")].some(a => { const r = a.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth })`)); out {
 		p.t.Errorf("%s in %s: the navigation does not show where one is", name, l.name)
 	}
+	if flat := ask(p, "words squeezed away", chromedp.Evaluate[bool](`[...document.querySelectorAll("main blockquote")].some(q => q.checkVisibility() && q.textContent.trim() && q.clientHeight < 12)`)); flat {
+		p.t.Errorf("%s in %s: a quotation has no height", name, l.name)
+	}
 	p.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
 }
 
