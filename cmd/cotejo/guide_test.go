@@ -85,6 +85,7 @@ func smallPicture(t *testing.T, file string, top, height int) []byte {
 }
 
 // commonColors are the colours that cover most of a picture, near ones taken as one.
+// Half of them are kept for bright ones: a verdict's mark is small and must keep its own.
 func commonColors(m *image.RGBA, n int) color.Palette {
 	count, first := map[[3]uint8]int{}, map[[3]uint8]color.RGBA{}
 	for y := range m.Bounds().Dy() {
@@ -107,9 +108,18 @@ func commonColors(m *image.RGBA, n int) color.Palette {
 		}
 		return string(keys[i][:]) < string(keys[j][:])
 	})
+	left := map[bool]int{true: n / 2, false: n - n/2} // by whether a colour is bright
 	var out color.Palette
-	for _, k := range keys[:min(n, len(keys))] {
-		out = append(out, first[k])
+	for _, k := range keys {
+		if of := bright(first[k]); left[of] > 0 {
+			out = append(out, first[k])
+			left[of]--
+		}
 	}
 	return out
+}
+
+// bright tells a colour from what is nearly grey.
+func bright(c color.RGBA) bool {
+	return max(c.R, c.G, c.B)-min(c.R, c.G, c.B) >= 64
 }
