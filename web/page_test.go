@@ -9,6 +9,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
+	"cotejo/views/i18n"
 	"cotejo/web/htmlcheck"
 )
 
@@ -84,7 +85,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	}
 	for role, list := range paths {
 		b := s.signIn(role)
-		for _, lang := range []string{"en", "es"} {
+		for _, lang := range i18n.Langs() {
 			ledTo(t, b.post("/account/language", url.Values{"language": {lang}}))
 			page200(t, b.open("/account")) // takes the message of the change
 			for _, path := range list {

@@ -13,6 +13,8 @@ func TestMatchPicksTheReadersLanguage(t *testing.T) {
 		{"es", "en", "es"},
 		{"", "es-AR,es;q=0.9,en;q=0.5", "es"},
 		{"", "en-GB", "en"},
+		{"", "pt-BR,pt;q=0.9", "pt"},
+		{"pt", "es", "pt"},
 		{"", "ja", "en"},
 		{"", "", "en"},
 		{"xx", ";;;", "en"},
@@ -43,6 +45,7 @@ func TestNumbersAndDatesFollowTheLanguage(t *testing.T) {
 	at := time.Date(2025, 10, 28, 14, 5, 0, 0, time.UTC)
 	for _, c := range []struct{ lang, number, small, date, moment, month string }{
 		{"es", "15.000", "1250,5", "28 de octubre de 2025", "28 oct 2025, 14:05 UTC", "septiembre de 2024"},
+		{"pt", "15.000", "1.250,5", "28 de outubro de 2025", "28 out 2025, 14:05 UTC", "setembro de 2024"},
 		{"en", "15,000", "1,250.5", "28 October 2025", "28 Oct 2025, 14:05 UTC", "September 2024"},
 	} {
 		w := For(c.lang)
