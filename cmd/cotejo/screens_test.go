@@ -31,6 +31,7 @@ var looks = []look{
 	{"dark", 1360, 900, "es", "dark"},
 	{"phone", 390, 844, "es", "light"},
 	{"narrow", 320, 640, "en", "light"},
+	{"narrow-pt", 320, 640, "pt", "light"},
 }
 
 // TestBrowserScreens opens every page of the demo in every look: nothing may
