@@ -87,9 +87,10 @@ func TestBrowserEditConflict(t *testing.T) {
 	for _, p := range []*person{ana, luis} {
 		p.open("/claims/" + id)
 	}
+	// Ana writes first: into a form that nobody writes in, what Luis saves comes by itself.
+	ana.fill(`#verdict textarea[name="rationale"]`, "What Ana found, and wrote down at length.")
 	luis.fill(`#verdict textarea[name="rationale"]`, "What Luis found.")
 	luis.submit("luis saves", `#verdict form .actions button`)
-	ana.fill(`#verdict textarea[name="rationale"]`, "What Ana found, and wrote down at length.")
 	ana.submit("ana saves", `#verdict form .actions button`)
 	if got := ana.value(`#verdict textarea[name="rationale"]`); got != "What Ana found, and wrote down at length." {
 		t.Errorf("of Ana's text there is %q", got)
