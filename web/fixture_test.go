@@ -87,7 +87,7 @@ func emptySite(t testing.TB, base string) *site {
 		t.Fatal(err)
 	}
 	s.server, err = New(Config{
-		Desk: s.desk, Store: store, BaseURL: u, Version: "test", Clock: s.clock,
+		Desk: s.desk, Store: store, BaseURL: u, Version: "test", Clock: s.clock, Dev: true,
 		Log:       slog.New(slog.NewTextHandler(s.log, nil)),
 		SetupCode: func() string { return "7F3K-9QTB-0000-ABCD" },
 	})

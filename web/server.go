@@ -47,6 +47,7 @@ type Config struct {
 	Built     time.Time    // when the program was made, which may change every page; zero where that is not known
 	// Provider signs people in by OpenID Connect; nil where there is none.
 	Provider *SignInProvider
+	Dev      bool // adds pages for those who work on the program
 }
 
 // Server answers HTTP for one desk.
@@ -60,6 +61,7 @@ type Server struct {
 	clock     claims.Clock
 	random    io.Reader
 	provider  *SignInProvider
+	dev       bool
 
 	public  *publicPages
 	built   time.Time
@@ -78,7 +80,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		desk: cfg.Desk, store: cfg.Store, log: cfg.Log, base: cfg.BaseURL,
-		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random, provider: cfg.Provider, built: cfg.Built,
+		setupCode: cfg.SetupCode, version: cfg.Version, clock: cfg.Clock, random: cfg.Random, provider: cfg.Provider, built: cfg.Built, dev: cfg.Dev,
 	}
 	if s.log == nil {
 		s.log = slog.Default()

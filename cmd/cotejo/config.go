@@ -30,6 +30,7 @@ type config struct {
 	ArchiveURL     string         `env:"ARCHIVE_URL"` // of a web archive that takes requests as Save Page Now does
 	ArchiveKey     suggest.Secret `env:"ARCHIVE_KEY"` // no flag: whoever lists processes would see it
 	InsecureHTTP   bool           `env:"INSECURE_HTTP"`
+	Dev            bool           `env:"DEV"` // pages for those who work on the program
 	ModelURL       string         `env:"MODEL_URL"`
 	ModelName      string         `env:"MODEL_NAME"`
 	ModelKey       suggest.Secret `env:"MODEL_KEY"` // no flag: whoever lists processes would see it
@@ -83,6 +84,7 @@ func (c *config) serverFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.Addr, "addr", c.Addr, "address to listen on")
 	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "the address under which readers reach the desk (default http:// and the address listened on)")
 	fs.StringVar(&c.TrustedProxies, "trusted-proxies", c.TrustedProxies, "networks (CIDR, …) whose X-Forwarded-For is believed")
+	fs.BoolVar(&c.Dev, "dev", c.Dev, "add /styleguide, for those who work on the program")
 	fs.BoolVar(&c.InsecureHTTP, "insecure-http", c.InsecureHTTP, "allow plain http on an address that is not loopback")
 }
 

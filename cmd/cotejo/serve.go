@@ -25,7 +25,7 @@ import (
 const shutdownGrace = 15 * time.Second
 
 var serveCommand = command{
-	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--trusted-proxies CIDR,…] [--model-url URL --model-name NAME] [--oidc-issuer URL --oidc-client-id ID] [--data DIR] [--database URL]",
+	name: "serve", usage: "[--addr 127.0.0.1:8080] [--base-url URL] [--demo] [--insecure-http] [--dev] [--trusted-proxies CIDR,…] [--model-url URL --model-name NAME] [--oidc-issuer URL --oidc-client-id ID] [--data DIR] [--database URL]",
 	summary: "run the desk; --demo shows it with two articles and three people", run: runServe,
 }
 
@@ -109,7 +109,7 @@ func serve(ctx context.Context, p *process, s serving) error {
 	}
 	server, err := web.New(web.Config{
 		Desk: desk, Store: s.store, Log: log, BaseURL: s.base, TrustedProxies: s.proxies,
-		SetupCode: func() string { return code }, Version: version(), Built: built(), Provider: s.provider,
+		SetupCode: func() string { return code }, Version: version(), Built: built(), Provider: s.provider, Dev: s.Dev,
 	})
 	if err != nil {
 		return err
