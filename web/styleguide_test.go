@@ -17,7 +17,7 @@ func TestStyleGuide(t *testing.T) {
 			t.Errorf("no step looks like %s", shape)
 		}
 	}
-	for _, selector := range []string{".notice.bad .wrong, #problems", "[aria-invalid=true]", "button.primary", "button[disabled]", ".empty", ".badge.machine", ".claim.s-dismissed"} {
+	for _, selector := range []string{".notice.bad .wrong, #problems", "[aria-invalid=true]", "button.primary", "button[disabled]", ".empty", ".badge.machine", ".claim.s-dismissed", ".clash .now-stands", "progress[value]", "progress:not([value])", "[data-scheme=high_dark] .guide-colour"} {
 		if page.Count(selector) == 0 {
 			t.Errorf("nothing shows %s", selector)
 		}

@@ -14,26 +14,13 @@ import (
 
 // A scheme is a set of colour tokens as a reader's wishes choose them.
 type scheme struct {
-	name string
-	of   []string // conditions whose tokens come one over the other
-	text float64  // least contrast of text
+	Scheme
+	text float64 // least contrast of text
 }
 
-const (
-	inDark = "(prefers-color-scheme: dark)"
-	inHigh = "(prefers-contrast: more)"
-)
-
-var schemes = []scheme{
-	{"light", []string{""}, 4.5},
-	{"dark", []string{"", inDark}, 4.5},
-	{"high", []string{"", inHigh}, 7},
-	{"high dark", []string{"", inDark, inHigh, inHigh + " and " + inDark}, 7},
-}
+var schemes = []scheme{{Schemes[0], 4.5}, {Schemes[1], 4.5}, {Schemes[2], 7}, {Schemes[3], 7}}
 
 var (
-	rootBlock = regexp.MustCompile(`(?s)(?:@media ([^{]+) \{\s*)?:root \{(.*?)\}`)
-	hexToken  = regexp.MustCompile(`--([a-z0-9-]+): (#[0-9a-f]{6});`)
 	cssRule   = regexp.MustCompile(`(?s)([^{}]+)\{([^{}]*)\}`)
 	cssNote   = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	textColor = regexp.MustCompile(`(?:^|[\s;{])color: var\(--([a-z0-9-]+)\)`)
@@ -53,22 +40,6 @@ func styleSheets(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 		out[name] = cssNote.ReplaceAllString(string(raw), "")
-	}
-	return out
-}
-
-// tokensOf reads the tokens of a scheme from base.css.
-func tokensOf(base string, s scheme) map[string]string {
-	out := map[string]string{}
-	for _, condition := range s.of {
-		for _, block := range rootBlock.FindAllStringSubmatch(base, -1) {
-			if block[1] != condition {
-				continue
-			}
-			for _, token := range hexToken.FindAllStringSubmatch(block[2], -1) {
-				out[token[1]] = token[2]
-			}
-		}
 	}
 	return out
 }
@@ -134,12 +105,12 @@ func TestContrast(t *testing.T) {
 	sheets := styleSheets(t)
 	pairs := pairsInUse(sheets)
 	for _, s := range schemes {
-		tokens := tokensOf(sheets["css/base.css"], s)
+		tokens := tokensOf(sheets["css/base.css"], s.Scheme)
 		check := func(a, b string, least float64) {
 			if tokens[a] == "" || tokens[b] == "" {
-				t.Errorf("%s: no colour for --%s or --%s", s.name, a, b)
+				t.Errorf("%s: no colour for --%s or --%s", s.Name, a, b)
 			} else if got := contrast(tokens[a], tokens[b]); got < least {
-				t.Errorf("%s: --%s on --%s is %.2f, must be %.1f", s.name, a, b, got, least)
+				t.Errorf("%s: --%s on --%s is %.2f, must be %.1f", s.Name, a, b, got, least)
 			}
 		}
 		for _, p := range pairs {
