@@ -19,6 +19,7 @@ type Frame struct {
 	Newsroom  string
 	HowWeWork string // path of the methodology page; "" leads to the newsroom's own language
 	Static    bool   // a file of the static site: nothing that only a server answers (forms, oEmbed, addresses with a query) is linked
+	Packed    bool   // style sheets and scripts are asked for compressed: a page of the desk, for who takes that
 	Width     string // "" for the whole width, "middle", "narrow"
 	Flashes   []Flash
 	Head      templ.Component // more for <head>: discovery links, JSON-LD; may be nil
@@ -77,4 +78,10 @@ func (f Frame) docTitle() string {
 	return f.Title + " · " + brand
 }
 
-func scriptURL(file string) string { return assets.URL(file) }
+// asset is the address of a style sheet or script of the frame.
+func (f Frame) asset(file string) string {
+	if f.Packed {
+		return assets.PackedURL(file)
+	}
+	return assets.URL(file)
+}

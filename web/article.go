@@ -33,6 +33,7 @@ func (s *Server) articleList(c echo.Context) error {
 	}
 	p := views.ArticlesPage{Frame: s.frame(c, "articles", wordsOf(c).T("articles.title")), Query: query, Rows: rows, MayAdd: s.may(c, claims.ActArticleAdd)}
 	p.First, p.Next = turned(c, next)
+	p.Scripts = []string{views.PartialScript}
 	return s.render(c, http.StatusOK, views.Articles(p))
 }
 

@@ -54,6 +54,7 @@ func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form vi
 		return err
 	}
 	p.First, p.Next = turned(c, next)
+	p.Scripts = []string{views.PartialScript}
 	return s.render(c, status, views.Claims(p))
 }
 

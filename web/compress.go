@@ -11,8 +11,9 @@ import (
 const compressFrom = 1024
 
 // compress sends what people of the desk read compressed to whoever takes it. What is
-// public stays as it is: its bytes are equal for all and vary by nothing. A part of a
-// file, and the stream of news, are sent as they come.
+// public stays as it is: its bytes are equal for all and vary by nothing (styles and
+// scripts of the desk stand compressed under addresses of their own). A part of a file,
+// and the stream of news, are sent as they come.
 func compress(r route) echo.MiddlewareFunc {
 	never := r.access.kind == accessPublic || r.path == "/live"
 	return middleware.GzipWithConfig(middleware.GzipConfig{

@@ -38,7 +38,7 @@ func (s *Server) jobList(c echo.Context) error {
 			p.Again = jobsAgain
 		}
 	}
-	p.Head = views.Refresh(p.Again)
+	p.Head, p.Scripts = views.Refresh(p.Again), []string{views.PartialScript}
 	return s.render(c, http.StatusOK, views.Jobs(p))
 }
 
@@ -88,7 +88,7 @@ func (s *Server) jobShow(c echo.Context) error {
 	if !j.State.Over() {
 		p.Again = jobAgain
 	}
-	p.Head = views.Refresh(p.Again)
+	p.Head, p.Scripts = views.Refresh(p.Again), []string{views.PartialScript}
 	return s.render(c, http.StatusOK, views.Job(p))
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -44,6 +45,7 @@ func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
 		Unread: s.unread(c),
 		Words:  wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
 		Newsroom: v.settings.Newsroom, Flashes: s.takeFlashes(c),
+		Packed: v.actor.SignedIn() && strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip"),
 	}
 }
 

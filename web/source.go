@@ -30,6 +30,7 @@ func (s *Server) sourceList(c echo.Context) error {
 		Frame: s.frame(c, "sources", wordsOf(c).T("sources.title")), Filter: shown, Rows: rows, MayAdd: s.may(c, claims.ActSourceEdit),
 	}
 	p.First, p.Next = turned(c, next)
+	p.Scripts = []string{views.PartialScript}
 	return s.render(c, http.StatusOK, views.Sources(p))
 }
 

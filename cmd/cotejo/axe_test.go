@@ -170,7 +170,7 @@ func TestBrowserPublicPagesAreAccessible(t *testing.T) {
 			t.Errorf("no page of the kind %s among %v", want, paths)
 		}
 	}
-	for _, l := range []look{{"day", 1360, 900, "en", "light"}, {"night", 390, 844, "en", "dark"}} {
+	for _, l := range []look{{"day", 1360, 900, "en", "light", true}, {"night", 390, 844, "en", "dark", true}} {
 		reader.emulate(l)
 		for _, path := range paths {
 			reader.open(path)

@@ -52,16 +52,13 @@ func TestBrowserChangedArticle(t *testing.T) {
 	ana.submit("fetch again", `form[action$="/refetch"] button`)
 	ana.until("the article is back", `location.pathname === `+quoted(article)+` && document.querySelector("#claims-left") !== null`)
 	compare := ask(ana, "a changed claim", chromedp.Evaluate[string](`[...document.querySelectorAll("#claims-left li")].find(li => li.textContent.includes("15.000")).querySelector("a[href$='/place']").pathname`))
-	for _, l := range looks {
-		ana.put(l)
-		for name, path := range map[string]string{"changed-article": article, "changes": article + "/changes", "place": compare, "watch": article + "/watch", "changed-claim": strings.TrimSuffix(compare, "/place"), "changed-desk": "/"} {
+	pages := map[string]string{"changed-article": article, "changes": article + "/changes", "place": compare, "watch": article + "/watch", "changed-claim": strings.TrimSuffix(compare, "/place"), "changed-desk": "/"}
+	ana.inEveryLook(func(looks []look) {
+		for name, path := range pages {
 			ana.open(path)
-			if wide := ask(ana, "width", chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > l.width {
-				t.Errorf("%s in %s is %d pixels wide, %d are there", path, l.name, wide, l.width)
-			}
-			ana.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
+			ana.fits(name, looks)
 		}
-	}
+	})
 	ana.open(article + "/changes")
 	if warned := ana.text(".warnings"); !strings.Contains(warned, "15.000 → 12.000") || ana.count(".fold") == 0 {
 		t.Errorf("the warnings say %s", warned)

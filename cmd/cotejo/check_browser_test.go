@@ -26,13 +26,12 @@ func TestBrowserChecks(t *testing.T) {
 	eva.until("a claim is found", `document.querySelector("#found button[name=insert]") !== null`)
 	eva.do("insert", chromedp.Click(chromedp.CSS(`#found button[name="insert"]`)))
 	eva.until("it is cited", `document.querySelector("#f-body").value.includes("[[`+id+`]]") && document.querySelector("#look-body a.cite") !== null`)
-	eva.fits("check-writing", looks[0])
+	eva.fitsIn("check-writing", looks[0])
 	eva.submit("save", `#check-form button.primary`)
 	edit := strings.TrimPrefix(eva.address(), base)
-	for _, l := range looks {
-		eva.put(l)
+	eva.inEveryLook(func(looks []look) {
 		eva.open(edit)
 		eva.until("the preview is there", `document.querySelector("#look-body a.cite") !== null`)
-		eva.fits("check-edit", l)
-	}
+		eva.fits("check-edit", looks)
+	})
 }

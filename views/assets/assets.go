@@ -1,21 +1,28 @@
-// Package assets holds the style sheets, scripts and pictures that the browser
+// Package assets holds the style sheets, scripts (our own and one library) and pictures that the browser
 // receives. Their addresses carry a hash of everything in them, so that they
 // may be kept for ever and still change at once.
 package assets
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
+	"mime"
 	"net/http"
+	"path"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Root is the path under which Handler is mounted.
 const Root = "/assets/"
 
-//go:embed css js img
+//go:embed css js img vendor
 var files embed.FS
 
 var version = mustHash()
@@ -39,6 +46,14 @@ func mustHash() string {
 
 // URL is the address of a file, as "css/base.css".
 func URL(file string) string { return Root + version + "/" + file }
+
+// packedRoot is where style sheets and scripts stand compressed, beside each other as they
+// do uncompressed, so that modules find what they import.
+const packedRoot = "packed/"
+
+// PackedURL is the address of a style sheet or script as it travels compressed (gzip). It
+// is an address of its own: what is kept under one never depends on who asked.
+func PackedURL(file string) string { return Root + version + "/" + packedRoot + file }
 
 // Read gives the bytes of a file, for one that stands under an address of its own.
 func Read(file string) ([]byte, error) { return files.ReadFile(file) }
@@ -64,6 +79,7 @@ func Handler() http.Handler {
 	served := http.FileServerFS(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked, file, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Root), "/")
+		file, toPack := strings.CutPrefix(file, packedRoot)
 		if info, err := fs.Stat(files, file); err != nil || info.IsDir() {
 			http.NotFound(w, r)
 			return
@@ -75,8 +91,46 @@ func Handler() http.Handler {
 		w.Header().Set("Cache-Control", keep)
 		w.Header().Set("ETag", `"`+version+`"`)
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // frames on other sites need them
+		if raw, ok := packed()[file]; ok && toPack {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(file)))
+			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(raw))
+			return
+		}
 		served.ServeHTTP(w, withPath(r, "/"+file))
 	})
+}
+
+// packed gives what is worth compressing, compressed, by file.
+var packed = sync.OnceValue(func() map[string][]byte {
+	out := map[string][]byte{}
+	for _, kind := range []string{"css/*.css", "js/*.js", "vendor/*.js"} {
+		names, err := fs.Glob(files, kind)
+		if err != nil {
+			panic(err)
+		}
+		for _, name := range names {
+			out[name] = pack(name)
+		}
+	}
+	return out
+})
+
+// pack compresses a file, into memory, which cannot fail.
+func pack(name string) []byte {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		panic(err)
+	}
+	raw, err := files.ReadFile(name)
+	if err == nil {
+		_, err = w.Write(raw)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
 }
 
 func withPath(r *http.Request, path string) *http.Request {

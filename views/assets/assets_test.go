@@ -1,6 +1,10 @@
 package assets
 
 import (
+	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -52,5 +56,40 @@ func TestStyleSheetsAskForNothingElsewhere(t *testing.T) {
 				t.Errorf("%s holds %s", file, sign)
 			}
 		}
+	}
+}
+
+// A library stands here as its package has it: what is changed in it would be lost
+// with its next version. The digest is of dist/htmx.esm.min.js in htmx.org 4.0.1.
+func TestTheLibraryIsAsItsPackageHasIt(t *testing.T) {
+	raw, err := files.ReadFile("vendor/htmx-4.0.1.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "df982506d1529a193f6073f568ec821d4ae8db761bdb0ef07bd6a3d5eace0b2e"
+	if got := fmt.Sprintf("%x", sha256.Sum256(raw)); got != want {
+		t.Errorf("the digest is %s", got)
+	}
+}
+
+// What stands compressed is the same file, at an address that always answers so.
+func TestStylesAndScriptsStandCompressedBesideThemselves(t *testing.T) {
+	for _, file := range []string{"css/base.css", "js/partial.js", "vendor/htmx-4.0.1.js"} {
+		w := serve(PackedURL(file))
+		if got := w.Header(); w.Code != http.StatusOK || got.Get("Content-Encoding") != "gzip" || got.Get("Vary") != "" ||
+			got.Get("Content-Type") != serve(URL(file)).Header().Get("Content-Type") || got.Get("Cache-Control") != "public, max-age=31536000, immutable" {
+			t.Errorf("%s: %d %v", file, w.Code, got)
+		}
+		unzipped, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(unzipped)
+		if want := serve(URL(file)).Body.String(); err != nil || string(got) != want {
+			t.Errorf("%s: %d bytes, %v; %d stand there", file, len(got), err, len(want))
+		}
+	}
+	if w := serve(PackedURL("img/mark.svg")); w.Code != http.StatusOK || w.Header().Get("Content-Encoding") != "" {
+		t.Errorf("a picture beside them: %d %v", w.Code, w.Header())
 	}
 }
