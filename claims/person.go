@@ -37,6 +37,7 @@ type Person struct {
 	Password  string
 	Mail      string      // where their inbox is sent to; "" for nowhere; shown to nobody else but admins in the history
 	MailKinds []InboxKind // what of it
+	Keys      string      // which keys do what, as Keymap.String writes it; "" for the standard
 	Disabled  bool
 	CreatedAt time.Time
 	Version   int64

@@ -91,6 +91,7 @@ type AccountPage struct {
 	At       string // which form was refused: "password", "language", "token", "factor", "codes"
 	Factor   Factor
 	Mail     MailForm
+	KeysForm KeysForm
 	Provider string // the OpenID Connect provider's name; "" where there is none
 	Identity claims.Identity
 	Token    string // a token just made, shown this once

@@ -22,6 +22,7 @@ type Frame struct {
 	Packed    bool   // style sheets and scripts are asked for compressed: a page of the desk, for who takes that
 	Width     string // "" for the whole width, "middle", "narrow"
 	Flashes   []Flash
+	Keys      claims.Keymap   // of the signed-in person
 	Head      templ.Component // more for <head>: discovery links, JSON-LD; may be nil
 	Scripts   []string        // modules of assets beside the frame's own: "js/article.js"
 }

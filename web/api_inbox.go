@@ -36,6 +36,7 @@ type inboxQuery struct {
 
 func (a *api) addInbox() {
 	a.addMail()
+	a.addKeys()
 	s := a.server
 	add(a, endpoint{method: http.MethodGet, path: "/inbox", act: claims.ActLook, summary: "The caller’s inbox, newest first"}, s.apiInbox)
 	add(a, endpoint{method: http.MethodPost, path: "/inbox/read", act: claims.ActAccount, summary: "Mark items of the caller’s inbox as read",

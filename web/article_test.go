@@ -242,7 +242,7 @@ func TestTheArticlePageSetsTextBesideClaims(t *testing.T) {
 	for selector, count := range map[string]int{
 		card + " .supplied": 1, card + ` a[href="#c-` + part.ID + `"]`: 1, card + ` a[href="/claims/` + part.ID + `"]`: 2,
 		card + " .badge.machine": 1, card + ` form[data-act="open"]`: 1, card + " details.edit textarea": 1,
-		card + ` details.dismiss select[name="reason"]`: 1, `script[type="module"][src$="/js/article.js"]`: 1, `#said[aria-live="polite"]`: 1,
+		card + ` details.dismiss button[name="reason"]`: 5, `script[type="module"][src$="/js/article.js"]`: 1, `#said[aria-live="polite"]`: 1,
 	} {
 		if got := page.Count(selector); got != count {
 			t.Errorf("%s: %d, want %d", selector, got, count)

@@ -39,12 +39,12 @@ func pageBytes(c echo.Context, component templ.Component) ([]byte, error) {
 func (s *Server) frame(c echo.Context, nav, title string) views.Frame {
 	v := visitOf(c)
 	if c.Request().Header.Get(liveHeader) != "" {
-		return views.Frame{Unread: s.unread(c), Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav, Newsroom: v.settings.Newsroom}
+		return views.Frame{Unread: s.unread(c), Words: wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav, Newsroom: v.settings.Newsroom, Keys: claims.ParseKeymap(v.person.Keys)}
 	}
 	return views.Frame{
 		Unread: s.unread(c),
 		Words:  wordsOf(c), Title: title, Actor: v.actor, Called: calledName(v.person), Nav: nav,
-		Newsroom: v.settings.Newsroom, Flashes: s.takeFlashes(c),
+		Newsroom: v.settings.Newsroom, Keys: claims.ParseKeymap(v.person.Keys), Flashes: s.takeFlashes(c),
 		Packed: v.actor.SignedIn() && strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip"),
 	}
 }

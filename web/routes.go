@@ -163,6 +163,7 @@ func (s *Server) deskRoutes() []route {
 		{get, "/history", desk(claims.ActHistory), s.historyShow, 0},
 		{post, "/events/:id/undo", desk(claims.ActLook), s.eventUndo, 0}, // policy goes by the act
 		{get, "/live", desk(claims.ActLook), s.liveShow, 0},
+		{get, "/go", desk(claims.ActLook), s.goTo, 0},
 		{get, "/search", desk(claims.ActLook), s.searchShow, 0},
 		{get, "/help", desk(claims.ActLook), s.helpShow, 0},
 		{get, "/help/:chapter", desk(claims.ActLook), s.helpChapter, 0},
@@ -263,6 +264,7 @@ func (s *Server) adminRoutes() []route {
 		{get, "/account", desk(claims.ActAccount), s.accountShow, 0},
 		{post, "/account/password", desk(claims.ActAccount), s.accountPassword, 0},
 		{post, "/account/mail", desk(claims.ActAccount), s.accountMail, 0},
+		{post, "/account/keys", desk(claims.ActAccount), s.accountKeys, 0},
 		{post, "/account/language", desk(claims.ActAccount), s.accountLanguage, 0},
 		{post, "/account/sessions/revoke", desk(claims.ActAccount), s.sessionRevokeAll, 0},
 		{post, "/account/sessions/:key/revoke", desk(claims.ActAccount), s.sessionRevoke, 0},

@@ -291,6 +291,9 @@ var deskActs = []deskAct{
 	{"choose mail", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
 		return k.SetMail(ctx, a, workflow.MailWish{Address: freshName("a") + "@news.test"})
 	}},
+	{"choose keys", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
+		return k.SetKeys(ctx, a, claims.Keymap{Off: true})
+	}},
 	{"choose a language", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
 		if err := k.SetLanguage(ctx, a, "es"); err != nil {
 			return err

@@ -18,6 +18,7 @@ const (
 	ActPersonReset    = "person.reset" // an admin sets a new password
 	ActPersonPassword = "person.password"
 	ActPersonLanguage = "person.language"
+	ActPersonKeys     = "person.keys"     // which keys do what
 	ActPersonMail     = "person.mail"     // where their inbox is sent to
 	ActPersonJoin     = "person.join"     // somebody gives themselves the account that an invite or the provider allows
 	ActPersonSignOut  = "person.sign_out" // an admin ends all their sessions
@@ -136,7 +137,7 @@ const (
 func Acts() []string {
 	out := []string{
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
-		ActPersonMail, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
+		ActPersonMail, ActPersonKeys, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleLink, ActArticleUnlink, ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,

@@ -26,6 +26,7 @@ var personFields = []field[claims.Person]{
 	plain("language", func(p *claims.Person) *string { return &p.Language }),
 	plain("mail", func(p *claims.Person) *string { return &p.Mail }),
 	listed("mail_kinds", func(p *claims.Person) *[]claims.InboxKind { return &p.MailKinds }),
+	plain("keys", func(p *claims.Person) *string { return &p.Keys }),
 	plain("disabled", func(p *claims.Person) *bool { return &p.Disabled }),
 }
 

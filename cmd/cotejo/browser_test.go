@@ -223,6 +223,9 @@ func runServer(t *testing.T, address string, flags ...string) (out, errs *locked
 		if code := <-ended; code != exitDone {
 			t.Errorf("serve ended with %d:\n%s", code, errs)
 		}
+		if t.Failed() {
+			t.Logf("the server said:\n%s", errs)
+		}
 	})
 	waitForServer(t, address, errs)
 	return out, errs

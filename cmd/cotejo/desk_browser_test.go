@@ -26,7 +26,7 @@ func (p *person) key(step, keys string, options ...chromedp.KeyOption) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, pageWait)
 	defer cancel()
-	_, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(keys, options...))
+	_, err := chromedp.RunResponse(ctx, keyPress(keys, options...))
 	p.must(step, err)
 }
 

@@ -14,7 +14,7 @@ var files embed.FS
 
 // Chapters are the names of all chapters, in reading order: of their files
 // and of their addresses.
-var Chapters = []string{"first-steps", "articles", "triage", "judging", "review", "checks", "sources", "exports", "desk"}
+var Chapters = []string{"first-steps", "articles", "triage", "keys", "judging", "review", "checks", "sources", "exports", "desk"}
 
 // Langs are the languages that the guide is written in; the first is read by
 // those whose language is not among them.

@@ -1,5 +1,7 @@
 // The article's page: each side lights the other, keys decide claim by claim,
 // selected words become a claim. Without this script all of it is forms.
+import { card, during, on } from "./keys.js";
+import { hold, takeAnswer } from "./live.js";
 import { selectedWords } from "./text.js";
 
 const main = document.getElementById("main");
@@ -49,35 +51,23 @@ function step(by) {
 	goTo(all[next].dataset.claim);
 }
 
-const current = () => cards().find((c) => c.contains(document.activeElement)) ?? cards().find((c) => c.dataset.claim === lit);
-
-function openForm(kind) {
-	const form = current()?.querySelector(`details.${kind}`);
-	if (!form) return;
-	form.open = true;
-	form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
-}
-
-const keys = {
-	j: () => step(1),
-	k: () => step(-1),
-	a: () => current()?.querySelector("form[data-act=open]")?.requestSubmit(),
-	x: () => openForm("dismiss"),
-	e: () => openForm("edit"),
-	n: () => addSelected(),
-};
+on("next", () => step(1) ?? true);
+on("prev", () => step(-1) ?? true);
+on("claim", () => el("add") && (claimWords() ?? true));
 
 document.addEventListener("keydown", (event) => {
-	if (event.key === "Escape") return light("");
-	const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-	if (typing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-	event.preventDefault();
-	keys[event.key]();
+	if (event.key !== "Escape") return;
+	const form = event.target.closest?.("#cards details[open]");
+	if (!form) return light("");
+	form.open = false;
+	goTo(claimOf(form));
 });
 
+let under = null; // the sentence under the pointer
 document.addEventListener("pointerover", (event) => {
 	if (!event.target.closest("#beside")) return;
-	light(claimOf(event.target) ?? current()?.dataset.claim);
+	under = event.target.closest("#text .sen");
+	light(claimOf(event.target) ?? card()?.dataset.claim);
 });
 document.addEventListener("focusin", (event) => {
 	const id = claimOf(event.target);
@@ -106,26 +96,38 @@ document.addEventListener("selectionchange", () => {
 	if (button) button.hidden = !selected();
 });
 
-function addSelected() {
+// sentence gives the words of the sentence under the pointer, else of the one at hand.
+function sentence() {
+	const at = under?.isConnected && !document.activeElement.closest("#cover") ? under : document.querySelector("#text .sen.here");
+	if (!at) return null;
+	const parts = document.querySelectorAll(`#text .sen[data-at="${at.dataset.at}"]`);
+	const range = document.createRange();
+	range.setStartBefore(parts[0]);
+	range.setEndAfter(parts[parts.length - 1]);
+	return selectedWords(el("text"), { isCollapsed: false, rangeCount: 1, getRangeAt: () => range });
+}
+
+// claimWords makes a claim of the selected words, without any of the sentence; with
+// neither it asks for the words.
+function claimWords() {
 	const details = el("add");
-	if (!details) return;
 	const form = details.querySelector("form");
-	const words = selected();
-	details.open = true;
+	const words = selected() ?? sentence();
 	if (words) {
 		form.elements.start.value = words.start;
 		form.elements.end.value = words.end;
 		form.elements.quote.value = words.quote;
 		getSelection().removeAllRanges();
-		form.querySelector("button[type=submit]").focus();
+		form.requestSubmit();
 	} else {
+		details.open = true;
 		form.elements.quote.focus();
+		details.scrollIntoView({ block: "nearest", behavior: calm });
 	}
-	details.scrollIntoView({ block: "nearest", behavior: calm });
 }
 
 document.addEventListener("click", (event) => {
-	if (event.target.closest("#add-here")) addSelected();
+	if (event.target.closest("#add-here")) claimWords();
 });
 // A quote changed by hand is no longer the words that were selected.
 document.addEventListener("input", (event) => {
@@ -135,42 +137,77 @@ document.addEventListener("input", (event) => {
 
 // An act on a claim is sent without leaving the page: the answer is the same
 // page, of which the content is taken over, and the next claim gets the focus.
-document.addEventListener("submit", async (event) => {
-	const form = event.target.closest("#cards form[data-act]");
-	if (!form || !window.fetch) return;
+document.addEventListener("submit", (event) => {
+	const form = event.target.closest("#cards form[data-act], #add form, #cover form[data-claims], .flashes form");
+	if (!form || !window.fetch || event.defaultPrevented) return;
 	event.preventDefault();
-	const act = form.querySelector("button[type=submit]").textContent.trim();
-	const next = new URL(form.elements.back.value, location.href).hash.slice(3);
-	const body = new URLSearchParams(new FormData(form));
-	for (const button of form.querySelectorAll("button")) button.disabled = true;
+	const other = form.elements.of;
+	if (event.submitter?.value === "duplicate" && other && !other.value.trim()) {
+		other.focus();
+		return say(labelOf(other));
+	}
+	if (!onTheWay.has(form)) during(hold(send(form, event.submitter)));
+});
+const onTheWay = new WeakSet(); // forms
+
+async function send(form, button) {
+	const sent = {
+		part: form.closest("#cards > .claim"),
+		act: nameOf(button ?? form.querySelector("button[type=submit]")),
+		next: form.elements.back?.value ? new URL(form.elements.back.value, location.href).hash.slice(3) : "",
+		before: new Map(cards().map((c) => [c.dataset.claim, c.dataset.state])),
+	};
+	const body = new URLSearchParams(new FormData(form, button));
+	onTheWay.add(form);
+	form.setAttribute("aria-busy", "true");
+	if (form.contains(document.activeElement)) sent.part?.focus({ preventScroll: true });
 	try {
 		const answer = await fetch(form.action, { method: "POST", body, redirect: "follow" });
-		takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), answer, next, act);
+		takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), answer, sent);
 	} catch {
 		location.reload();
+	} finally {
+		onTheWay.delete(form);
+		form.removeAttribute("aria-busy");
 	}
-});
+}
 
-function takeOver(page, answer, next, act) {
+const labelOf = (field) => field.labels?.[0]?.textContent.trim() ?? "";
+
+// nameOf is how a button is called, without its key.
+const nameOf = (button) => [...button.childNodes].filter((n) => !n.matches?.("kbd")).map((n) => n.textContent).join("").trim();
+
+function say(words) {
+	if (el("said")) el("said").textContent = words;
+}
+
+function takeOver(page, answer, sent) {
 	const fresh = page.getElementById("main");
-	if (!fresh || !page.getElementById("cards")) {
-		// Refused: the answer is another page that says why, with what was typed.
+	if (!fresh || !page.getElementById("cards") || !answer.ok) {
+		// Refused: the answer says why, with what was typed.
 		document.title = page.title;
 		if (fresh) main.replaceChildren(...fresh.childNodes); // and with them goes what keeps the page current
 		(el("problems") ?? main).focus();
 		return;
 	}
 	const scrolled = el("text")?.scrollTop ?? 0;
-	for (const id of ["cards", "left", "text"]) {
-		const old = el(id);
+	const writing = document.activeElement?.matches("input, textarea, select") && !sent.part?.contains(document.activeElement) && !document.activeElement.closest("#add");
+	takeAnswer(page, sent.part);
+	for (const id of ["add", "cover-bar", "strip"]) {
 		const now = page.getElementById(id);
-		if (old && now) old.replaceWith(now);
+		if (now) el(id)?.replaceWith(now);
 	}
+	const flashes = page.querySelector(".flashes");
+	if (flashes) document.querySelector(".flashes").replaceWith(flashes);
 	if (el("text")) el("text").scrollTop = scrolled;
-	document.dispatchEvent(new Event("taken-over"));
 	lit = "";
-	goTo(next);
-	el("said").textContent = `${act}. ${el("left")?.textContent.trim() ?? ""}`;
+	if (!writing) {
+		const changed = cards().find((c) => sent.before.get(c.dataset.claim) !== c.dataset.state)?.dataset.claim;
+		goTo(sent.next || changed || [...sent.before.keys()].find((id) => el("k-" + id)));
+		if (!card()) main.focus();
+	}
+	const told = flashes?.querySelector("p")?.textContent.trim();
+	say(`${told || sent.act + "."} ${el("left")?.textContent.trim() ?? ""}`);
 }
 
 function arrive() {
@@ -182,5 +219,4 @@ function arrive() {
 }
 addEventListener("hashchange", arrive);
 
-el("keys")?.removeAttribute("hidden");
 arrive();

@@ -1,12 +1,16 @@
 // Sentence by sentence without leaving the page: links and forms of the strip and its
 // panel fetch the page they lead to, and what differs is taken over.
+import { during } from "./keys.js";
+import { hold, takeAnswer } from "./live.js";
+
 const el = (id) => document.getElementById(id);
-const parts = ["cover-bar", "strip", "text", "cover", "cards", "left"];
+const parts = ["cover-bar", "strip", "cover"];
 
 async function takeOver(answer) {
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 	if (!page.getElementById("cover")) return location.assign(answer.url);
 	const scrolled = el("text")?.scrollTop ?? 0;
+	takeAnswer(page);
 	for (const id of parts) {
 		const now = page.getElementById(id);
 		if (el(id) && now) el(id).replaceWith(now);
@@ -33,7 +37,9 @@ function show() {
 	panel?.scrollIntoView({ block: "nearest" });
 }
 
-async function go(address, options) {
+const go = (address, options) => during(hold(gone(address, options)));
+
+async function gone(address, options) {
 	try {
 		await takeOver(await fetch(address, options));
 	} catch {
@@ -54,7 +60,8 @@ document.addEventListener("submit", (event) => {
 	if (!form) return;
 	event.preventDefault();
 	const body = new URLSearchParams(new FormData(form, event.submitter));
-	for (const button of form.querySelectorAll("button")) button.disabled = true;
+	if (form.ariaBusy === "true") return;
+	form.ariaBusy = "true";
 	go(form.action, { method: "POST", body });
 });
 

@@ -6,6 +6,9 @@ const root = document.getElementById("live");
 const said = document.getElementById("live-said");
 const stacks = () => document.querySelectorAll("[data-live]");
 const keyOf = (el, i) => el.id || el.getAttribute("aria-labelledby") || el.tagName + i;
+let sent = null; // the part whose form was sent: what stands in it is not being written any more
+let era = 0; // goes on with every act, so that what was asked before it is not taken over behind it
+let answer = null; // of the reader's own act, while it is on its way
 const known = new WeakMap(); // element → how the server rendered it
 
 // rendered is what the server made of a part; its forms' tokens are new each time.
@@ -37,6 +40,7 @@ function selecting(part) {
 }
 
 function busy(part) {
+	if (part === sent) return false;
 	const at = document.activeElement;
 	return changed(part) || part.contains(at) && at.matches("input, textarea, select");
 }
@@ -78,7 +82,7 @@ function merge(stack, fresh) {
 			now = document.importNode(part, true);
 			before ? before.after(now) : stack.prepend(now);
 			known.set(now, html);
-		} else if (known.get(was) !== html) {
+		} else if (known.get(was) !== html || was === sent) {
 			if (busy(was)) {
 				keep(was);
 				kept = true;
@@ -101,6 +105,32 @@ function merge(stack, fresh) {
 	return kept;
 }
 
+function takeStacks(page) {
+	let kept = false;
+	for (const stack of stacks()) {
+		const other = page.getElementById(stack.id);
+		if (other) kept = merge(stack, other) || kept;
+	}
+	return kept;
+}
+
+// hold keeps news away while an act of the reader's own is on its way: its answer is newer.
+export function hold(act) {
+	era++;
+	const mine = act.finally(() => { if (answer === mine) answer = null; });
+	answer = mine;
+	return mine;
+}
+
+// takeAnswer brings the page to what the server answered to an act that was done in a part.
+export function takeAnswer(page, part) {
+	sent = part;
+	const kept = takeStacks(page);
+	sent = null;
+	const fresh = page.getElementById("live");
+	if (root && fresh) say(fresh, kept);
+}
+
 function say(fresh, kept) {
 	const news = [];
 	const { news: what, seq } = fresh.dataset;
@@ -120,9 +150,16 @@ async function look() {
 	try {
 		while (again) {
 			again = false;
-			const answer = await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1" } });
-			if (!answer.ok || answer.redirected) return close();
-			const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+			await answer;
+			const asked = era;
+			const now = await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1" } });
+			if (!now.ok || now.redirected) return close();
+			const html = await now.text();
+			if (asked !== era) {
+				again = true;
+				continue;
+			}
+			const page = new DOMParser().parseFromString(html, "text/html");
 			const fresh = page.getElementById("live");
 			if (!fresh) return close();
 			if (fresh.dataset.subject !== root.dataset.subject) {
@@ -130,12 +167,7 @@ async function look() {
 				over = true;
 				return close();
 			}
-			let kept = false;
-			for (const stack of stacks()) {
-				const other = page.getElementById(stack.id);
-				if (other) kept = merge(stack, other) || kept;
-			}
-			say(fresh, kept);
+			say(fresh, takeStacks(page));
 			await new Promise((done) => setTimeout(done, Number(root.dataset.pause) || 0));
 		}
 	} catch {
@@ -171,7 +203,6 @@ function close() {
 
 if (root && said && "EventSource" in window) {
 	remember(document);
-	document.addEventListener("taken-over", () => remember(document));
 	others?.addEventListener("message", close);
 	document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
 	addEventListener("focus", open);
