@@ -54,6 +54,7 @@ type Reader interface {
 	InboxReader
 	LogReader
 	SearchReader
+	StatReader
 	FilterReader
 	PresenceReader
 	JobReader
@@ -232,6 +233,29 @@ type ClaimWriter interface {
 	CreateContact(ctx context.Context, c *Contact) error
 	UpdateContact(ctx context.Context, c *Contact) error // compares and raises Version
 	DeleteContact(ctx context.Context, claim, id string) error
+}
+
+// StatReader counts for the desk in numbers. A since that is zero asks for all time.
+type StatReader interface {
+	// FirstClaim is when the oldest claim came in; zero while there is none.
+	FirstClaim(ctx context.Context) (time.Time, error)
+	// StateFlows counts, by the steps of l, how claims moved between states, and
+	// those that came in.
+	StateFlows(ctx context.Context, l Ladder) ([]StateFlow, error)
+	// VerdictTallies counts the content verdicts of Decided claims that were reviewed
+	// since, for those of which there are most, most first. Untied counts the claims
+	// among them whose sources have no record, and so stand nowhere.
+	VerdictTallies(ctx context.Context, by VerdictsBy, since time.Time, limit int) (tallies []VerdictTally, untied int, err error)
+	// VerdictTimes gives how long it took from a claim's coming in until the verdict
+	// that stands was approved, of the limit last Decided.
+	VerdictTimes(ctx context.Context, since time.Time, limit int) ([]time.Duration, error)
+	// BacklogAges counts Unfinished claims by when they came in.
+	BacklogAges(ctx context.Context, now time.Time) ([]AgeCount, error)
+	WorkGroups(ctx context.Context) ([]WorkGroup, error)
+	AskedGroups(ctx context.Context) ([]AskedGroup, error)
+	// SuggestionTallies counts what machines suggested since, by rule, and the claims
+	// that people added beside it and did not dismiss.
+	SuggestionTallies(ctx context.Context, since time.Time) (tallies []SuggestionTally, missed int, err error)
 }
 
 // SourceReader reads sources. Ties to a record that was merged count for the one

@@ -10,15 +10,6 @@ import (
 	"cotejo/claims"
 )
 
-// StatsPage is the desk in numbers: how far second opinions agree.
-type StatsPage struct {
-	Frame
-	Content, Attribution claims.Agreement
-	Opinions             int // that are counted
-	Withheld             int // of them, given while the proposal was kept back
-	Scales               claims.Scales
-}
-
 func (p StatsPage) find(layer claims.Layer) func(string) (claims.Step, bool) {
 	return func(code string) (claims.Step, bool) { return p.Scales.Step(layer, code) }
 }

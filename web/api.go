@@ -140,6 +140,7 @@ func (s *Server) registerAPI() error {
 	a.addExports()
 	a.addChanges()
 	a.addReports()
+	a.addStats()
 	a.addHooks()
 	document, err := a.describe()
 	s.openAPI = document

@@ -106,9 +106,11 @@ func (s *Server) apiAgreement(ctx context.Context, in *noArguments) (*single[agr
 	if err != nil {
 		return nil, err
 	}
-	return &single[agreementJSON]{Body: agreementJSON{
-		Opinions: v.Opinions, Withheld: v.Withheld, Content: layerAgreement(v.Content), Attribution: layerAgreement(v.Attribution),
-	}}, nil
+	return &single[agreementJSON]{Body: newAgreementJSON(v)}, nil
+}
+
+func newAgreementJSON(v workflow.AgreementView) agreementJSON {
+	return agreementJSON{Opinions: v.Opinions, Withheld: v.Withheld, Content: layerAgreement(v.Content), Attribution: layerAgreement(v.Attribution)}
 }
 
 func layerAgreement(a claims.Agreement) layerAgreementJSON {

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims/workflow"
@@ -31,17 +29,4 @@ func (s *Server) opinionGive(c echo.Context) error {
 		return err
 	}
 	return s.claimDone(c, claim.Row.Claim, "#moves", "opinion.given")
-}
-
-// statsShow tells of the desk in numbers.
-func (s *Server) statsShow(c echo.Context) error {
-	v, err := s.desk.Agreement(c.Request().Context(), actorOf(c))
-	if err != nil {
-		return err
-	}
-	frame := s.frame(c, "stats", wordsOf(c).T("stats.title"))
-	frame.Width = "middle"
-	return s.render(c, http.StatusOK, views.Stats(views.StatsPage{
-		Frame: frame, Content: v.Content, Attribution: v.Attribution, Opinions: v.Opinions, Withheld: v.Withheld, Scales: v.Scales,
-	}))
 }

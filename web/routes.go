@@ -222,6 +222,7 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/merge", desk(claims.ActClaimDismiss), s.claimMerge, 0},
 		{post, "/claims/:id/opinions", desk(claims.ActOpinion), s.opinionGive, 0},
 		{get, "/stats", desk(claims.ActLook), s.statsShow, 0},
+		{get, "/stats/:file", desk(claims.ActLook), s.statsFile, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},
 		{post, "/claims/:id/contacts/:kid", desk(claims.ActContact), s.contactEdit, 0},
 		{post, "/claims/:id/external", desk(claims.ActExternal), s.externalAdd, 0},

@@ -61,6 +61,7 @@ func RunStore(t *testing.T, open func(t *testing.T) claims.Store) {
 		{"SearchPages", runSearchPages},
 		{"Evidence", runEvidence},
 		{"Opinions", runOpinions},
+		{"Stats", runStats},
 		{"Presence", runPresence},
 		{"Restriction", runRestriction},
 		{"Jobs", runJobs},

@@ -199,21 +199,26 @@ type AgreementView struct {
 // Agreement works out how far second opinions agree, step by step.
 func (d *Desk) Agreement(ctx context.Context, actor claims.Actor) (AgreementView, error) {
 	var v AgreementView
-	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) error {
-		cells, withheld, err := r.Agreement(ctx)
-		if err != nil {
-			return err
-		}
-		v = AgreementView{Withheld: withheld}
-		if v.Scales, err = r.Scales(ctx); err != nil {
-			return err
-		}
-		v.Content = claims.AgreementOf(claims.LayerContent, codes(v.Scales.Newest().Content), cells)
-		v.Attribution = claims.AgreementOf(claims.LayerAttribution, codes(v.Scales.Newest().Attribution), cells)
-		v.Opinions = max(v.Content.N, v.Attribution.N)
-		return nil
+	err := d.look(ctx, actor, claims.ActLook, func(r claims.Reader) (err error) {
+		v, err = agreement(ctx, r)
+		return err
 	})
 	return v, err
+}
+
+func agreement(ctx context.Context, r claims.Reader) (AgreementView, error) {
+	cells, withheld, err := r.Agreement(ctx)
+	if err != nil {
+		return AgreementView{}, err
+	}
+	v := AgreementView{Withheld: withheld}
+	if v.Scales, err = r.Scales(ctx); err != nil {
+		return v, err
+	}
+	v.Content = claims.AgreementOf(claims.LayerContent, codes(v.Scales.Newest().Content), cells)
+	v.Attribution = claims.AgreementOf(claims.LayerAttribution, codes(v.Scales.Newest().Attribution), cells)
+	v.Opinions = max(v.Content.N, v.Attribution.N)
+	return v, nil
 }
 
 func codes(steps []claims.Step) []string {

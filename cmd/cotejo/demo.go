@@ -43,9 +43,14 @@ var demoPeople = []struct {
 // startDemo fills an empty desk and prints how to look at it.
 func startDemo(ctx context.Context, p *process, store claims.Store, desk *workflow.Desk, base *url.URL) error {
 	filling := workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: demoPage{}})
-	people, passwords, err := addDemoPeople(ctx, desk)
+	clock := &pastClock{at: time.Now().AddDate(0, 0, -150)}
+	past := workflow.New(store, workflow.Options{BaseURL: base.String(), Fetcher: demoPage{}, Clock: clock})
+	people, passwords, err := addDemoPeople(ctx, past)
 	if err != nil {
 		return err
+	}
+	if err := liveDemoPast(ctx, past, clock, people, time.Now()); err != nil {
+		return fmt.Errorf("demo past: %w", err)
 	}
 	if err := addDemoFeed(ctx, filling, people["ana"]); err != nil {
 		return fmt.Errorf("demo feed: %w", err)
