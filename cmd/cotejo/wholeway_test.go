@@ -16,10 +16,19 @@ import (
 )
 
 // TestBrowserWholeWay takes the example article from the form to the public
-// page, as two people at two browsers.
+// page, as two people at two browsers, and again where these run no scripts.
 func TestBrowserWholeWay(t *testing.T) {
+	t.Run("with scripts", func(t *testing.T) { wholeWay(t, true) })
+	t.Run("without scripts", func(t *testing.T) { wholeWay(t, false) })
+}
+
+func wholeWay(t *testing.T, scripts bool) {
 	base := startServer(t, map[string]string{"ana": "checker", "luis": "editor"})
 	ana, luis := newPerson(t, base), newPerson(t, base)
+	if !scripts {
+		ana.noScripts()
+		luis.noScripts()
+	}
 
 	ana.signIn("ana", passwordOf("ana"))
 	pasteExample(ana)
