@@ -112,25 +112,32 @@ func waitForModel(t *testing.T, list, token, rule string) string {
 	return c.ID
 }
 
-// openAs signs somebody in and gives a page as they see it, in English.
-func openAs(t *testing.T, base, name, password, path string) *htmlcheck.Page {
+// signedInClient signs somebody in over HTTP.
+func signedInClient(t *testing.T, base, name, password string) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	browser := &http.Client{Jar: jar, Timeout: pageWait}
-	res, err := browser.PostForm(base+"/login", url.Values{"name": {name}, "password": {password}})
+	out := &http.Client{Jar: jar, Timeout: pageWait}
+	res, err := out.PostForm(base+"/login", url.Values{"name": {name}, "password": {password}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	res.Body.Close()
+	return out
+}
+
+// openAs signs somebody in and gives a page as they see it, in English.
+func openAs(t *testing.T, base, name, password, path string) *htmlcheck.Page {
+	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.Header.Set("Accept-Language", "en")
-	if res, err = browser.Do(req); err != nil {
+	res, err := signedInClient(t, base, name, password).Do(req)
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
