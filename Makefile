@@ -14,8 +14,8 @@ test: tools check generated ## every test, and that the code is tidy and generat
 
 test-all: tools race soak fuzz ## the race detector, long crash loops, many random acts, fuzzing
 
-soak: ## the server killed 200 times, thirty people at once for a minute, a million rows, hundreds of runs of random people
-	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run 'Crash|Crowd' ./cmd/cotejo
+soak: ## Lighthouse on four pages, the server killed 200 times, thirty people at once for a minute, a million rows, hundreds of runs of random people
+	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run 'Crash|Crowd|Lighthouse' ./cmd/cotejo
 	COTEJO_LONG=1 $(GO) test -count=1 -timeout 20m -run ManyClaims ./claims/workflow
 	$(GO) test -count=1 -timeout 20m -run Random ./claims/workflow -rapid.checks=300
 
