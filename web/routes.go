@@ -60,7 +60,7 @@ const (
 // routes is the product's index; the JSON API's stands in api.go.
 func (s *Server) routes() []route {
 	all := s.topicRoutes()
-	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.reportRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes(), s.developerRoutes()} {
+	for _, group := range [][]route{s.publicRoutes(), s.sessionRoutes(), s.deskRoutes(), s.coverRoutes(), s.changeRoutes(), s.feedRoutes(), s.claimRoutes(), s.reportRoutes(), s.sourceRoutes(), s.adminRoutes(), s.exportRoutes(), s.publicExportRoutes(), s.operationRoutes(), s.developerRoutes(), s.shellRoutes()} {
 		all = append(all, group...)
 	}
 	return all
