@@ -360,7 +360,7 @@ func intakeReaders(p IntakePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</legend> <label class=\"check\"><input type=\"checkbox\" name=\"restrict\" value=\"yes\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</legend> <label class=\"check\"><input type=\"checkbox\" name=\"restrict\" value=\"yes\" data-nodraft")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

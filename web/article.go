@@ -273,7 +273,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 			EditArticle: s.may(c, claims.ActArticleEdit), Restrict: s.may(c, claims.ActArticleRestrict), Erase: s.may(c, claims.ActErase), Export: s.may(c, claims.ActExport),
 		},
 	}
-	if p.Title == "" {
+	if p.Private = v.Article.Restricted; p.Title == "" {
 		p.Title = w.T("article.untitled", v.Article.ID)
 	}
 	p.Scripts, p.Head = []string{"js/article.js", "js/cover.js", "js/beside.js"}, views.StyleSheet("css/beside.css")

@@ -113,6 +113,7 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 	}
 	p := s.claimView(c, v)
 	p.Frame = s.frame(c, "claims", claims.ShowID(v.Row.ID))
+	p.Private = v.Restricted
 	if fill == nil {
 		p.Live = liveClaim(c, v, p, "/claims/"+v.Row.ID)
 		p.Frame.Scripts = append(p.Frame.Scripts, liveScript)

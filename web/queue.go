@@ -31,6 +31,7 @@ func plainOr(id string) string {
 func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fill func(*views.ClaimForms)) error {
 	p := views.QueuePage{Frame: s.frame(c, "queue", wordsOf(c).T("queue.title")), Found: v.Found, Left: v.Left}
 	if v.Found {
+		p.Private = v.Claim.Restricted
 		p.Claim = s.claimView(c, v.Claim)
 		p.Claim.Frame, p.Claim.InQueue, p.Claim.Skip = p.Frame, true, plainOr(c.QueryParam("skip"))
 		if fill == nil {

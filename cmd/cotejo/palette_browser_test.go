@@ -49,7 +49,7 @@ func TestBrowserPalette(t *testing.T) {
 	base, passwords := startDemoServer(t)
 	ana := newPerson(t, base)
 	ana.signIn("ana", passwords["ana"])
-	ana.put(look{"es", 1360, 900, "es", "light"})
+	ana.put(look{"es", 1360, 900, "es", "light", false})
 	ana.open("/")
 	ana.do("focus", chromedp.Focus(chromedp.CSS("#top-q")))
 	ana.palette("")

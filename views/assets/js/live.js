@@ -172,6 +172,7 @@ async function look() {
 		}
 	} catch {
 		// The stream comes back by itself, and with it the next chance.
+		document.dispatchEvent(new Event("unreachable"));
 	} finally {
 		looking = false;
 	}
@@ -187,6 +188,7 @@ function open() {
 	if (source || over || document.hidden) return;
 	source = new EventSource(root.dataset.stream);
 	source.addEventListener("look", look);
+	source.addEventListener("error", () => document.dispatchEvent(new Event("unreachable")));
 	source.addEventListener("open", () => root.classList.add("on"));
 	source.addEventListener("end", () => {
 		over = true;

@@ -166,6 +166,7 @@ async function ask() {
 	if (failed) {
 		said.classList.remove("sr");
 		said.textContent = box.dataset.failed;
+		document.dispatchEvent(new Event("unreachable"));
 	}
 	if (going) choose();
 }
