@@ -120,6 +120,26 @@ type ClaimCard struct {
 	Locator string // where in a document or recording, "" for other texts
 }
 
+// Groups that the cards of an article can be narrowed to.
+const (
+	groupLeft    = "left"    // to decide on
+	groupWork    = "work"    // being checked
+	groupSettled = "settled" // published, or not taken up
+)
+
+var cardGroups = []string{"all", groupLeft, groupWork, groupSettled}
+
+// group says which of these a card belongs to.
+func (c ClaimCard) group() string {
+	switch c.State {
+	case claims.StateSuggested:
+		return groupLeft
+	case claims.StatePublished, claims.StateWithdrawn, claims.StateDismissed:
+		return groupSettled
+	}
+	return groupWork
+}
+
 // AddClaim is the form that adds a claim by its words. Places are asked back
 // where the words stand more than once.
 type AddClaim struct {

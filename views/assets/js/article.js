@@ -6,7 +6,7 @@ import { selectedWords } from "./text.js";
 
 const main = document.getElementById("main");
 const el = (id) => document.getElementById(id);
-const cards = () => [...document.querySelectorAll("#cards > .claim")];
+const cards = () => [...document.querySelectorAll("#cards > .claim")].filter((c) => c.checkVisibility());
 const marksOf = (id) => document.querySelectorAll(`mark[data-claim="${CSS.escape(id)}"]`);
 const claimOf = (target) => target instanceof Element ? target.closest("[data-claim]")?.dataset.claim : undefined;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
@@ -36,6 +36,7 @@ function showWords(id) {
 function goTo(id) {
 	const card = el("k-" + id);
 	if (!card) return;
+	if (!card.checkVisibility()) el("card-filter").querySelector("input").checked = true; // all
 	card.focus({ preventScroll: true });
 	card.scrollIntoView({ block: "nearest", behavior: calm });
 	light(id);
@@ -209,6 +210,9 @@ function takeOver(page, answer, sent) {
 	const told = flashes?.querySelector("p")?.textContent.trim();
 	say(`${told || sent.act + "."} ${el("left")?.textContent.trim() ?? ""}`);
 }
+
+// What the cards were narrowed to is said, with how many are left of them.
+el("card-filter")?.addEventListener("change", (event) => say(`${labelOf(event.target)}: ${cards().length}`));
 
 function arrive() {
 	const match = /^#[ck]-(.+)$/.exec(location.hash);
