@@ -38,10 +38,14 @@ type Person struct {
 	Mail      string      // where their inbox is sent to; "" for nowhere; shown to nobody else but admins in the history
 	MailKinds []InboxKind // what of it
 	Keys      string      // which keys do what, as Keymap.String writes it; "" for the standard
+	Tour      int         // the step of the first-run tour that they are at; 0 for none
 	Disabled  bool
 	CreatedAt time.Time
 	Version   int64
 }
+
+// TourSteps is how many steps the first-run tour has.
+const TourSteps = 4
 
 // Actor is who acts: always an argument, never hidden in a context. The zero
 // Actor is nobody (the public).

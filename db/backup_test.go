@@ -68,6 +68,7 @@ func furnishSince(t *testing.T, store claims.Store) {
 	claimstest.Write(t, store, func(w claims.Writer) error {
 		_, err := w.CreateInboxItem(t.Context(), claims.InboxItem{ID: "I", Person: bea.ID, Kind: claims.InboxAssigned, Claim: c.ID, Event: "E", At: claimstest.Start})
 		bea.Keys = "accept=q"
+		bea.Tour = 2
 		return errors.Join(err, w.UpdatePerson(t.Context(), &bea), w.CreateMail(t.Context(), claims.Mail{Item: "I", Person: bea.ID, NextAt: claimstest.Start}), w.CreateJob(t.Context(), claimstest.NewJob(0)), w.CreateSchedule(t.Context(), claimstest.NewSchedule(claims.ScheduleOfCheck, "K")), w.CreateArchiveRequest(t.Context(), claimstest.NewArchiveRequest(c.Article)))
 	})
 	report := claimstest.NewReport(c.ID, 0)

@@ -8,10 +8,10 @@ import (
 	"cotejo/claims"
 )
 
-const personColumns = "id, name, display, role, language, password, mail, mail_kinds, keys, disabled, created_at, version"
+const personColumns = "id, name, display, role, language, password, mail, mail_kinds, keys, tour, disabled, created_at, version"
 
 func scanPerson(row scanner) (p claims.Person, err error) {
-	err = row.Scan(&p.ID, &p.Name, &p.Display, &p.Role, &p.Language, &p.Password, &p.Mail, jsonColumn{&p.MailKinds}, &p.Keys, &p.Disabled, timeColumn{&p.CreatedAt}, &p.Version)
+	err = row.Scan(&p.ID, &p.Name, &p.Display, &p.Role, &p.Language, &p.Password, &p.Mail, jsonColumn{&p.MailKinds}, &p.Keys, &p.Tour, &p.Disabled, timeColumn{&p.CreatedAt}, &p.Version)
 	return p, err
 }
 
@@ -35,7 +35,7 @@ func (r *reader) People(ctx context.Context) ([]claims.Person, error) {
 func (w *writer) CreatePerson(ctx context.Context, p *claims.Person) error {
 	p.Version = 1
 	return w.create(ctx, "person", p.Name, insertInto("persons", personColumns),
-		p.ID, p.Name, p.Display, p.Role, p.Language, p.Password, p.Mail, jsonList(p.MailKinds), p.Keys, p.Disabled, p.CreatedAt.UnixMicro(), p.Version)
+		p.ID, p.Name, p.Display, p.Role, p.Language, p.Password, p.Mail, jsonList(p.MailKinds), p.Keys, p.Tour, p.Disabled, p.CreatedAt.UnixMicro(), p.Version)
 }
 
 func (w *writer) UpdatePerson(ctx context.Context, p *claims.Person) error {
@@ -47,8 +47,8 @@ func (w *writer) UpdatePerson(ctx context.Context, p *claims.Person) error {
 		return claims.Refuse(claims.KindConflict, "conflict.person", p.Name)
 	}
 	rows, err := w.exec(ctx, `UPDATE persons SET name = $1, display = $2, role = $3, language = $4, password = $5, disabled = $6,
-		mail = $7, mail_kinds = $8, keys = $9, version = version + 1 WHERE id = $10 AND version = $11`,
-		p.Name, p.Display, p.Role, p.Language, p.Password, p.Disabled, p.Mail, jsonList(p.MailKinds), p.Keys, p.ID, p.Version)
+		mail = $7, mail_kinds = $8, keys = $9, tour = $10, version = version + 1 WHERE id = $11 AND version = $12`,
+		p.Name, p.Display, p.Role, p.Language, p.Password, p.Disabled, p.Mail, jsonList(p.MailKinds), p.Keys, p.Tour, p.ID, p.Version)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type DeskPage struct {
 	MayTake       bool // claims from the queue
 	Empty         bool // nothing was taken in yet
 	Live          Live
+	Tour          Tour
 	Scheduled     []ScheduledRow // what will be published next
 }
 

@@ -22,11 +22,10 @@ type Frame struct {
 	Packed    bool   // style sheets and scripts are asked for compressed: a page of the desk, for who takes that
 	Width     string // "" for the whole width, "middle", "narrow"
 	Flashes   []Flash
-	Keys      claims.Keymap // of the signed-in person
-
-	Private bool            // what is typed here is not kept in the browser, neither
-	Head    templ.Component // more for <head>: discovery links, JSON-LD; may be nil
-	Scripts []string        // modules of assets beside the frame's own: "js/article.js"
+	Keys      claims.Keymap   // of the signed-in person
+	Private   bool            // what is typed here is not kept in the browser, neither
+	Head      templ.Component // more for <head>: discovery links, JSON-LD; may be nil
+	Scripts   []string        // modules of assets beside the frame's own: "js/article.js"
 }
 
 // Flash is one message that outlives a redirect.

@@ -36,6 +36,7 @@ type inboxQuery struct {
 
 func (a *api) addInbox() {
 	a.addMail()
+	a.addTour()
 	a.addKeys()
 	s := a.server
 	add(a, endpoint{method: http.MethodGet, path: "/inbox", act: claims.ActLook, summary: "The caller’s inbox, newest first"}, s.apiInbox)

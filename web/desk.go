@@ -29,8 +29,12 @@ func (s *Server) deskShow(c echo.Context) error {
 	}
 	frame := s.frame(c, "desk", wordsOf(c).T("nav.desk"))
 	frame.Scripts = append(frame.Scripts, liveScript)
+	tour := s.tour(c, v.Articles)
+	if tour.Step > 0 {
+		frame.Head = views.StyleSheet("css/tour.css")
+	}
 	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
-		Frame: frame, Live: live, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
+		Frame: frame, Live: live, Tour: tour, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
 		Pending: views.DeskList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
 		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0, Scheduled: scheduled,
 		MayReport: s.may(c, claims.ActReport), Reports: reportRows(v.Reports), ReportCounts: v.Reports.Counts,

@@ -264,6 +264,7 @@ func (s *Server) adminRoutes() []route {
 	return []route{
 		{get, "/account", desk(claims.ActAccount), s.accountShow, 0},
 		{post, "/account/password", desk(claims.ActAccount), s.accountPassword, 0},
+		{post, "/account/tour", desk(claims.ActAccount), s.accountTour, 0},
 		{post, "/account/mail", desk(claims.ActAccount), s.accountMail, 0},
 		{post, "/account/keys", desk(claims.ActAccount), s.accountKeys, 0},
 		{post, "/account/language", desk(claims.ActAccount), s.accountLanguage, 0},

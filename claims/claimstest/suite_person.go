@@ -33,6 +33,7 @@ func runPeople(t *testing.T, store claims.Store) {
 		equal(t, "version after a refused update", int64(7), stale.Version)
 		ana.Role, ana.Disabled, ana.Language, ana.Display, ana.Password = claims.RoleAdmin, true, "", "Ana V.", "other"
 		ana.Keys = "accept=q"
+		ana.Tour = 3
 		return w.UpdatePerson(ctx, &ana)
 	})
 	equal(t, "version after an update", int64(2), ana.Version)

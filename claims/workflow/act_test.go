@@ -294,6 +294,12 @@ var deskActs = []deskAct{
 	{"choose keys", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
 		return k.SetKeys(ctx, a, claims.Keymap{Off: true})
 	}},
+	{"go through the tour", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
+		if err := k.SetTour(ctx, a, 2); err != nil {
+			return err
+		}
+		return k.SetTour(ctx, a, 0)
+	}},
 	{"choose a language", "kcea", func(k *kit, ctx context.Context, a claims.Actor) error {
 		if err := k.SetLanguage(ctx, a, "es"); err != nil {
 			return err

@@ -19,6 +19,7 @@ const (
 	ActPersonPassword = "person.password"
 	ActPersonLanguage = "person.language"
 	ActPersonKeys     = "person.keys"     // which keys do what
+	ActPersonTour     = "person.tour"     // at which step of the first-run tour they are
 	ActPersonMail     = "person.mail"     // where their inbox is sent to
 	ActPersonJoin     = "person.join"     // somebody gives themselves the account that an invite or the provider allows
 	ActPersonSignOut  = "person.sign_out" // an admin ends all their sessions
@@ -137,7 +138,7 @@ const (
 func Acts() []string {
 	out := []string{
 		ActSetUp, ActPersonAdd, ActPersonRole, ActPersonDisable, ActPersonEnable, ActPersonReset, ActPersonPassword,
-		ActPersonMail, ActPersonKeys, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
+		ActPersonMail, ActPersonTour, ActPersonKeys, ActPersonJoin, ActPersonSignOut, ActPersonIdentity, ActPersonLink, ActFactorBegin, ActFactorOn, ActFactorOff,
 		ActFactorCodes, ActFactorReset, ActInviteCreate, ActInviteRevoke,
 		ActPersonLanguage, ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke,
 		ActArticleAdd, ActArticleEdit, ActArticleLimit, ActArticleRefetch, ActArticleLink, ActArticleUnlink, ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActArticleWatch, ActArticleGone, ActArticleBack, ActClaimPlace, ActClaimStay, ActClaimOrphan, ActClaimUnsettle, ActArticleSign, ActArticleUnsign, ActSkipAdd, ActSkipRemove, ActClaimMove, ActClaimChanged, ActClaimAdd, ActClaimEdit, ActClaimSplit, ActVerdictSet, ActEvidenceAdd, ActEvidenceRemove,

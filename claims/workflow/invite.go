@@ -193,7 +193,7 @@ func (t *tx) join(ctx context.Context, p claims.Person, invite *claims.Invite, c
 	if err != nil {
 		return claims.Person{}, err
 	}
-	p.ID, p.CreatedAt = id, t.now
+	p.ID, p.CreatedAt, p.Tour = id, t.now, 1
 	t.actor = claims.Actor{ID: p.ID, Name: p.Name, Role: p.Role}
 	if err := t.CreatePerson(ctx, &p); err != nil {
 		return claims.Person{}, err

@@ -27,6 +27,7 @@ var personFields = []field[claims.Person]{
 	plain("mail", func(p *claims.Person) *string { return &p.Mail }),
 	listed("mail_kinds", func(p *claims.Person) *[]claims.InboxKind { return &p.MailKinds }),
 	plain("keys", func(p *claims.Person) *string { return &p.Keys }),
+	plain("tour", func(p *claims.Person) *int { return &p.Tour }),
 	plain("disabled", func(p *claims.Person) *bool { return &p.Disabled }),
 }
 
@@ -118,7 +119,7 @@ func (d *Desk) addPerson(ctx context.Context, actor claims.Actor, in NewPerson, 
 		if !actor.SignedIn() {
 			t.actor.ID = id // whoever sets the desk up acts as who they become
 		}
-		p := claims.Person{ID: id, Name: in.Name, Display: in.Display, Role: in.Role, Language: in.Language, Password: hash, CreatedAt: t.now}
+		p := claims.Person{ID: id, Name: in.Name, Display: in.Display, Role: in.Role, Language: in.Language, Password: hash, Tour: 1, CreatedAt: t.now}
 		if err := t.CreatePerson(ctx, &p); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // wrongly would leave pages out of date.
 var quietActs = []string{
 	ActSignIn, ActSignOut, ActSessionRevoke, ActSignOutAll, ActTokenCreate, ActTokenRevoke, ActInviteCreate, ActInviteRevoke,
-	ActPersonPassword, ActPersonLanguage, ActPersonMail, ActPersonKeys, ActPersonSignOut, ActFactorBegin, ActFactorOn, ActFactorOff, ActFactorCodes, ActFactorReset,
+	ActPersonPassword, ActPersonLanguage, ActPersonMail, ActPersonTour, ActPersonKeys, ActPersonSignOut, ActFactorBegin, ActFactorOn, ActFactorOff, ActFactorCodes, ActFactorReset,
 	ActNoteAdd, ActFilterSave, ActFilterDelete, ActJobAdd, ActJobStop, ActJobRetry, ActPageFetch,
 	ActFeedAdd, ActFeedEdit, ActFeedPause, ActFeedResume, ActFeedLook, ActFeedItems, ActFeedMoved, ActFeedGone,
 	ActArchiveAsk, ActArchiveSubmit, ActArchiveSettle, ActSkipAdd, ActSkipRemove, ActArticleWatch,

@@ -42,7 +42,7 @@ var undoRights = map[string]claims.Act{
 	ActExternalAdd: claims.ActExternal, ActExternalEdit: claims.ActExternal, ActExternalRemove: claims.ActExternal,
 	ActContactAdd: claims.ActContact, ActContactEdit: claims.ActContact, ActCheckAdd: claims.ActCheckWrite, ActCheckEdit: claims.ActCheckWrite,
 	ActCheckSchedule: claims.ActCheckPublish, ActCheckUnschedule: claims.ActCheckPublish, ActClaimSchedule: claims.ActClaimPublish, ActClaimUnschedule: claims.ActClaimPublish,
-	ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount, ActPersonKeys: claims.ActAccount,
+	ActSettingsEdit: claims.ActSettings, ActPersonLanguage: claims.ActAccount, ActPersonMail: claims.ActAccount, ActPersonTour: claims.ActAccount, ActPersonKeys: claims.ActAccount,
 	ActSourceAdd: claims.ActSourceEdit, ActSourceProtect: claims.ActSourceEdit,
 	ActScaleEdit: claims.ActSettings,
 	ActClaimStay: claims.ActClaimPlace, ActClaimOrphan: claims.ActClaimPlace, ActClaimUnsettle: claims.ActClaimPlace,

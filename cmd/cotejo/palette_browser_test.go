@@ -51,6 +51,10 @@ func TestBrowserPalette(t *testing.T) {
 	ana.signIn("ana", passwords["ana"])
 	ana.put(look{"es", 1360, 900, "es", "light", false})
 	ana.open("/")
+	ana.submit("go on in the tour", `#tour .actions form button`)
+	if got := ana.focused(); got != "tour" || !strings.Contains(ana.text("#tour-n"), "2") {
+		t.Errorf("in the tour the focus is at %s: %s", got, ana.text("#tour-n"))
+	}
 	ana.do("focus", chromedp.Focus(chromedp.CSS("#top-q")))
 	ana.palette("")
 	if got := ana.focused(); got != "palette-q" {
