@@ -81,10 +81,11 @@ func (p SearchPage) any() bool {
 	return false
 }
 
-// langOf is the lang attribute of a text, none where it is not known.
+// langOf is the lang attribute of a text, which may go another way than the page; none where
+// it is not known.
 func langOf(lang string) templ.Attributes {
 	if lang == "" {
-		return nil
+		return templ.Attributes{"dir": "auto"}
 	}
-	return templ.Attributes{"lang": lang}
+	return templ.Attributes{"lang": lang, "dir": "auto"}
 }
