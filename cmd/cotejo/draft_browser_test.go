@@ -95,6 +95,17 @@ func TestBrowserDrafts(t *testing.T) {
 	}
 	ana.do("throw away", chromedp.Click(chromedp.CSS(".draft .row button:last-child")))
 
+	ana.open("/articles/new")
+	ana.do("type an article", chromedp.Focus(chromedp.CSS(`textarea[name="text"]`)), chromedp.KeyEvent("The harbour lost 40 ships in 2025, the authority said."))
+	ana.submit("look first", `form.intake button[name="look"]`)
+	if ana.count(".draft") != 0 || ana.drafts() != 1 {
+		t.Errorf("looked at: %d offers, %d drafts", ana.count(".draft"), ana.drafts())
+	}
+	ana.submit("take it in", `form.intake .actions button.primary:not(.sr):not([name])`)
+	if n := ana.drafts(); n != 0 {
+		t.Errorf("taken in: %d drafts at %s", n, ana.address())
+	}
+
 	ana.open("/account")
 	ana.do("type a password", chromedp.Focus(chromedp.CSS(`input[name="old"]`)), chromedp.KeyEvent("secret words"))
 	ana.open(claim)

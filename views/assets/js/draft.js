@@ -64,6 +64,7 @@ function standard(field) {
 }
 
 const states = new WeakMap(); // form → its key, the draft of this page, fields of a refused sending, what is to be offered
+const passed = new WeakSet(); // forms of which nothing is kept
 const action = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
 
 // keyOf tells forms apart: by where they are sent, and by what is in them.
@@ -181,11 +182,15 @@ function offer(form) {
 // look begins to keep the forms that are new on the page, and offers what was typed into them.
 function look() {
 	for (const form of document.querySelectorAll("main form")) {
-		if (states.has(form) || !mayKeep(form)) continue;
+		if (states.has(form) || passed.has(form)) continue;
+		if (!mayKeep(form)) {
+			passed.add(form);
+			continue;
+		}
 		const state = { key: keyOf(form), s: Date.now() + Math.random(), carry: new Set(), list: [], timer: 0 };
 		states.set(form, state);
 		const all = read(state.key);
-		const refused = Boolean(document.getElementById("problems"));
+		const refused = answered === state.key || Boolean(document.getElementById("problems"));
 		const here = all.filter((d) => same(form, d));
 		if (refused && here[0]) { // it is in the form, and not sent
 			state.s = here[0].s;
@@ -201,6 +206,7 @@ function look() {
 // What was sent is forgotten once the desk has taken it: then it leads on from the page
 // of the form to another, as it does after nothing else.
 const sent = `${mine}sent`;
+let answered = ""; // which form this page is the answer to, where it shows that again
 function taken() {
 	let was;
 	try {
@@ -209,8 +215,9 @@ function taken() {
 		return;
 	}
 	const [visit] = performance.getEntriesByType("navigation");
-	if (!was || visit?.type !== "navigate" || visit.redirectCount === 0 || document.referrer.split("#")[0] !== was.page) return;
-	forget(was);
+	if (!was || visit?.type !== "navigate" || document.referrer.split("#")[0] !== was.page) return;
+	if (visit.redirectCount > 0) forget(was);
+	else answered = was.key;
 }
 
 function forget(was) {
