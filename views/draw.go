@@ -225,7 +225,7 @@ type tie struct {
 
 // strands draws who is tied to whom, as thick as there is much of it.
 func strands(d *Drawing, ties []tie, head [2]string, shown func(float64) string) *Drawing {
-	const left, right, gap, top = 165.0, drawingWidth - 165.0, 12.0, 30.0
+	const left, right, gap, top = 185.0, drawingWidth - 185.0, 12.0, 30.0
 	total := 0.0
 	for _, t := range ties {
 		total += t.n
@@ -253,7 +253,7 @@ func strands(d *Drawing, ties []tie, head [2]string, shown func(float64) string)
 				anchor, to = "start", x+8
 			}
 			d.rect("node", "", x-3, p.y, 6, p.n*scale)
-			d.words("t strong", anchor, to, p.y+p.n*scale/2+1, fitting(name, left-20))
+			d.words("t strong", anchor, to, p.y+p.n*scale/2+1, fitting(name, left-30))
 			d.words("t", anchor, to, p.y+p.n*scale/2+15, shown(p.n))
 		}
 	}
