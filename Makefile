@@ -40,8 +40,9 @@ race: ## the race detector over all but the commands
 fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end a good run with an error)
 	./.ci/fuzz $(FUZZTIME)
 
-screens: ## pictures of every page of the demo, in every look, into screens; those of the README and of the guide among them
-	mkdir -p screens
-	COTEJO_SCREENS=$(CURDIR)/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
+screens: ## pictures of every page of the demo, in every look, into docs/screens; those of the README and of the guide
+	mkdir -p screens docs/screens
+	rm -f docs/screens/*.webp
+	COTEJO_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
+	mv docs/screens/article.png docs/img/article.png
 	COTEJO_GUIDE=$(CURDIR)/screens $(GO) test -count=1 -run GuidePictures ./cmd/cotejo
-	cp screens/top-desktop.png docs/img/article.png

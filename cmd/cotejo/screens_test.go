@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -114,9 +115,9 @@ func (p *person) fitsIn(name string, l look) {
 	if flat := ask(p, "words squeezed away", chromedp.Evaluate[bool](`[...document.querySelectorAll("main blockquote")].some(q => q.checkVisibility() && q.textContent.trim() && q.clientHeight < 12)`)); flat {
 		p.t.Errorf("%s in %s: a quotation has no height", name, l.name)
 	}
-	p.keep(name+"-"+l.name+".png", chromedp.FullScreenshot(100))
-	if name == "article" {
-		p.keep("top-"+l.name+".png", chromedp.CaptureScreenshot())
+	p.keep(name+"-"+l.name+".webp", pagePicture(l))
+	if name == "article" && l == looks[0] {
+		p.keep("article.png", chromedp.CaptureScreenshot())
 	}
 }
 
@@ -273,6 +274,32 @@ func (p *person) emulate(l look) {
 		_, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": l.lang}})
 		return err
 	}))
+}
+
+// Pictures of pages are for looking them over: smaller than the page, and not of all of a
+// long one.
+const (
+	pictureScale = 0.6
+	pictureHigh  = 2400 // pixels of the page
+)
+
+// pagePicture takes a picture of a page from its head down.
+func pagePicture(l look) chromedp.Action[[]byte] {
+	return func(ctx context.Context, _ *chromedp.Target) ([]byte, error) {
+		high, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollHeight`))
+		if err != nil {
+			return nil, err
+		}
+		beyond, quality := true, int64(50)
+		r, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
+			Format: page.CaptureScreenshotFormatWebp, Quality: &quality, CaptureBeyondViewport: &beyond,
+			Clip: &page.Viewport{Width: float64(l.width), Height: min(high, pictureHigh), Scale: pictureScale},
+		})
+		if err != nil {
+			return nil, err
+		}
+		return r.Data, nil
+	}
 }
 
 // keep writes a picture where COTEJO_SCREENS says.
