@@ -44,5 +44,6 @@ screens: ## pictures of every page of the demo, in every look, into docs/screens
 	mkdir -p screens docs/screens
 	rm -f docs/screens/*.webp
 	COTEJO_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
+	rm -f docs/screens/*narrow*
 	mv docs/screens/article.png docs/img/article.png
 	COTEJO_GUIDE=$(CURDIR)/screens $(GO) test -count=1 -run GuidePictures ./cmd/cotejo
