@@ -105,6 +105,7 @@ type ClaimFilter struct {
 	Needs        *Needs
 	IdleSince    time.Time // not changed since
 	DuplicateOf  string    // only claims that were dismissed as duplicates of this one
+	Figures      bool      // only claims that give a figure
 	Without      []string  // ids of claims that are left out
 	Order        Order
 	Page

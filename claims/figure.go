@@ -1,6 +1,9 @@
 package claims
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // Figure is one quantity as a claim gives it, with what tells whether it can be
 // held against another: figures are compared only within one thing.
@@ -8,8 +11,13 @@ type Figure struct {
 	Quantity
 	Claim    string // public id
 	Article  string
-	From, To *Date // the time that the figure is about; nil on an open or unknown side
+	Place    int    // among the figures of the claim
+	Share    string // the whole of which it is a share, "" for anything else
+	From, To *Date  // the time that the figure is about; nil on an open or unknown side
 }
+
+// Key names a figure of a claim.
+func (f Figure) Key() string { return f.Claim + "-" + strconv.Itoa(f.Place) }
 
 // FigureDoubt is the reason to look at figures again; never a verdict.
 type FigureDoubt string

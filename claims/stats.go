@@ -106,6 +106,9 @@ func StatesOver(now map[State]int, flows []StateFlow, n int) []map[State]int {
 // Decided are the states in which a second person stands behind the verdict.
 var Decided = []State{StateApproved, StatePublished, StateReopened}
 
+// Decided reports whether a second person stands behind the verdict.
+func (s State) Decided() bool { return slices.Contains(Decided, s) }
+
 // Unfinished are the states in which somebody still has something to do.
 var Unfinished = []State{StateSuggested, StateOpen, StateHelpNeeded, StateReturned, StateReopened, StateInCheck, StateSubmitted, StateApproved}
 

@@ -204,6 +204,9 @@ func claimWhere(e searchSQL, o outsider, f claims.ClaimFilter) *where {
 	if f.UpdatedSince != (time.Time{}) {
 		w.add("c.updated_at >= ?", f.UpdatedSince.UnixMicro())
 	}
+	if f.Figures {
+		w.add("c.quantities <> '[]'")
+	}
 	if f.Published {
 		w.add("c.published_version > 0")
 	}

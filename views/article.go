@@ -90,22 +90,23 @@ type ArticleEditPage struct {
 // ArticlePage shows an article's frozen text and its claims side by side.
 type ArticlePage struct {
 	Frame
-	Article    claims.Article
-	Snapshot   claims.Snapshot
-	Paragraphs []Paragraph
-	Cards      []ClaimCard
-	Left       int // claims nobody has decided on yet
-	Cover      CoverPanel
-	Scales     claims.Scales
-	People     map[string]claims.Person
-	Add        AddClaim
-	Rights     ArticleRights
-	Watch      WatchState
-	Versions   int               // how many snapshots there are
-	Behind     []claims.ClaimRow // that do not stand in the newest one
-	Family     Family
-	Archive    ArchiveNote
-	Live       Live
+	Article      claims.Article
+	Snapshot     claims.Snapshot
+	Paragraphs   []Paragraph
+	Cards        []ClaimCard
+	Left         int // claims nobody has decided on yet
+	FigureDoubts int // what does not fit among its figures
+	Cover        CoverPanel
+	Scales       claims.Scales
+	People       map[string]claims.Person
+	Add          AddClaim
+	Rights       ArticleRights
+	Watch        WatchState
+	Versions     int               // how many snapshots there are
+	Behind       []claims.ClaimRow // that do not stand in the newest one
+	Family       Family
+	Archive      ArchiveNote
+	Live         Live
 }
 
 // ArticleRights says what the reader may do on the article's page.

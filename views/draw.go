@@ -30,7 +30,8 @@ type shape struct {
 const (
 	drawingWidth = 460.0
 	rowHeight    = 20.0
-	letter       = 6.6 // about how wide a letter is
+	letter       = 6.9 // about how wide a letter is
+	boldLetter   = 7.8
 )
 
 func newDrawing(name, title, desc string) *Drawing {
@@ -303,7 +304,7 @@ func (s *side) take(name string, width float64) float64 {
 // base.css has them under the tokens that the classes of stats.css name.
 var inks = map[string]templ.Attributes{
 	"t": {"fill": "#565d66"}, "strong": {"fill": "#1b1f24"}, "on": {"fill": "#ffffff"},
-	"grid": {"stroke": "#dcd8cd"}, "axis": {"stroke": "#8a8778"}, "area": {"stroke": "#ffffff"},
+	"grid": {"stroke": "#dcd8cd"}, "axis": {"stroke": "#8a8778"}, "area": {"stroke": "#ffffff"}, "dot": {"stroke": "#ffffff"},
 	"strand": {"fill": "#0b5c66", "fill-opacity": ".35"}, "node": {"fill": "#0b5c66"},
 	"f-machine": {"fill": "#5b4bb0"}, "f-warn": {"fill": "#7d5200"}, "f-accent": {"fill": "#0b5c66"}, "f-line": {"fill": "#8a8778"},
 	"f-good": {"fill": "#1d6a3b"}, "f-bad": {"fill": "#a3231d"}, "f-ink": {"fill": "#565d66"},

@@ -52,6 +52,7 @@ var navEntries = []navEntry{
 	{"sources", "/sources", claims.ActLook},
 	{"checks", "/desk/checks", claims.ActLook},
 	{"history", "/history", claims.ActHistory},
+	{"figures", "/figures", claims.ActLook},
 	{"stats", "/stats", claims.ActLook},
 	{"people", "/people", claims.ActPeople},
 	{"settings", "/settings", claims.ActSettings},

@@ -50,6 +50,18 @@ func (t Table) Plain() [][]string {
 	return out
 }
 
+// only gives some of the columns.
+func (t Table) only(columns ...int) Table {
+	out := Table{Caption: t.Caption, Rows: make([][]Cell, len(t.Rows))}
+	for _, c := range columns {
+		out.Head = append(out.Head, t.Head[c])
+		for i, row := range t.Rows {
+			out.Rows[i] = append(out.Rows[i], row[c])
+		}
+	}
+	return out
+}
+
 // numeric reports whether a column holds numbers.
 func (t Table) numeric(column int) bool {
 	for _, row := range t.Rows {

@@ -141,6 +141,7 @@ func (s *Server) registerAPI() error {
 	a.addChanges()
 	a.addReports()
 	a.addStats()
+	a.addFigures()
 	a.addHooks()
 	document, err := a.describe()
 	s.openAPI = document

@@ -289,6 +289,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	}
 	p.Paragraphs = views.WithSentences(views.Structured(views.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta), v.Coverage, p.Cover.At)
 	p.Cards, p.Left = cardsOf(rows)
+	p.FigureDoubts = len(workflow.FigureDoubts(rows))
 	for i, card := range p.Cards {
 		if len(card.Fragments) > 0 {
 			p.Cards[i].Locator = v.Snapshot.Meta.Locator(card.Fragments[0].Span)

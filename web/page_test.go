@@ -46,7 +46,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 	}
 	find := "/claims/" + open.ID + "/evidence/new"
 	paths := map[claims.Role][]string{
-		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/stats", "/stats?period=all", "/help", "/inbox", "/account", "/account/second-factor", "/help/first-steps", "/help/triage"},
+		claims.RoleContributor: {"/", "/articles", "/articles/" + s.article.ID, "/claims", "/claims/" + open.ID, "/claims/" + published.ID, "/desk/checks", "/history", "/stats", "/stats?period=all", "/figures", "/figures?q=nada+de+nada", "/figures?doubt=1&about=" + open.ID, "/help", "/inbox", "/account", "/account/second-factor", "/help/first-steps", "/help/triage"},
 		claims.RoleChecker:     {"/queue", "/styleguide", "/search", "/search?q=agua", "/search?q=agua&noun=claim", "/search?q=nada+de+nada", "/articles/new", "/articles/" + s.article.ID, "/articles/" + s.article.ID + "/print", "/articles/" + s.article.ID + "/edit", "/articles/" + s.article.ID + "?at=0", "/articles/" + s.article.ID + "?at=170", "/claims/" + open.ID, find, find + "?q=padron", find + "?q=padron&from=" + kept.ID},
 		claims.RoleEditor:      {"/checks/new", "/checks/" + check.Slug + "/edit", "/checks/" + check.Slug + "/preview", "/claims/" + published.ID, "/claims?order=worth", "/articles/" + s.article.ID + "/readers"},
 		claims.RoleAdmin:       {"/people", "/settings", "/settings/scale", "/history", "/articles/" + s.article.ID, "/claims/" + open.ID},
@@ -100,7 +100,7 @@ func TestEveryPageKeepsTheRules(t *testing.T) {
 
 var (
 	rawKey = regexp.MustCompile(`>\s*(act|account|ago|agreement|anchor|changes|warn|watch|articles?|basis|bound|bulk|chain|checks?|check_state|claims?|contact|copy|cover|coverage|duplicate|feeds?|feed_act|feed_fate|feed_state|import|imports|bookmarklet|signoff|skip|desk|fetch|file|means|queue|dismiss|effect|error|event|evidence|external|link_state|filter|figure|` +
-		`form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reports?|report_act|report_outcome|hooks?|hook_act|hook_state|hook_kind|delivery_state|reports_none|reason|reason_for|restrict|role|` +
+		`figures|form|grade|help|history|inbox|intake|jobs?|job_kind|job_state|job_step|keys|kind|language|mail|mode|moved?|nav|notice|opinion|order|origin|pager|people|person|priority|public|reports?|report_act|report_outcome|hooks?|hook_act|hook_state|hook_kind|delivery_state|reports_none|reason|reason_for|restrict|role|` +
 		`scale|scale_about|scale_color|scale_shape|methodology|meaning|scope|search|session|settings|sources?|source_kind|chain_add|origins|stance|stats|style|sheet|beside|states?|table|table_fate|export|time|value|verdict|worth)\.[a-z_.]+\s*<`)
 	handler = regexp.MustCompile(`\son[a-z]+="`)
 )

@@ -221,6 +221,8 @@ func (s *Server) claimRoutes() []route {
 		{post, "/claims/:id/split", desk(claims.ActClaimEdit), s.claimSplit, 0},
 		{post, "/claims/:id/merge", desk(claims.ActClaimDismiss), s.claimMerge, 0},
 		{post, "/claims/:id/opinions", desk(claims.ActOpinion), s.opinionGive, 0},
+		{get, "/figures", desk(claims.ActLook), s.figuresShow, 0},
+		{get, "/figures/:file", desk(claims.ActLook), s.figuresFile, 0},
 		{get, "/stats", desk(claims.ActLook), s.statsShow, 0},
 		{get, "/stats/:file", desk(claims.ActLook), s.statsFile, 0},
 		{post, "/claims/:id/contacts", desk(claims.ActContact), s.contactAdd, 0},

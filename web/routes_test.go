@@ -129,7 +129,7 @@ func newWalk(t *testing.T) walked {
 	return walked{s, map[string]string{
 		"images/:sha256": check.Image.SHA256, "draft-images/:sha256": check.Image.SHA256,
 		"external-checks/:id": elsewhere["external-checks/:id"], "external-checks/:xid": elsewhere["external-checks/:xid"], "external/:xid": elsewhere["external/:xid"],
-		"methodology/:language": "es", "help/:chapter": "triage", "stats/:file": "states.csv", "img/:picture": "article-en.png",
+		"methodology/:language": "es", "help/:chapter": "triage", "stats/:file": "states.csv", "figures/:file": c.ID + "-0.csv", "img/:picture": "article-en.png",
 		"schedules/:sid": schedule.ID, "scheduled/:id": schedule.ID,
 		"webhooks/:id": hook.ID, "webhooks/:hid": gone.ID, "hooks/:id": hook.ID, "hooks/:hid": goneToo.ID, "deliveries/:did": message.ID, "deliveries/:id": message.ID,
 		"reports/:id": report.ID, "exports/:name": "verdicts.csv",

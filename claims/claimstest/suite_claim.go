@@ -92,7 +92,7 @@ func runClaimFilters(t *testing.T, store claims.Store) {
 		c.State, c.Assignee, c.Tags, c.Language = claims.StateInCheck, "P1", []string{"agua", "ríos"}, "en"
 		c.Standalone, c.Fragments[0].Text = "The river rose", "river rose"
 		c.Attributions[0].Sources[0] = claims.Link{Name: "Ministry of Water", Text: "the ministry"}
-		c.UpdatedAt = Start.Add(time.Hour)
+		c.UpdatedAt, c.Quantities = Start.Add(time.Hour), nil
 	})
 	put("published", b.ID, func(c *claims.Claim) {
 		c.State, c.PublishedVersion, c.Attributions = claims.StatePublished, 1, nil
@@ -123,6 +123,7 @@ func runClaimFilters(t *testing.T, store claims.Store) {
 		{claims.ClaimFilter{Query: " " + claims.ShowID(openID) + " "}, []string{"open"}},
 		{claims.ClaimFilter{UpdatedSince: Start.Add(time.Hour)}, []string{"check"}},
 		{claims.ClaimFilter{Published: true}, []string{"published"}},
+		{claims.ClaimFilter{Figures: true}, []string{"open", "published", "unjudged"}},
 		{claims.ClaimFilter{Published: true, Language: "en"}, nil},
 	} {
 		t.Run(fmt.Sprintf("%+v", tc.filter), func(t *testing.T) {

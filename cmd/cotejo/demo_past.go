@@ -39,7 +39,7 @@ var demoPast = []struct {
 		[]string{"unproven", "half_true", "true", "+false"}},
 	{71, 70, ingest.Hint{Title: "Union says crews leave in numbers", Outlet: "The Evening Mail", URL: "https://evening-mail.example/crews", Language: "en"},
 		"The Merrin Crews Union estimates that about 30 sailors have left since last summer. Northline Ferries said that 14 sailors left in 2025.\n\n" +
-			"According to the regulator, the ferries carried 1.2 million passengers in 2025. The Merrin Harbour Authority said that the ferries carried 1,400 passengers in 2025.",
+			"According to the regulator, the ferries carried 1.2 million passengers in 2025. The Merrin Harbour Authority said that the ferries carried 1,200 passengers in 2025.",
 		[]string{"mostly_true", "-trivial", "misleading", "false"}},
 	{43, 3, ingest.Hint{Title: "La mitad de los municipios ahorra agua", Outlet: "Agencia Litoral", URL: "https://agencia-litoral.example/ahorro", Language: "es"},
 		"Según el Gobierno regional, los cortes afectarán a 180.000 personas. La Unión de Regantes aseguró que los cortes afectarán a más de 300.000 personas.\n\n" +

@@ -244,7 +244,7 @@ func demoPages(p *person) map[string]string {
 		"source-merge": link("/sources?kind=government", `main a.title[href^="/sources/"]`) + "/merge",
 		"protected":    link("/sources?protected=1", `main a.title[href^="/sources/"]`),
 		"checks":       "/desk/checks", "check-new": "/checks/new",
-		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "search": "/search?q=harbour", "scale": "/settings/scale", "history": "/history", "stats": "/stats", "help": "/help", "help-chapter": "/help/triage",
+		"people": "/people", "account": "/account", "second-factor": "/account/second-factor", "invite-shut": "/invite/nothing", "settings": "/settings", "search": "/search?q=harbour", "scale": "/settings/scale", "history": "/history", "stats": "/stats", "stats-year": "/stats?period=365", "figures": "/figures", "figures-doubt": "/figures?doubt=1", "help": "/help", "help-chapter": "/help/triage",
 		"public": "/public", "public-claim": link("/public", `main a[href^="/c/"]`),
 		"public-version": link("/public", `main a[href^="/c/"]`) + "@1", "embed": link("/public", `main a[href^="/c/"]`) + "/embed",
 		"public-corrections": "/corrections", "public-checks": "/checks", "public-check": link("/checks", `main a[href^="/checks/"]`),
