@@ -119,6 +119,7 @@ type ClaimCard struct {
 	N       int
 	Next    string
 	Locator string // where in a document or recording, "" for other texts
+	Same    bool   // as the reader's open page has it: the place alone is sent
 }
 
 // Groups that the cards of an article can be narrowed to.
@@ -161,6 +162,11 @@ type QuotePlace struct {
 func (p ArticlePage) anchor(claim string) string {
 	return "/articles/" + p.Article.ID + "#k-" + claim
 }
+
+// manyCards is from how many claims on a browser need not lay out what is out of sight.
+const manyCards = 80
+
+func (p ArticlePage) many() bool { return len(p.Cards) >= manyCards }
 
 // undecided reports whether a claim still waits to be taken up or dismissed.
 func undecided(c claims.Claim) bool {

@@ -173,6 +173,21 @@ func WithSentences(paragraphs []Paragraph, c claims.Coverage, here int) []Paragr
 	return paragraphs
 }
 
+// Touched says whether one of these claims is marked in a paragraph, or its reader is in it.
+func (p Paragraph) Touched(claims map[string]bool) bool {
+	for _, run := range p.Runs {
+		if run.Sentence != nil && run.Sentence.Here {
+			return true
+		}
+		for _, m := range run.Marks {
+			if claims[m.Claim] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // continued are the marks of a run that goes on.
 func continued(marks []RunMark) []RunMark {
 	out := make([]RunMark, len(marks))

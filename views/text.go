@@ -20,6 +20,7 @@ type Paragraph struct {
 	Kind  claims.BlockKind // "" for a plain paragraph
 	Level int
 	Time  string // when it is spoken, "" outside transcripts
+	Same  bool   // as the reader's open page has it: the place alone is sent
 }
 
 // Structured tells paragraphs what they are beside the text, as reading the article

@@ -295,6 +295,9 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 			p.Cards[i].Locator = v.Snapshot.Meta.Locator(card.Fragments[0].Span)
 		}
 	}
+	if err := s.leaveOutSeen(c, &p); err != nil {
+		return err
+	}
 	return s.render(c, status, views.Article(p))
 }
 
@@ -323,13 +326,14 @@ func onSnapshot(rows []claims.ClaimRow, n int) []claims.ClaimRow {
 	return append(here, elsewhere...)
 }
 
-// cardsOf numbers the claims; acting on one leads to the next undecided one.
+// cardsOf numbers the claims; acting on a suggestion leads to the next one.
 func cardsOf(rows []claims.ClaimRow) (cards []views.ClaimCard, left int) {
 	cards = make([]views.ClaimCard, len(rows))
 	next := ""
 	for i := len(rows) - 1; i >= 0; i-- {
-		cards[i] = views.ClaimCard{ClaimRow: rows[i], N: i + 1, Next: next}
+		cards[i] = views.ClaimCard{ClaimRow: rows[i], N: i + 1}
 		if rows[i].State == claims.StateSuggested {
+			cards[i].Next = next
 			left++
 			next = rows[i].ID
 		}

@@ -17,7 +17,11 @@ import (
 func (s *Server) coverPanel(c echo.Context, v workflow.ArticleView, form views.CoverPanel) views.CoverPanel {
 	form.Coverage = v.Coverage
 	form.MaySkip, form.MaySign = s.may(c, claims.ActArticleSkip), s.may(c, claims.ActArticleSign)
-	at, err := strconv.Atoi(c.FormValue("at"))
+	typed := c.FormValue("at")
+	if typed == "" {
+		typed = c.Request().Header.Get(atHeader)
+	}
+	at, err := strconv.Atoi(typed)
 	if form.At = -1; err == nil {
 		form.At = v.Coverage.At(at)
 	}

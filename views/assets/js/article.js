@@ -1,15 +1,16 @@
 // The article's page: each side lights the other, keys decide claim by claim,
 // selected words become a claim. Without this script all of it is forms.
 import { card, during, on } from "./keys.js";
-import { hold, takeAnswer } from "./live.js";
+import { hold, since, takeAnswer } from "./live.js";
 import { selectedWords } from "./text.js";
 
 const main = document.getElementById("main");
 const el = (id) => document.getElementById(id);
-const cards = () => [...document.querySelectorAll("#cards > .claim")].filter((c) => c.checkVisibility());
+const narrowed = () => el("card-filter")?.querySelector("input:checked") !== el("card-filter")?.querySelector("input");
+const cards = () => [...document.querySelectorAll("#cards > .claim")].filter(narrowed() ? (c) => c.checkVisibility() : () => true);
 const marksOf = (id) => document.querySelectorAll(`mark[data-claim="${CSS.escape(id)}"]`);
 const claimOf = (target) => target instanceof Element ? target.closest("[data-claim]")?.dataset.claim : undefined;
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || document.querySelector("#cards.many") ? "auto" : "smooth";
 
 let lit = "";
 function light(id) {
@@ -36,12 +37,15 @@ function showWords(id) {
 function goTo(id) {
 	const card = el("k-" + id);
 	if (!card) return;
-	if (!card.checkVisibility()) el("card-filter").querySelector("input").checked = true; // all
+	if (narrowed() && !card.checkVisibility()) el("card-filter").querySelector("input").checked = true; // all
+	light(id); // all that is written comes before what is measured, which would lay the page out each time
+	going = true;
 	card.focus({ preventScroll: true });
+	going = false;
 	card.scrollIntoView({ block: "nearest", behavior: calm });
-	light(id);
 	showWords(id);
 }
+let going = false;
 
 function step(by) {
 	const all = cards();
@@ -74,7 +78,7 @@ document.addEventListener("focusin", (event) => {
 	const id = claimOf(event.target);
 	if (!id) return;
 	light(id);
-	if (event.target.closest("#cards")) showWords(id);
+	if (!going && event.target.closest("#cards")) showWords(id);
 });
 document.addEventListener("click", (event) => {
 	const mark = event.target.closest("mark[data-claim]");
@@ -163,8 +167,12 @@ async function send(form, button) {
 	form.setAttribute("aria-busy", "true");
 	if (form.contains(document.activeElement)) sent.part?.focus({ preventScroll: true });
 	try {
-		const answer = await fetch(form.action, { method: "POST", body, redirect: "follow" });
-		takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), answer, sent);
+		const answer = await fetch(form.action, { method: "POST", body, redirect: "follow", headers: since(!form.closest("#add, #cover")) });
+		const html = await answer.text();
+		await breath();
+		const page = new DOMParser().parseFromString(html, "text/html");
+		await breath();
+		await takeOver(page, answer, sent);
 	} catch {
 		location.reload();
 	} finally {
@@ -172,6 +180,9 @@ async function send(form, button) {
 		form.removeAttribute("aria-busy");
 	}
 }
+
+// breath lets the browser show what a key did before more is done.
+const breath = () => window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 
 const labelOf = (field) => field.labels?.[0]?.textContent.trim() ?? "";
 
@@ -182,7 +193,7 @@ function say(words) {
 	if (el("said")) el("said").textContent = words;
 }
 
-function takeOver(page, answer, sent) {
+async function takeOver(page, answer, sent) {
 	const fresh = page.getElementById("main");
 	if (!fresh || !page.getElementById("cards") || !answer.ok) {
 		// Refused: the answer says why, with what was typed.
@@ -191,16 +202,15 @@ function takeOver(page, answer, sent) {
 		(el("problems") ?? main).focus();
 		return;
 	}
-	const scrolled = el("text")?.scrollTop ?? 0;
 	const writing = document.activeElement?.matches("input, textarea, select") && !sent.part?.contains(document.activeElement) && !document.activeElement.closest("#add");
-	takeAnswer(page, sent.part);
-	for (const id of ["add", "cover-bar", "strip"]) {
+	await takeAnswer(page, sent.part);
+	for (const id of ["add", "cover-bar", "cover"]) {
+		if (writing && id === "cover" && el(id)?.contains(document.activeElement)) continue;
 		const now = page.getElementById(id);
 		if (now) el(id)?.replaceWith(now);
 	}
 	const flashes = page.querySelector(".flashes");
 	if (flashes) document.querySelector(".flashes").replaceWith(flashes);
-	if (el("text")) el("text").scrollTop = scrolled;
 	lit = "";
 	if (!writing) {
 		const changed = cards().find((c) => sent.before.get(c.dataset.claim) !== c.dataset.state)?.dataset.claim;

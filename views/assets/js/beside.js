@@ -38,7 +38,9 @@ function fit() {
 	if (!wide.matches) return;
 	const edge = 12;
 	const top = Math.max(edge, beside.getBoundingClientRect().top);
-	beside.style.setProperty("--text-high", Math.max(0, innerHeight - top - edge) + "px");
+	const high = Math.max(0, innerHeight - top - edge) + "px";
+	if (high === text.style.getPropertyValue("--text-high")) return;
+	for (const side of [text, divider]) side.style.setProperty("--text-high", high);
 }
 const fitSoon = () => { asked ||= requestAnimationFrame(fit); };
 

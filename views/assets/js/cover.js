@@ -1,21 +1,19 @@
 // Sentence by sentence without leaving the page: links and forms of the strip and its
 // panel fetch the page they lead to, and what differs is taken over.
 import { during } from "./keys.js";
-import { hold, takeAnswer } from "./live.js";
+import { hold, since, takeAnswer } from "./live.js";
 
 const el = (id) => document.getElementById(id);
-const parts = ["cover-bar", "strip", "cover"];
+const parts = ["cover-bar", "cover"];
 
 async function takeOver(answer) {
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 	if (!page.getElementById("cover")) return location.assign(answer.url);
-	const scrolled = el("text")?.scrollTop ?? 0;
-	takeAnswer(page);
+	await takeAnswer(page);
 	for (const id of parts) {
 		const now = page.getElementById(id);
 		if (el(id) && now) el(id).replaceWith(now);
 	}
-	if (el("text")) el("text").scrollTop = scrolled;
 	if (answer.ok) history.replaceState(null, "", answer.url);
 	const flash = page.querySelector(".flashes");
 	if (flash) document.querySelector(".flashes")?.replaceWith(flash);
@@ -41,7 +39,7 @@ const go = (address, options) => during(hold(gone(address, options)));
 
 async function gone(address, options) {
 	try {
-		await takeOver(await fetch(address, options));
+		await takeOver(await fetch(address, { ...options, headers: since(false) }));
 	} catch {
 		location.assign(address);
 	}

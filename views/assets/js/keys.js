@@ -29,6 +29,20 @@ const writes = (at) => at?.closest("textarea, select, [contenteditable], input:n
 // card is the claim at hand, among several on a page.
 export const card = () => document.activeElement?.closest("#cards > .claim") ?? document.querySelector("#cards > .claim.lit");
 
+// fill makes a form of what is folded as one that only browsers without scripts see.
+function fill(details) {
+	const folded = details.querySelector(":scope > noscript");
+	if (!folded) return;
+	const form = folded.childElementCount > 0 ? folded.childNodes : new DOMParser().parseFromString(folded.textContent, "text/html").body.childNodes;
+	folded.replaceWith(...form);
+}
+for (const event of ["click", "toggle"]) {
+	document.addEventListener(event, ({ target }) => {
+		const details = target.closest?.("summary")?.parentElement ?? target;
+		if (details.matches?.("details")) fill(details);
+	}, true);
+}
+
 function unfold(el) {
 	for (let d = el.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
 }
@@ -38,7 +52,10 @@ const fields = "textarea, select, input:not([type=hidden])";
 // use does what an element is there for: forms and what unfolds get the focus.
 export function use(el) {
 	if (el.matches("form, details, section")) {
-		if (el.matches("details")) el.open = true;
+		if (el.matches("details")) {
+			fill(el);
+			el.open = true;
+		}
 		unfold(el);
 		el.scrollIntoView({ block: "nearest" });
 		(el.querySelector(".why-buttons button") ?? el.querySelector(fields))?.focus();
@@ -55,7 +72,12 @@ export function use(el) {
 
 function elementOf(act) {
 	const named = `[data-key="${CSS.escape(act)}"]`;
-	const inCard = card()?.querySelector(named);
+	const at = card();
+	let inCard = at?.querySelector(named);
+	if (at && !inCard) {
+		at.querySelectorAll("details:has(> noscript)").forEach(fill);
+		inCard = at.querySelector(named);
+	}
 	return inCard ?? [...document.querySelectorAll(named)].find((el) => !el.closest("#cards, dialog"));
 }
 

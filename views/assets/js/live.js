@@ -11,8 +11,9 @@ let era = 0; // goes on with every act, so that what was asked before it is not 
 let answer = null; // of the reader's own act, while it is on its way
 const known = new WeakMap(); // element → how the server rendered it
 
-// rendered is what the server made of a part; its forms' tokens are new each time.
-const rendered = (part) => part.outerHTML.replace(/<input type="hidden" name="once"[^>]*>/g, "");
+// rendered is what the server made of a part; its forms' tokens are new each time, and
+// forms that are folded say nothing that the part does not.
+const rendered = (part) => part.outerHTML.replace(/<input type="hidden" name="once"[^>]*>|<noscript>.*?<\/noscript>/gs, "");
 
 function remember(page) {
 	for (const stack of page.querySelectorAll("[data-live]")) {
@@ -65,7 +66,7 @@ function replace(old, fresh) {
 	old.replaceWith(fresh);
 	const now = [...fresh.querySelectorAll("details")];
 	if (now.length === open.length) now.forEach((d, i) => { d.open = d.open || open[i]; });
-	if (focused) ((focused.id && document.getElementById(focused.id)) || fresh.querySelectorAll(places)[nth] || document.getElementById("main")).focus({ preventScroll: true });
+	if (focused && old !== sent) ((focused.id && document.getElementById(focused.id)) || fresh.querySelectorAll(places)[nth] || document.getElementById("main")).focus({ preventScroll: true });
 }
 
 // merge brings the children of a stack to what the server renders now.
@@ -78,15 +79,19 @@ function merge(stack, fresh) {
 		const was = old.get(keyOf(part, i));
 		old.delete(keyOf(part, i));
 		let now = was;
-		if (!was) {
+		if (was && "same" in part.dataset) {
+			// It is here as it is.
+		} else if (!was) {
 			now = document.importNode(part, true);
 			before ? before.after(now) : stack.prepend(now);
 			known.set(now, html);
 		} else if (known.get(was) !== html || was === sent) {
 			if (busy(was)) {
 				keep(was);
-				kept = true;
-			} else if (!selecting(was)) {
+				kept = behind = true;
+			} else if (selecting(was)) {
+				behind = true;
+			} else {
 				now = document.importNode(part, true);
 				known.set(now, html);
 				replace(was, now);
@@ -97,7 +102,7 @@ function merge(stack, fresh) {
 	for (const part of old.values()) {
 		if (busy(part)) {
 			keep(part);
-			kept = true;
+			kept = behind = true;
 		} else {
 			part.remove();
 		}
@@ -105,11 +110,46 @@ function merge(stack, fresh) {
 	return kept;
 }
 
+let behind = false; // something was left as it is although there is news of it
+
+const here = (page) => page.querySelector("#text .sen.here")?.dataset.at;
+
+// since tells the server what it need not send again, and at which sentence the reader
+// is, where they stay there.
+export const since = (stays = true) => ({
+	...(root && !behind ? { "Cotejo-Since": root.dataset.seq } : {}),
+	...(stays && here(document) ? { "Cotejo-At": here(document) } : {}),
+});
+
+const keys = (stack) => [...stack.children].map(keyOf).join(" ");
+
+// lacks reports whether a page leaves out what is not here, or not in this order.
+const lacks = (page) => [...stacks()].some((stack) => {
+	const other = page.getElementById(stack.id);
+	return other?.querySelector(":scope > [data-same]") && keys(stack) !== keys(other);
+});
+
+const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+// takeStrip takes over the marks of sentences that are others now.
+function takeStrip(page) {
+	const [old, fresh] = [document.getElementById("strip"), page.getElementById("strip")];
+	if (!old || !fresh) return;
+	if (old.children.length !== fresh.children.length) return old.replaceWith(document.importNode(fresh, true));
+	const now = [...fresh.children];
+	[...old.children].forEach((mark, i) => { if (!mark.isEqualNode(now[i])) mark.replaceWith(document.importNode(now[i], true)); });
+}
+
 function takeStacks(page) {
 	let kept = false;
+	behind = false;
 	for (const stack of stacks()) {
 		const other = page.getElementById(stack.id);
 		if (other) kept = merge(stack, other) || kept;
+	}
+	takeStrip(page);
+	for (const old of document.querySelectorAll("#text .sen.here")) {
+		if (old.dataset.at !== here(page)) old.classList.remove("here");
 	}
 	return kept;
 }
@@ -123,11 +163,12 @@ export function hold(act) {
 }
 
 // takeAnswer brings the page to what the server answered to an act that was done in a part.
-export function takeAnswer(page, part) {
+export async function takeAnswer(page, part) {
+	const whole = lacks(page) ? await parsed(await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1" } })) : page;
 	sent = part;
-	const kept = takeStacks(page);
+	const kept = takeStacks(whole);
 	sent = null;
-	const fresh = page.getElementById("live");
+	const fresh = whole.getElementById("live");
 	if (root && fresh) say(fresh, kept);
 }
 
@@ -152,7 +193,7 @@ async function look() {
 			again = false;
 			await answer;
 			const asked = era;
-			const now = await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1" } });
+			const now = await fetch(root.dataset.page, { headers: { "Cotejo-Live": "1", ...since() } });
 			if (!now.ok || now.redirected) return close();
 			const html = await now.text();
 			if (asked !== era) {
@@ -160,6 +201,10 @@ async function look() {
 				continue;
 			}
 			const page = new DOMParser().parseFromString(html, "text/html");
+			if (lacks(page)) {
+				behind = again = true;
+				continue;
+			}
 			const fresh = page.getElementById("live");
 			if (!fresh) return close();
 			if (fresh.dataset.subject !== root.dataset.subject) {
