@@ -14,8 +14,6 @@ type Palette struct {
 	Pages  []Option // Value is the address
 }
 
-func (p Palette) any() bool { return len(p.Recent)+len(p.Found)+len(p.Pages) > 0 }
-
 // morePages are those that the navigation does not name, each with the key of its words.
 var morePages = []struct {
 	Key, Href string

@@ -217,7 +217,6 @@ func TestBrowserClaimsByKey(t *testing.T) {
 	if ana.truth(cardFocused) == "undefined" {
 		t.Error("the new claim has not the focus")
 	}
-	left := ana.text("#cover-bar")
 	ana.press("1")
 	ana.press("u")
 	ana.comes("u takes the claim out", `![...document.querySelectorAll("#cards .claim:not([data-state=dismissed])")].some((c) => c.textContent.includes("What now?"))`)
@@ -228,7 +227,7 @@ func TestBrowserClaimsByKey(t *testing.T) {
 	ana.do("point at it", chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0], at[1]))
 	ana.press("c")
 	ana.comes("c claims the sentence under the pointer", `[...document.querySelectorAll("#cards .claim[data-state=open]")].some((c) => c.textContent.includes("Will summer"))`)
-	left = ana.text("#cover-bar")
+	left := ana.text("#cover-bar")
 	ana.do("into the text", chromedp.Focus(chromedp.CSS("#text")))
 	ana.press("1")
 	ana.comes("in the text 1 skips the sentence", `document.getElementById("cover-bar").textContent !== `+quoted(left))
