@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
+	"cotejo/web/htmlcheck"
 )
 
 // work does all jobs that may be begun, as a worker would.
@@ -76,7 +77,7 @@ func TestAPageComesInByItsAddress(t *testing.T) {
 	ana := s.signIn(claims.RoleChecker)
 	at := ledTo(t, ana.post("/articles/new", url.Values{"url": {"https://faro.test/presa"}, "fetch": {"1"}, "outlet": {"Otro medio"}}))
 	waiting := ana.open(at)
-	if page := page200(t, waiting); page.Count(`meta[http-equiv="refresh"]`) != 1 || !strings.Contains(page.Text("main"), "Waiting") {
+	if page := page200(t, waiting); !refreshes(page) || !strings.Contains(page.Text("main"), "Waiting") {
 		t.Errorf("%s", page.Text("main"))
 	}
 	s.work()
@@ -218,4 +219,10 @@ func TestAnArticleIsFetchedAgain(t *testing.T) {
 	if w := ana.post("/articles/NOSUCHARTI/refetch", url.Values{}); w.Code != http.StatusNotFound {
 		t.Errorf("no such article: %d", w.Code)
 	}
+}
+
+// refreshes reports whether a page follows what goes on: a part of it with scripts, all of
+// it without.
+func refreshes(page *htmlcheck.Page) bool {
+	return page.Count("[data-polls]") == 1 && strings.Contains(page.Text("head noscript"), `http-equiv="refresh"`)
 }

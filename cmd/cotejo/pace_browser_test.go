@@ -113,29 +113,34 @@ type pace struct {
 	Duration, Wait, Work float64
 }
 
-// paceRound moves, accepts, dismisses, takes back and edits among the claims.
+// paceRound moves, accepts, dismisses, takes back and edits among the claims. A key comes
+// once the last one's picture is there, as from somebody who looks.
 func paceRound(p *person) {
 	p.t.Helper()
+	key := func(keys string) {
+		p.press(keys)
+		p.do("see it", chromedp.Evaluate[chromedp.Void](`new Promise((seen) => requestAnimationFrame(() => requestIdleCallback(() => seen())))`, chromedp.EvalAwaitPromise))
+	}
 	// does presses what decides on a claim and waits until so many more, or fewer, are.
 	does := func(keys string, by int64) {
 		left := p.count(waits) - by
-		for _, key := range keys {
-			p.press(string(key))
+		for _, one := range keys {
+			key(string(one))
 		}
 		p.comes(keys+" is done", `document.querySelectorAll(`+quoted(waits)+`).length === `+strconv.FormatInt(left, 10)+` && !document.querySelector("[aria-busy]")`)
 	}
-	for _, key := range "jjjjkj" {
-		p.press(string(key))
+	for _, one := range "jjjjkj" {
+		key(string(one))
 	}
 	does("a", 1)
 	does("xo", 1)
 	does("u", -1)
 	does("aa", 2)
-	p.press("e")
-	p.press("w")
-	p.press(kb.Escape)
-	p.press("?")
-	p.press(kb.Escape)
+	key("e")
+	key("w")
+	key(kb.Escape)
+	key("?")
+	key(kb.Escape)
 	p.do("by mouse", chromedp.Click(chromedp.CSS(`#cards > .claim.lit .n-big`)))
 }
 
