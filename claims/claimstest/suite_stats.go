@@ -63,6 +63,24 @@ func runStats(t *testing.T, store claims.Store) {
 		c.Origin, c.Dismissed = claims.Origin{By: claims.ByEngine, Rule: "r1"}, &claims.Dismissal{Reason: claims.DismissTrivial}
 		c.Verdict = &claims.Verdict{Content: "true", Scale: 1, ChangedAt: Start}
 	})
+	putStatEvents(t, store, first, open, at)
+	Read(t, store, func(r claims.Reader) error {
+		if err := r.HideFrom(ctx, "P9"); err != nil {
+			return err
+		}
+		return statsOf(t, r, at)
+	})
+	Read(t, store, func(r claims.Reader) error {
+		tallies, _, err := r.VerdictTallies(ctx, claims.BySource, time.Time{}, 9)
+		equal(t, "verdicts of one source, nothing hidden", []claims.VerdictTally{{ID: into.ID, Name: into.Name, N: 3, Steps: map[string]int{"false": 2, "true": 1}}}, tallies)
+		return err
+	})
+}
+
+// putStatEvents has a claim been edited and approved, and somebody been asked about another.
+func putStatEvents(t *testing.T, store claims.Store, first, open claims.Claim, at func(int) time.Time) {
+	t.Helper()
+	ctx := t.Context()
 	Write(t, store, func(w claims.Writer) error {
 		moved := NewEvent(t, "claim.approve", first.ID)
 		for side, state := range map[claims.Side]claims.State{claims.SideBefore: claims.StateSubmitted, claims.SideAfter: claims.StateApproved} {
@@ -81,17 +99,6 @@ func runStats(t *testing.T, store claims.Store) {
 			return err
 		}
 		return w.CreateContact(ctx, &claims.Contact{ID: "K", Claim: open.ID, Whom: "x", Means: claims.MeansEmail, Question: "¿?", AskedAt: at(-3), CreatedBy: "P2", CreatedAt: Start})
-	})
-	Read(t, store, func(r claims.Reader) error {
-		if err := r.HideFrom(ctx, "P9"); err != nil {
-			return err
-		}
-		return statsOf(t, r, at)
-	})
-	Read(t, store, func(r claims.Reader) error {
-		tallies, _, err := r.VerdictTallies(ctx, claims.BySource, time.Time{}, 9)
-		equal(t, "verdicts of one source, nothing hidden", []claims.VerdictTally{{ID: into.ID, Name: into.Name, N: 3, Steps: map[string]int{"false": 2, "true": 1}}}, tallies)
-		return err
 	})
 }
 
