@@ -16,7 +16,7 @@ const MaxClasses = 63
 //
 // The upper bits of the hash choose a bucket of four slots, the lower ones mark
 // the slot. A look-up reads one bucket and does not branch, so that the memory
-// can fetch many buckets at a time.
+// can fetch many buckets at a time; that it does, all of them are touched first.
 type Table struct {
 	Classes int
 	Top     int32 // the largest weight, in fixed point
@@ -74,6 +74,7 @@ type Row struct {
 type Sheet struct {
 	Of      [256]int32
 	hits    [256]hit
+	fetched marks
 	touched uint8
 }
 
@@ -250,10 +251,14 @@ func (t *Table) Add(features []uint32, s *Sheet) {
 	}
 }
 
-// hits lists where the weights of those features stand that have some. It reads
-// every place before the first is used, so that the memory fetches many at a time.
+// hits lists where the weights of those features stand that have some. It touches
+// every bucket, and then every place, before the first is used: loops so short let
+// the memory fetch all at a time.
 func (t *Table) hits(features []uint32, s *Sheet) []hit {
 	n, all, size := uint8(0), t.wide, uint64(len(t.wide))
+	for _, f := range features {
+		s.fetched ^= all[place(f, size)].marks
+	}
 	for _, f := range features {
 		bucket := &all[place(f, size)]
 		lane := bucket.marks.find(f)
@@ -270,6 +275,9 @@ func (t *Table) hits(features []uint32, s *Sheet) []hit {
 
 func (t *Table) addNarrow(features []uint32, s *Sheet) {
 	a, b, all, size := s.Of[0], s.Of[1], t.narrow, uint64(len(t.narrow))
+	for _, f := range features {
+		s.fetched ^= all[place(f, size)].marks
+	}
 	for _, f := range features {
 		bucket := &all[place(f, size)]
 		lane := bucket.marks.find(f)
