@@ -23,13 +23,29 @@ type desk struct {
 	tags    model.Tags
 	nodes   []model.Node
 	words   []string
+	lemmas  [1 << lemmaBits]remembered
+}
+
+// lemmaBits is how many bits of a word's hash choose where its lemma is remembered.
+const lemmaBits = 10
+
+// remembered is the lemma of a word under a tag, which a text says again and again.
+type remembered struct {
+	form, lemma string
+	tag         *tag
+}
+
+// close gives the desk back without the text that was read at it.
+func (m *Model) close(d *desk) {
+	clear(d.lemmas[:])
+	m.work.Put(d)
 }
 
 // Analyze tags and parses every sentence of the document; the result is
 // parallel to doc.Sentences. The Feats are shared: not to be changed.
 func (m *Model) Analyze(doc *segment.Document) []Sentence {
 	d := m.work.Get().(*desk)
-	defer m.work.Put(d)
+	defer m.close(d)
 	out := make([]Sentence, len(doc.Sentences))
 	words := make([]Word, 0, len(doc.Tokens)+len(doc.Tokens)/16) // one piece of memory for all
 	for i, s := range doc.Sentences {
@@ -71,7 +87,7 @@ func (m *Model) Tag(forms []string) []Tagged {
 // spans are empty and Token is the index of the form.
 func (m *Model) Parse(forms []string) Sentence {
 	d := m.work.Get().(*desk)
-	defer m.work.Put(d)
+	defer m.close(d)
 	words := make([]Word, len(forms))
 	for i, f := range forms {
 		words[i] = Word{Form: f, Token: i, Head: -1}
@@ -98,7 +114,7 @@ func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
 		w, class, bundle := &words[i], d.tags.Class[i], d.tags.Bundle[i]
 		t := m.tag(class, bundle)
 		w.POS, w.Feats = m.core.Tagger.Classes[class].POS, t.feats
-		w.Lemma = m.core.Lemmatizer.Lemma(w.Form, w.POS, t.seed)
+		w.Lemma = m.lemma(w, &d.forms[i], t, d)
 		d.nodes = append(d.nodes, model.NewNode(&d.forms[i], w.Lemma, class, bundle, m.kinds[class]))
 	}
 	tree := m.core.Parser.Parse(d.nodes, m.core.Domain, &d.scratch)
@@ -110,4 +126,13 @@ func (m *Model) annotatePiece(words []Word, offset int, d *desk) {
 		}
 		w.Head, w.Rel = head+offset, m.core.Parser.Labels[tree.Label[i]]
 	}
+}
+
+// lemma gives the lemma of a word, from memory where the text had the word before.
+func (m *Model) lemma(w *Word, form *model.Form, t *tag, d *desk) string {
+	known := &d.lemmas[form.Word>>(32-lemmaBits)]
+	if known.tag != t || known.form != w.Form {
+		*known = remembered{w.Form, m.core.Lemmatizer.Lemma(w.Form, w.POS, t.seed), t}
+	}
+	return known.lemma
 }
