@@ -166,10 +166,11 @@ func (t *Table) prepare() {
 		return
 	}
 	t.narrow = make([]narrowBucket, len(t.wide))
+	var buf [narrowest]weight
 	for i := range t.wide {
 		t.narrow[i].marks = t.wide[i].marks
 		for lane := range ways {
-			for _, w := range t.slot(nil, i, lane) {
+			for _, w := range t.slot(buf[:0], i, lane) {
 				t.narrow[i].cells |= uint64(uint8(w.cell)) << (16*lane + 8*int(w.class))
 			}
 		}
