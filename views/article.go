@@ -3,6 +3,8 @@ package views
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"cotejo/claims"
 	"cotejo/views/i18n"
 )
@@ -167,6 +169,16 @@ func (p ArticlePage) anchor(claim string) string {
 const manyCards = 80
 
 func (p ArticlePage) many() bool { return len(p.Cards) >= manyCards }
+
+// foreseeable gives the words of the states that a card is shown in before the desk has
+// answered, as "data-state_open".
+func (p ArticlePage) foreseeable() templ.Attributes {
+	out := templ.Attributes{}
+	for _, to := range []claims.State{claims.StateOpen, claims.StateInCheck, claims.StateDismissed} {
+		out["data-state_"+string(to)] = p.Words.T("state." + string(to))
+	}
+	return out
+}
 
 // undecided reports whether a claim still waits to be taken up or dismissed.
 func undecided(c claims.Claim) bool {

@@ -1,5 +1,6 @@
 // The article's page: each side lights the other, keys decide claim by claim,
 // selected words become a claim. Without this script all of it is forms.
+import { attend } from "./form.js";
 import { card, during, on } from "./keys.js";
 import { hold, since, takeAnswer } from "./live.js";
 import { selectedWords } from "./text.js";
@@ -17,6 +18,7 @@ function light(id) {
 	if (id === lit) return;
 	for (const old of document.querySelectorAll(".lit")) old.classList.remove("lit");
 	lit = id || "";
+	attend(lit ? el("k-" + lit) : null);
 	if (!lit) return;
 	for (const m of marksOf(lit)) m.classList.add("lit");
 	el("k-" + lit)?.classList.add("lit");
@@ -155,6 +157,7 @@ document.addEventListener("submit", (event) => {
 });
 const onTheWay = new WeakSet(); // forms
 
+// send gives false where the desk did not do it.
 async function send(form, button) {
 	const sent = {
 		part: form.closest("#cards > .claim"),
@@ -166,19 +169,46 @@ async function send(form, button) {
 	onTheWay.add(form);
 	form.setAttribute("aria-busy", "true");
 	if (form.contains(document.activeElement)) sent.part?.focus({ preventScroll: true });
+	const undo = foresee(form, button, sent);
 	try {
 		const answer = await fetch(form.action, { method: "POST", body, redirect: "follow", headers: since(!form.closest("#add, #cover")) });
 		const html = await answer.text();
 		await breath();
 		const page = new DOMParser().parseFromString(html, "text/html");
 		await breath();
-		await takeOver(page, answer, sent);
+		return await takeOver(page, answer, sent);
 	} catch {
-		location.reload();
+		undo();
+		if (sent.part) goTo(sent.part.dataset.claim);
+		document.dispatchEvent(new CustomEvent("unsent", { detail: form }));
+		return false;
 	} finally {
 		onTheWay.delete(form);
 		form.removeAttribute("aria-busy");
 	}
+}
+
+// foresee shows what a move does before the desk has answered, where no more than somebody
+// else's move can stand against it, and goes on to the next claim; it gives what takes that back.
+function foresee(form, button, sent) {
+	const { part, next } = sent;
+	const state = form.elements.to?.value;
+	const badge = part?.querySelector(".badge.state");
+	const word = el("cards")?.dataset[`state_${state}`];
+	if (!badge || !word || button?.value === "duplicate") return () => {};
+	const was = { state: part.dataset.state, word: badge.textContent };
+	const show = (state, word) => {
+		for (const one of [part, badge]) one.classList.replace(`s-${part.dataset.state}`, `s-${state}`);
+		part.dataset.state = state;
+		badge.textContent = word;
+		part.classList.toggle("foreseen");
+	};
+	show(state, word);
+	if (next && part.contains(document.activeElement)) {
+		goTo(next);
+		sent.went = next;
+	}
+	return () => show(was.state, was.word);
 }
 
 // breath lets the browser show what a key did before more is done.
@@ -200,7 +230,7 @@ async function takeOver(page, answer, sent) {
 		document.title = page.title;
 		if (fresh) main.replaceChildren(...fresh.childNodes); // and with them goes what keeps the page current
 		(el("problems") ?? main).focus();
-		return;
+		return false;
 	}
 	const writing = document.activeElement?.matches("input, textarea, select") && !sent.part?.contains(document.activeElement) && !document.activeElement.closest("#add");
 	await takeAnswer(page, sent.part);
@@ -211,14 +241,19 @@ async function takeOver(page, answer, sent) {
 	}
 	const flashes = page.querySelector(".flashes");
 	if (flashes) document.querySelector(".flashes").replaceWith(flashes);
+	const elsewhere = sent.went && lit !== sent.went; // the reader has gone on by themselves
+	const at = lit;
 	lit = "";
-	if (!writing) {
+	if (elsewhere) {
+		light(at);
+	} else if (!writing) {
 		const changed = cards().find((c) => sent.before.get(c.dataset.claim) !== c.dataset.state)?.dataset.claim;
 		goTo(sent.next || changed || [...sent.before.keys()].find((id) => el("k-" + id)));
 		if (!card()) main.focus();
 	}
 	const told = flashes?.querySelector("p")?.textContent.trim();
 	say(`${told || sent.act + "."} ${el("left")?.textContent.trim() ?? ""}`);
+	return true;
 }
 
 // What the cards were narrowed to is said, with how many are left of them.

@@ -2,6 +2,8 @@
 // tab, an expired session or a lost connection loses nothing. It is offered again, never put
 // back unasked, and goes when it was sent, when its person signs out, or when it is old. Nothing is
 // kept of passwords, codes and files, nor of what is marked data-nodraft.
+import { changed } from "./form.js";
+
 const holder = document.getElementById("drafts");
 const words = holder?.dataset ?? {};
 const mine = `cotejo:${words.person}:`;
@@ -275,6 +277,13 @@ async function send(event) {
 	}
 }
 
+// unsent says that a form another script sent has had no answer; where the desk can be reached
+// all the same, the page shows what became of it.
+async function unsent({ detail: form }) {
+	if (await reach()) location.reload();
+	else notice.textContent = states.has(form) && changed(form) ? words.unsent : words.unsent_other;
+}
+
 // leave forgets all of a person who signs out.
 function leave() {
 	keys(mine).forEach((key) => localStorage.removeItem(key));
@@ -308,5 +317,6 @@ if (holder && notice) {
 	addEventListener("offline", reach);
 	addEventListener("online", reach);
 	document.addEventListener("unreachable", reach);
+	document.addEventListener("unsent", unsent);
 	if (!navigator.onLine) reach();
 }

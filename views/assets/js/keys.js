@@ -8,6 +8,8 @@
 // reasons, as long as the focus is in it; the text's side has the keys of sentences
 // (aria-keyshortcuts alone), while the focus is there or nowhere and no claim is at
 // hand; then digits choose a verdict; then come the acts of the table.
+import { fill } from "./form.js";
+
 const table = (document.body.dataset.keys ?? "off").split(" ").filter(Boolean);
 export const off = table.includes("off");
 const acts = new Map();
@@ -28,20 +30,6 @@ const writes = (at) => at?.closest("textarea, select, [contenteditable], input:n
 
 // card is the claim at hand, among several on a page.
 export const card = () => document.activeElement?.closest("#cards > .claim") ?? document.querySelector("#cards > .claim.lit");
-
-// fill makes a form of what is folded as one that only browsers without scripts see.
-function fill(details) {
-	const folded = details.querySelector(":scope > noscript");
-	if (!folded) return;
-	const form = folded.childElementCount > 0 ? folded.childNodes : new DOMParser().parseFromString(folded.textContent, "text/html").body.childNodes;
-	folded.replaceWith(...form);
-}
-for (const event of ["click", "toggle"]) {
-	document.addEventListener(event, ({ target }) => {
-		const details = target.closest?.("summary")?.parentElement ?? target;
-		if (details.matches?.("details")) fill(details);
-	}, true);
-}
 
 function unfold(el) {
 	for (let d = el.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
@@ -128,11 +116,12 @@ const waiting = [];
 const mostWaiting = 40;
 const leaves = 3000; // ms, as after this it has stayed: what it went for was a file
 
-// during has keys wait until an act has been answered and shown.
+// during has keys wait until an act has been answered and shown; they are dropped where it
+// gives false, as they were meant for what it would have led to.
 export async function during(act) {
 	onTheWay++;
 	try {
-		return await act;
+		if (await act === false) waiting.length = 0;
 	} finally {
 		onTheWay--;
 		if (document.activeElement) catchUp();

@@ -2,6 +2,8 @@
 // is something to see, the page fetches itself anew, with its reader's rights,
 // and takes over the parts that differ. What somebody is typing is left alone.
 // Without this script a page is as it was when it was opened.
+import { changed } from "./form.js";
+
 const root = document.getElementById("live");
 const said = document.getElementById("live-said");
 const stacks = () => document.querySelectorAll("[data-live]");
@@ -19,18 +21,6 @@ function remember(page) {
 	for (const stack of page.querySelectorAll("[data-live]")) {
 		for (const part of stack.children) known.set(part, rendered(part));
 	}
-}
-
-// changed reports whether somebody has put something into a part's forms.
-function changed(part) {
-	return [...part.querySelectorAll("input, textarea, select")].some((field) => {
-		if (field instanceof HTMLSelectElement) {
-			const standard = [...field.options].findIndex((o) => o.defaultSelected);
-			return field.selectedIndex !== Math.max(standard, 0);
-		}
-		if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-		return field.type !== "hidden" && field.value !== field.defaultValue;
-	});
 }
 
 // selecting reports whether somebody marks words in a part: these stay marked, and
