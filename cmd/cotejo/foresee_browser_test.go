@@ -58,7 +58,7 @@ func TestBrowserForesees(t *testing.T) {
 		t.Errorf("before the answer the next card is %s", state)
 	}
 	ana.press("aa")
-	ana.do("elsewhere by mouse", chromedp.Click(chromedp.CSS(`#cards > .claim:last-child .n-big`)))
+	ana.do("elsewhere by mouse", chromedp.Click(chromedp.CSS(`#cards > .claim:nth-child(3) .n-big`)))
 	ana.press("k")
 	last := ana.truth(cardFocused)
 	ana.do("the desk goes away", chromedp.Evaluate[chromedp.Void](`window.there = window.fetch; window.fetch = () => Promise.reject(new TypeError("lost")); lost()`))

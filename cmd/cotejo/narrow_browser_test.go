@@ -20,7 +20,7 @@ func TestBrowserCardsNarrowed(t *testing.T) {
 	ana.do("accept", chromedp.Click(chromedp.CSS(`#cards > .claim form[data-act="open"] button`)))
 	ana.until("it leaves", shown+`.length === `+ask(ana, "one fewer", chromedp.Evaluate[string](`String(`+shown+`.length - 1)`)))
 	ana.until("the keyboard is at the next", shown+`[0].contains(document.activeElement)`)
-	ana.do("settled", chromedp.Click(chromedp.CSS(`.card-filter [value="settled"]`)))
+	ana.do("settled", chromedp.Focus(chromedp.CSS(`.card-filter [value="settled"]`)), chromedp.KeyEvent(" ")) // not by mouse, as the page may still be scrolling
 	ana.until("there is none, and that is said", shown+`.length === 0 && document.querySelector(".none-left").checkVisibility()`)
 	ana.do("words in the text", chromedp.Click(chromedp.CSS(`#text mark[data-claim]`)))
 	ana.until("its card is shown again", shown+`.length === `+ask(ana, "all", chromedp.Evaluate[string](`String(document.querySelectorAll("#cards > .claim").length)`))+` && document.activeElement.matches("#cards > .claim")`)
