@@ -27,7 +27,7 @@ type desk struct {
 }
 
 // lemmaBits is how many bits of a word's hash choose where its lemma is remembered.
-const lemmaBits = 10
+const lemmaBits = 11
 
 // remembered is the lemma of a word under a tag, which a text says again and again.
 type remembered struct {

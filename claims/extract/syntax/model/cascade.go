@@ -30,10 +30,9 @@ const noRival = math.MaxInt32
 func top(scores []int32) (at int, lead int32) {
 	best, second := int32(math.MinInt32/2), int32(math.MinInt32/2)
 	for i, v := range scores {
+		second = max(second, min(v, best)) // without a branch, which could not be foreseen
 		if v > best {
-			at, best, second = i, v, best
-		} else if v > second {
-			second = v
+			at, best = i, v
 		}
 	}
 	return at, best - second

@@ -74,8 +74,7 @@ type Row struct {
 type Sheet struct {
 	Of      [256]int32
 	hits    [256]hit
-	fetched marks
-	touched uint8
+	fetched marks // of no meaning, but it makes the compiler keep what only touches
 }
 
 // hit is where the weights of a feature stand.
@@ -256,9 +255,9 @@ func (t *Table) Add(features []uint32, s *Sheet) {
 // every bucket, and then every place, before the first is used: loops so short let
 // the memory fetch all at a time.
 func (t *Table) hits(features []uint32, s *Sheet) []hit {
-	n, all, size := uint8(0), t.wide, uint64(len(t.wide))
+	n, all, size, fetched := uint8(0), t.wide, uint64(len(t.wide)), marks(0)
 	for _, f := range features {
-		s.fetched ^= all[place(f, size)].marks
+		fetched ^= all[place(f, size)].marks
 	}
 	for _, f := range features {
 		bucket := &all[place(f, size)]
@@ -269,15 +268,16 @@ func (t *Table) hits(features []uint32, s *Sheet) []hit {
 	}
 	found := s.hits[:n]
 	for _, h := range found {
-		s.touched += t.weights[h.from].class
+		fetched += marks(t.weights[h.from].class)
 	}
+	s.fetched = fetched
 	return found
 }
 
 func (t *Table) addNarrow(features []uint32, s *Sheet) {
-	a, b, all, size := s.Of[0], s.Of[1], t.narrow, uint64(len(t.narrow))
+	a, b, all, size, fetched := s.Of[0], s.Of[1], t.narrow, uint64(len(t.narrow)), marks(0)
 	for _, f := range features {
-		s.fetched ^= all[place(f, size)].marks
+		fetched ^= all[place(f, size)].marks
 	}
 	for _, f := range features {
 		bucket := &all[place(f, size)]
@@ -286,5 +286,5 @@ func (t *Table) addNarrow(features []uint32, s *Sheet) {
 		a += t.values[uint8(cells)]
 		b += t.values[uint8(cells>>8)]
 	}
-	s.Of[0], s.Of[1] = a, b
+	s.Of[0], s.Of[1], s.fetched = a, b, fetched
 }
