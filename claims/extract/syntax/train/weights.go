@@ -87,12 +87,15 @@ func (w *weights) score(f *model.Rows, first, scores []int32) {
 	w.step++
 }
 
+// add looks all rows up before it reads the first, as the memory then fetches many at a time.
 func (w *weights) add(features []uint32, scores []int32) {
 	scores = scores[:w.classes]
+	from := len(w.rows)
 	w.last = append(w.last, features...)
 	for _, f := range features {
-		row := w.index[w.place(f)].row - 1
-		w.rows = append(w.rows, row)
+		w.rows = append(w.rows, w.index[w.place(f)].row-1)
+	}
+	for _, row := range w.rows[from:] {
 		if row < 0 {
 			continue
 		}
