@@ -34,7 +34,7 @@ func (s *Server) figuresShow(c echo.Context) error {
 		Frame: s.frame(c, "figures", wordsOf(c).T("figures.title")), Filter: f.FiguresFilter, Claims: v.Claims, Cut: v.Cut, Scales: v.Scales,
 		MayAdd: s.may(c, claims.ActArticleAdd),
 	}
-	p.Head = views.StyleSheet(statStyle)
+	p.Head, p.Scripts = views.StyleSheet(statStyle), []string{views.PartialScript}
 	if skip = min(skip, len(v.Things)); skip > 0 {
 		p.First = p.Filter.Path(0)
 	} else {

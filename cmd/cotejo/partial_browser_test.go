@@ -48,6 +48,25 @@ func TestBrowserFiltersInPlace(t *testing.T) {
 	eva.until("back leads back", `document.readyState === "complete" && location.search.includes("published") && document.querySelector('.tabs [aria-current]')?.href.includes("published")`)
 }
 
+// TestBrowserFiguresInPlace: the ledger of figures follows its filters as the lists do.
+func TestBrowserFiguresInPlace(t *testing.T) {
+	base, passwords := startDemoServer(t)
+	eva := newPerson(t, base)
+	eva.signIn("eva", passwords["eva"])
+	eva.open("/figures")
+	all := eva.count(".thing")
+	eva.stays()
+	eva.do("only what does not fit", chromedp.Click(chromedp.CSS(`input[name="doubt"]`)))
+	eva.until("the ledger is narrowed in place", `document.marked && location.search.includes("doubt=1")`)
+	if now := eva.count(".thing"); now == 0 || now >= all {
+		t.Errorf("of %d things %d are shown", all, now)
+	}
+	eva.until("it is said", `[...document.querySelectorAll("[role=status]")].some(s => /entr(y|ies) shown/.test(s.textContent))`)
+	eva.do("words", chromedp.Focus(chromedp.CSS(`main input[name="q"]`)), chromedp.KeyEvent("nothing of this name\r"))
+	eva.until("nothing is found in place", `document.marked && document.querySelector(".thing") === null && document.activeElement.name === "q"`)
+	eva.accessible("ledger that found nothing")
+}
+
 // TestBrowserAChosenRowStaysTheRow: what is chosen for an act on many is never another
 // claim because the list changed.
 func TestBrowserAChosenRowStaysTheRow(t *testing.T) {
