@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -18,6 +19,12 @@ const (
 	atHeader    = "Cotejo-At"
 	mostSince   = 50 // events, beyond which all is sent
 )
+
+// everyCard are the acts outside an article after which any of its cards may look otherwise.
+var everyCard = []string{
+	workflow.ActScaleEdit, workflow.ActSettingsEdit, workflow.ActSourceEdit, workflow.ActSourceMerge, workflow.ActSourceProtect,
+	workflow.ActPersonRole, workflow.ActErase, workflow.ActUndo,
+}
 
 // leaveOutSeen marks the paragraphs and cards of a page that its reader has already.
 func (s *Server) leaveOutSeen(c echo.Context, p *views.ArticlePage) error {
@@ -41,13 +48,18 @@ func (s *Server) leaveOutSeen(c echo.Context, p *views.ArticlePage) error {
 }
 
 // touchedSince gives the claims that something happened to since the reader's page was
-// made; nil where more than claims changed, where claims were added, or where nobody asks.
+// made; nil where more than its claims changed, where claims were added, or where nobody asks.
 func (s *Server) touchedSince(c echo.Context, article string) (map[string]bool, error) {
 	since, err := strconv.ParseInt(c.Request().Header.Get(sinceHeader), 10, 64)
 	if err != nil || since <= 0 {
 		return nil, nil
 	}
-	events, _, err := s.desk.Events(c.Request().Context(), actorOf(c), claims.EventFilter{After: since, Article: article, Limit: mostSince + 1})
+	ctx, actor := c.Request().Context(), actorOf(c)
+	wide, _, err := s.desk.Events(ctx, actor, claims.EventFilter{After: since, Acts: everyCard, Limit: mostSince + 1})
+	if err != nil || len(wide) > mostSince || slices.ContainsFunc(wide, func(e claims.Event) bool { return e.Article == "" }) {
+		return nil, err
+	}
+	events, _, err := s.desk.Events(ctx, actor, claims.EventFilter{After: since, Article: article, Limit: mostSince + 1})
 	if err != nil || len(events) > mostSince {
 		return nil, err
 	}

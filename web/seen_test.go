@@ -44,6 +44,12 @@ func TestWhatAnOpenPageHasIsNotSentAgain(t *testing.T) {
 			t.Errorf("since %q: %d are left out", since, cards)
 		}
 	}
+	seq = page200(t, b.open(path)).Attr("#live", "data-seq")
+	s.setHouse(func(h *claims.Settings) { h.Newsroom = "Another desk" })
+	if cards, whole, _ := same(seq); cards != 0 || whole != all {
+		t.Errorf("the desk was set otherwise: %d are left out, %d sent", cards, whole)
+	}
+	seq = page200(t, b.open(path)).Attr("#live", "data-seq")
 	s.newClaim("familias")
 	if cards, whole, _ := same(seq); cards != 0 || whole != all+1 {
 		t.Errorf("one was added: %d are left out, %d sent", cards, whole)
