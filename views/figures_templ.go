@@ -718,7 +718,7 @@ func thingChart(p FiguresPage, c Chart) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = numbers(p.Words, c.Table.only(0, 1, 3, 4)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = numbers(p.Words, c.Table.only(0, 1, 3, 4, 7)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
