@@ -16,7 +16,7 @@ func (p StatsPage) find(layer claims.Layer) func(string) (claims.Step, bool) {
 
 // percent words a part of a whole.
 func (p StatsPage) percent(part, whole int) string {
-	return p.Words.Number(math.Round(100 * float64(part) / float64(whole)))
+	return percentage(p.Words, part, whole)
 }
 
 // rounded cuts to hundredths.

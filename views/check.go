@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"cotejo/claims"
 	"cotejo/views/i18n"
 )
@@ -42,8 +44,8 @@ type CheckPage struct {
 	MayWrite  bool
 	Find      ClaimFinder
 	Picture   PictureForm
-	Look      *PublicCheckView // what the text would become; nil where nobody asked
-	Zone      string           // in which times are set; "" for UTC
+	Look      templ.Component // what the text would become; nil where nobody asked
+	Zone      string          // in which times are set; "" for UTC
 }
 
 // CheckForm is a check as typed.

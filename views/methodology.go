@@ -89,7 +89,7 @@ func (v MethodologyView) meaning(layer claims.Layer, code string) string {
 func (v MethodologyView) steps(layer claims.Layer) []claims.Step { return v.Scale.Steps(layer) }
 
 func (v MethodologyView) percent(a claims.Agreement) string {
-	return StatsPage{Frame: v.Frame}.percent(a.Agreed, a.N)
+	return percentage(v.Words, a.Agreed, a.N)
 }
 
 // eyes are the sentences on who approves what.

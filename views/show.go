@@ -1,6 +1,7 @@
 package views
 
 import (
+	"math"
 	"net/url"
 	"strings"
 
@@ -42,6 +43,11 @@ func host(address string) string {
 		return address
 	}
 	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// percentage words a part of a whole.
+func percentage(w *i18n.Words, part, whole int) string {
+	return w.Number(math.Round(100 * float64(part) / float64(whole)))
 }
 
 func join(list []string) string { return strings.Join(list, ", ") }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
@@ -20,11 +21,11 @@ func (s *Server) checkLook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.CheckLook(*look))
+	return s.render(c, http.StatusOK, look)
 }
 
 // lookAt renders a text as readers would see it now. Nothing is kept.
-func (s *Server) lookAt(c echo.Context, form views.CheckForm) (*views.PublicCheckView, error) {
+func (s *Server) lookAt(c echo.Context, form views.CheckForm) (templ.Component, error) {
 	p, err := s.desk.PreviewText(c.Request().Context(), actorOf(c), workflow.CheckInput{
 		Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors),
 	})
@@ -32,7 +33,7 @@ func (s *Server) lookAt(c echo.Context, form views.CheckForm) (*views.PublicChec
 		return nil, err
 	}
 	view, err := checkView(views.Frame{Words: wordsOf(c)}, p)
-	return &view, err
+	return views.CheckLook(view), err
 }
 
 // checkFind gives claims to cite, as a part of a page for its script.
