@@ -15,11 +15,11 @@ import (
 
 func (s *Server) changeRoutes() []route {
 	return []route{
-		{http.MethodGet, "/articles/:id/changes", desk(claims.ActLook), s.changesShow, 0},
-		{http.MethodGet, "/articles/:id/watch", desk(claims.ActLook), s.watchShow, 0},
-		{http.MethodPost, "/articles/:id/watch", desk(claims.ActArticleWatch), s.watchUpdate, 0},
-		{http.MethodGet, "/claims/:id/place", desk(claims.ActLook), s.anchorShow, 0},
-		{http.MethodPost, "/claims/:id/place", desk(claims.ActClaimPlace), s.anchorDecide, 0},
+		{http.MethodGet, "/articles/:id/changes", staff(claims.ActLook), s.changesShow, 0},
+		{http.MethodGet, "/articles/:id/watch", staff(claims.ActLook), s.watchShow, 0},
+		{http.MethodPost, "/articles/:id/watch", staff(claims.ActArticleWatch), s.watchUpdate, 0},
+		{http.MethodGet, "/claims/:id/place", staff(claims.ActLook), s.anchorShow, 0},
+		{http.MethodPost, "/claims/:id/place", staff(claims.ActClaimPlace), s.anchorDecide, 0},
 	}
 }
 

@@ -116,8 +116,8 @@ func (s *Server) coverRefused(c echo.Context, err error, form views.CoverPanel) 
 
 func (s *Server) coverRoutes() []route {
 	return []route{
-		{http.MethodPost, "/articles/:id/skips", desk(claims.ActArticleSkip), s.skipAdd, 0},
-		{http.MethodPost, "/articles/:id/skips/:skip/remove", desk(claims.ActArticleSkip), s.skipRemove, 0},
-		{http.MethodPost, "/articles/:id/sign-off", desk(claims.ActArticleSign), s.signOff, 0},
+		{http.MethodPost, "/articles/:id/skips", staff(claims.ActArticleSkip), s.skipAdd, 0},
+		{http.MethodPost, "/articles/:id/skips/:skip/remove", staff(claims.ActArticleSkip), s.skipRemove, 0},
+		{http.MethodPost, "/articles/:id/sign-off", staff(claims.ActArticleSign), s.signOff, 0},
 	}
 }

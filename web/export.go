@@ -63,9 +63,9 @@ func (s *Server) exportRoutes() []route {
 	var out []route
 	for _, p := range export.Profiles {
 		for _, f := range export.Formats {
-			out = append(out, route{get, "/export/" + p.Name + "." + string(f), desk(claims.ActExport), s.exportTable(p.Name, f, acts[p.Name]), 0})
+			out = append(out, route{get, "/export/" + p.Name + "." + string(f), staff(claims.ActExport), s.exportTable(p.Name, f, acts[p.Name]), 0})
 		}
-		out = append(out, route{get, "/export/" + p.Name + ".csv-metadata.json", desk(claims.ActExport), exportMetadata(p), 0})
+		out = append(out, route{get, "/export/" + p.Name + ".csv-metadata.json", staff(claims.ActExport), exportMetadata(p), 0})
 	}
 	return out
 }
@@ -76,9 +76,9 @@ func (s *Server) publicExportRoutes() []route {
 	var out []route
 	for _, p := range []export.Profile{export.VerdictProfile, export.ReviewProfile} {
 		for _, f := range export.Formats {
-			out = append(out, route{get, "/public/" + p.Name + "." + string(f), public, s.publicTable(p.Name, f, acts[p.Name]), 0})
+			out = append(out, route{get, "/public/" + p.Name + "." + string(f), anyone, s.publicTable(p.Name, f, acts[p.Name]), 0})
 		}
-		out = append(out, route{get, "/public/" + p.Name + ".csv-metadata.json", public, publicMetadata(p), 0})
+		out = append(out, route{get, "/public/" + p.Name + ".csv-metadata.json", anyone, publicMetadata(p), 0})
 	}
 	return out
 }

@@ -209,7 +209,7 @@ func TestASessionThatEndsWhileTheFormIsTakenLosesNothing(t *testing.T) {
 	s := newSite(t)
 	b := s.signIn(claims.RoleAdmin)
 	gone := func(echo.Context) error { return claims.Refuse(claims.KindUnauthenticated, "sign_in_first") }
-	r := route{post, "/gone", desk(claims.ActLook), gone, 0}
+	r := route{post, "/gone", staff(claims.ActLook), gone, 0}
 	s.server.index = append(s.server.index, r)
 	s.server.echo.POST(r.path, s.server.guard(r)(r.handler))
 	w := b.post(r.path, url.Values{"text": {"typed"}})

@@ -16,7 +16,7 @@ import (
 const paletteRecent = 6 // things that were open lately
 
 func (s *Server) shellRoutes() []route {
-	return []route{{get, "/palette", desk(claims.ActLook), s.paletteFind, 0}}
+	return []route{{get, "/palette", staff(claims.ActLook), s.paletteFind, 0}}
 }
 
 // paletteNouns are found by the palette, in this order; what hangs on a claim is the

@@ -18,17 +18,17 @@ import (
 // comes after a claim of it.
 func (s *Server) topicRoutes() []route {
 	all := []route{
-		{get, "/public/:month", public, s.topicList(claims.TopicAll), 0},
-		{get, "/public/:month/after/:claim", public, s.topicList(claims.TopicAll), 0},
+		{get, "/public/:month", anyone, s.topicList(claims.TopicAll), 0},
+		{get, "/public/:month/after/:claim", anyone, s.topicList(claims.TopicAll), 0},
 	}
 	for _, kind := range claims.TopicKinds {
 		base := "/public/" + string(kind)
 		all = append(all,
-			route{get, base, public, s.topicIndex(kind), 0},
-			route{get, base + "/:slug", public, s.topicList(kind), 0},
-			route{get, base + "/:slug/:month", public, s.topicList(kind), 0},
-			route{get, base + "/:slug/:month/after/:claim", public, s.topicList(kind), 0},
-			route{get, "/feeds/" + string(kind) + "/:file", public, s.topicFeed(kind), 0}, // SLUG.atom, SLUG.json
+			route{get, base, anyone, s.topicIndex(kind), 0},
+			route{get, base + "/:slug", anyone, s.topicList(kind), 0},
+			route{get, base + "/:slug/:month", anyone, s.topicList(kind), 0},
+			route{get, base + "/:slug/:month/after/:claim", anyone, s.topicList(kind), 0},
+			route{get, "/feeds/" + string(kind) + "/:file", anyone, s.topicFeed(kind), 0}, // SLUG.atom, SLUG.json
 		)
 	}
 	return all

@@ -56,7 +56,7 @@ func TestPublicRoutesAreWrittenOrLeftOut(t *testing.T) {
 			t.Errorf("%s is no public route", route)
 		}
 	}
-	if _, err := s.server.siteWalk(route{method: get, path: "/new/:thing", access: public}); err == nil {
+	if _, err := s.server.siteWalk(route{method: get, path: "/new/:thing", access: anyone}); err == nil {
 		t.Error("a route that nobody knows is not noticed")
 	}
 }

@@ -14,7 +14,7 @@ func (s *Server) developerRoutes() []route {
 	if !s.dev {
 		return nil
 	}
-	return []route{{get, "/styleguide", desk(claims.ActLook), s.styleGuide, 0}}
+	return []route{{get, "/styleguide", staff(claims.ActLook), s.styleGuide, 0}}
 }
 
 // styleGuide shows what pages are made of, drawn by the same components.
