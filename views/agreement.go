@@ -16,7 +16,7 @@ func (p StatsPage) find(layer claims.Layer) func(string) (claims.Step, bool) {
 
 // percent words a part of a whole.
 func (p StatsPage) percent(part, whole int) string {
-	return percentage(p.Words, part, whole)
+	return Percentage(p.Words, part, whole)
 }
 
 // rounded cuts to hundredths.

@@ -68,7 +68,7 @@ func FoundIn(w *i18n.Words, a claims.Article, m claims.SnapshotMeta) []FoundFiel
 	for _, f := range []FoundField{
 		{Name: "title", Value: a.Title}, {Name: "outlet", Value: a.Outlet}, {Name: "authors", Value: join(a.Authors)}, {Name: "url", Value: a.URL},
 		{Name: "canonical_url", Value: a.CanonicalURL}, {Name: "published", Value: published}, {Name: "modified", Value: modified},
-		{Name: "language", Value: languageName(w, a.Language)}, {Name: "image", Value: m.Image},
+		{Name: "language", Value: LanguageName(w, a.Language)}, {Name: "image", Value: m.Image},
 	} {
 		if f.Origin = m.Origins[f.Name]; f.Origin != "" && f.Value != "" {
 			out = append(out, f)

@@ -420,7 +420,7 @@ func articleRow(f Frame, a claims.ArticleRow) templ.Component {
 			}
 		}
 		var templ_7745c5c3_Var22 string
-		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(languageName(f.Words, a.Language))
+		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(LanguageName(f.Words, a.Language))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `article_list.templ`, Line: 69, Col: 39}
 		}

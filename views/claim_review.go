@@ -39,24 +39,11 @@ func lackText(p ClaimPage, l claims.Lack) string {
 	if r.Against > 0 {
 		have = append(have, w.N("sufficiency.have_against", l.Against))
 	}
-	out := w.T("sufficiency.needs."+string(r.Case), ruleNeeds(w, r), stepLabels(p.Words, p.Scales.Newest(), r))
+	out := w.T("sufficiency.needs."+string(r.Case), RuleNeeds(w, r), StepLabels(p.Words, p.Scales.Newest(), r))
 	if len(have) > 0 {
 		out += " " + w.T("sufficiency.so_far", strings.Join(have, ", "))
 	}
 	return out
-}
-
-// stepLabels words the steps that a rule is about.
-func stepLabels(w *i18n.Words, scale claims.Scale, r claims.EvidenceRule) string {
-	find := scale.ContentStep
-	if r.Case == claims.CaseAttribution {
-		find = scale.AttributionStep
-	}
-	labels := make([]string, len(r.Steps))
-	for i, code := range r.Steps {
-		labels[i] = w.T("quoted", stepWord(find, code, w))
-	}
-	return strings.Join(labels, " "+w.T("or")+" ")
 }
 
 func (f MoveForm) ticked(code string) bool { return slices.Contains(f.Checked, code) }
@@ -119,12 +106,4 @@ func yesNo(w *i18n.Words) []Option { return []Option{{"", w.T("no")}, {"yes", w.
 func oneBased(n string) string {
 	i, _ := strconv.Atoi(n)
 	return strconv.Itoa(i + 1)
-}
-
-// stepWord is a step in the reader's words, its code where the scale has none.
-func stepWord(find func(string) (claims.Step, bool), code string, w *i18n.Words) string {
-	if s, ok := find(code); ok {
-		return s.Label(w.Lang())
-	}
-	return code
 }

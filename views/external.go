@@ -34,16 +34,16 @@ func externalClash(w *i18n.Words, typed, stands ExternalForm) []ClashField {
 	)
 }
 
-// externalName is what a check elsewhere is called: by its title, else its address.
-func externalName(e claims.ExternalCheck) string {
+// ExternalName is what a check elsewhere is called: by its title, else its address.
+func ExternalName(e claims.ExternalCheck) string {
 	if e.Title != "" {
 		return e.Title
 	}
 	return strings.TrimPrefix(strings.TrimPrefix(e.URL, "https://"), "http://")
 }
 
-// externalOutlet is who published it: as was written down, else the site.
-func externalOutlet(e claims.ExternalCheck) string {
+// ExternalOutlet is who published it: as was written down, else the site.
+func ExternalOutlet(e claims.ExternalCheck) string {
 	if e.Outlet != "" {
 		return e.Outlet
 	}

@@ -170,13 +170,13 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if safeAddress(e.URL) != "" {
+		if SafeAddress(e.URL) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 templ.SafeURL
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(safeAddress(e.URL)))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(SafeAddress(e.URL)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 35, Col: 47}
 			}
@@ -189,7 +189,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(externalName(e))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(ExternalName(e))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 35, Col: 102}
 			}
@@ -207,7 +207,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(externalName(e))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(ExternalName(e))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 37, Col: 29}
 			}
@@ -228,7 +228,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if outlet := externalOutlet(e); outlet != "" {
+		if outlet := ExternalOutlet(e); outlet != "" {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(outlet + " · ")
 			if templ_7745c5c3_Err != nil {
@@ -403,7 +403,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 string
-			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(externalName(e))
+			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(ExternalName(e))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 66, Col: 107}
 			}
@@ -468,7 +468,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(externalName(e))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(ExternalName(e))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 71, Col: 109}
 			}
@@ -504,7 +504,7 @@ func externalRow(p ClaimPage, e claims.ExternalCheck) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(externalName(e))
+			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(ExternalName(e))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `external_parts.templ`, Line: 75, Col: 79}
 			}

@@ -91,3 +91,11 @@ func (f Frame) asset(file string) string {
 	}
 	return assets.URL(file)
 }
+
+// howWeWork leads to the methodology page in the language of this one.
+func (f Frame) howWeWork() string {
+	if f.HowWeWork == "" {
+		return "/methodology"
+	}
+	return f.HowWeWork
+}

@@ -6,27 +6,11 @@ import (
 	"unicode/utf8"
 
 	"cotejo/claims"
-	"cotejo/claims/export"
 	"cotejo/views/i18n"
 )
 
-// PublicReportView is the form on which anybody reports an error in a published claim.
-type PublicReportView struct {
-	Frame
-	Document  export.Document
-	Withdrawn *claims.Withdrawal
-	Form      ReportForm
-	Problems  Problems
-	Token     string
-	Days      int                  // in which the desk means to answer
-	Answered  []claims.ErrorReport // what was said of earlier ones
-	Sent      bool
-}
-
 // ReportForm is a report as typed.
 type ReportForm struct{ Text, URL, Contact string }
-
-func (v PublicReportView) path(more string) string { return "/c/" + v.Document.ID + more }
 
 // ReportsPage lists what readers reported.
 type ReportsPage struct {
@@ -113,7 +97,7 @@ func outcomeOptions(w *i18n.Words) []Option {
 	return append([]Option{{"", w.T("report.outcome_choose")}}, worded(w, "report_outcome.", claims.ReportOutcomes...)...)
 }
 
-func outcomeTone(o claims.ReportOutcome) string {
+func OutcomeTone(o claims.ReportOutcome) string {
 	switch o {
 	case claims.ReportCorrected:
 		return "good"

@@ -533,7 +533,7 @@ func reportState(w *i18n.Words, r claims.ErrorReport, now time.Time) templ.Compo
 		}
 		ctx = templ.ClearChildren(ctx)
 		if r.Answered() {
-			var templ_7745c5c3_Var27 = []any{"badge", outcomeTone(r.Outcome)}
+			var templ_7745c5c3_Var27 = []any{"badge", OutcomeTone(r.Outcome)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

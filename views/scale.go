@@ -104,3 +104,11 @@ func (p ScalePage) numberInput(l claims.Layer, i int, f StepForm) Input {
 	in.Numeric = true
 	return in
 }
+
+// stepWord is a step in the reader's words, its code where the scale has none.
+func stepWord(find func(string) (claims.Step, bool), code string, w *i18n.Words) string {
+	if s, ok := find(code); ok {
+		return s.Label(w.Lang())
+	}
+	return code
+}

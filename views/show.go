@@ -17,8 +17,8 @@ func articleTitle(w *i18n.Words, a claims.Article) string {
 	return w.T("article.untitled", a.ID)
 }
 
-// languageName names a language; its code where the locales have no name for it.
-func languageName(w *i18n.Words, code string) string {
+// LanguageName names a language; its code where the locales have no name for it.
+func LanguageName(w *i18n.Words, code string) string {
 	if code == "" {
 		return w.T("language_unknown")
 	}
@@ -45,9 +45,18 @@ func host(address string) string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
 
-// percentage words a part of a whole.
-func percentage(w *i18n.Words, part, whole int) string {
+// Percentage words a part of a whole.
+func Percentage(w *i18n.Words, part, whole int) string {
 	return w.Number(math.Round(100 * float64(part) / float64(whole)))
 }
 
 func join(list []string) string { return strings.Join(list, ", ") }
+
+// SafeAddress gives an address of the web as it is and anything else as "".
+func SafeAddress(s string) string {
+	lower := strings.ToLower(s)
+	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
+		return s
+	}
+	return ""
+}

@@ -180,50 +180,6 @@ func openMark(b *strings.Builder, w *i18n.Words, m RunMark) {
 	b.WriteString(` id="c-` + id + `"><a class="n" href="#k-` + id + `" data-n="` + n + `" aria-label="` + templ.EscapeString(w.T("article.claim_n", n)) + `"></a>`)
 }
 
-// Supplied writes a standalone wording with what was supplied, in [square
-// brackets], set apart.
-func Supplied(wording string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, out io.Writer) error {
-		var b strings.Builder
-		for _, part := range brackets(wording) {
-			if part.supplied {
-				b.WriteString(`<span class="supplied">` + templ.EscapeString(part.text) + `</span>`)
-			} else {
-				b.WriteString(templ.EscapeString(part.text))
-			}
-		}
-		_, err := io.WriteString(out, b.String())
-		return err
-	})
-}
-
-type bracketPart struct {
-	text     string
-	supplied bool
-}
-
-// brackets cuts a wording into what the article says and what stands in square
-// brackets, the brackets with it.
-func brackets(s string) []bracketPart {
-	var out []bracketPart
-	for s != "" {
-		open := strings.IndexByte(s, '[')
-		end := -1
-		if open >= 0 {
-			end = strings.IndexByte(s[open:], ']')
-		}
-		if end < 0 {
-			return append(out, bracketPart{text: s})
-		}
-		if open > 0 {
-			out = append(out, bracketPart{text: s[:open]})
-		}
-		out = append(out, bracketPart{text: s[open : open+end+1], supplied: true})
-		s = s[open+end+1:]
-	}
-	return out
-}
-
 // contextLen is how many code points of context stand on either side of a claim
 // where no sentence ends nearer.
 const contextLen = 400

@@ -9,6 +9,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/public"
 )
 
 func (s *Server) checkList(c echo.Context) error {
@@ -40,7 +41,7 @@ func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error 
 		title = "checks.new"
 	}
 	p.Frame = s.frame(c, "checks", wordsOf(c).T(title))
-	p.Scripts, p.Head = []string{"js/check.js"}, views.PublicHead()
+	p.Scripts, p.Head = []string{"js/check.js"}, public.Head()
 	p.MayWrite = s.may(c, claims.ActCheckWrite)
 	if p.Slug != "" {
 		if err := s.checkNext(c, &p); err != nil {

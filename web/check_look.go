@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/public"
 )
 
 // maxFound is how many claims the finder offers.
@@ -33,7 +34,7 @@ func (s *Server) lookAt(c echo.Context, form views.CheckForm) (templ.Component, 
 		return nil, err
 	}
 	view, err := checkView(views.Frame{Words: wordsOf(c)}, p)
-	return views.CheckLook(view), err
+	return public.CheckLook(view), err
 }
 
 // checkFind gives claims to cite, as a part of a page for its script.

@@ -15,6 +15,7 @@ import (
 	"cotejo/claims/workflow"
 	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // methodologyShow tells everybody how the newsroom works: in its language, or in that
@@ -35,22 +36,22 @@ func (s *Server) methodologyShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.renderPublic(c, http.StatusOK, views.Methodology(page))
+	return s.renderPublic(c, http.StatusOK, public.Methodology(page))
 }
 
-func (s *Server) methodologyView(c echo.Context, v workflow.MethodologyView, language string) (views.MethodologyView, error) {
+func (s *Server) methodologyView(c echo.Context, v workflow.MethodologyView, language string) (public.MethodologyView, error) {
 	frame, err := s.publicFrame(c, language, "")
 	if err != nil {
-		return views.MethodologyView{}, err
+		return public.MethodologyView{}, err
 	}
 	frame.Title = frame.Words.T("methodology.title")
 	lang, house := frame.Words.Lang(), i18n.For(v.Settings.Language).Lang()
-	frame.Head = views.CanonicalHead(s.link(views.MethodologyPath(lang, house)))
-	page := views.MethodologyView{Frame: frame, Settings: v.Settings, Scale: v.Scale, Counts: v.Counts, Reports: v.Reports, Days: v.Days,
+	frame.Head = public.CanonicalHead(s.link(public.MethodologyPath(lang, house)))
+	page := public.MethodologyView{Frame: frame, Settings: v.Settings, Scale: v.Scale, Counts: v.Counts, Reports: v.Reports, Days: v.Days,
 		Content: v.Content, Attribution: v.Attribution, Opinions: v.Opinions}
 	for _, other := range i18n.Langs() {
 		if other != lang {
-			page.Others = append(page.Others, views.Option{Value: views.MethodologyPath(other, house), Label: other})
+			page.Others = append(page.Others, views.Option{Value: public.MethodologyPath(other, house), Label: other})
 		}
 	}
 	for _, text := range []struct {
@@ -60,7 +61,7 @@ func (s *Server) methodologyView(c echo.Context, v workflow.MethodologyView, lan
 		if text.body == "" {
 			continue
 		}
-		if *text.to, err = views.Markdown(frame.Words, text.body, nil); err != nil {
+		if *text.to, err = public.Markdown(frame.Words, text.body, nil); err != nil {
 			return page, err
 		}
 	}
@@ -152,7 +153,7 @@ func (s *Server) methodologyPreview(c echo.Context) error {
 		return err
 	}
 	page.Preview = true
-	return s.render(c, http.StatusOK, views.Methodology(page))
+	return s.render(c, http.StatusOK, public.Methodology(page))
 }
 
 // methodologyWalk gives the page in the languages that are not the newsroom's own.
@@ -166,7 +167,7 @@ func (s *Server) methodologyWalk(ctx context.Context, add func(string) error) er
 		if language == house {
 			continue
 		}
-		if err := add(views.MethodologyPath(language, house)); err != nil {
+		if err := add(public.MethodologyPath(language, house)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"cotejo/views"
 	"cotejo/views/assets"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // publicFrame is the frame of a page that is the same for all readers.
@@ -22,8 +23,8 @@ func (s *Server) publicFrame(c echo.Context, lang, title string) (views.Frame, e
 	if lang == "" {
 		lang = settings.Language
 	}
-	return views.Frame{Words: i18n.For(lang), Title: title, Newsroom: settings.Newsroom, Width: "narrow", Head: views.PublicHead(), Static: forSite(c),
-		HowWeWork: views.MethodologyPath(i18n.For(lang).Lang(), i18n.For(settings.Language).Lang())}, nil
+	return views.Frame{Words: i18n.For(lang), Title: title, Newsroom: settings.Newsroom, Width: "narrow", Head: public.Head(), Static: forSite(c),
+		HowWeWork: public.MethodologyPath(i18n.For(lang).Lang(), i18n.For(settings.Language).Lang())}, nil
 }
 
 // renderPublic sends a page that is byte-equal for all, with its ETag.
@@ -100,13 +101,13 @@ func (s *Server) publicChecks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view := views.PublicChecksView{Checks: checks}
+	view := public.ChecksView{Checks: checks}
 	view.First, view.Next = turned(c, next)
 	if view.Frame, err = s.publicFrame(c, "", ""); err != nil {
 		return err
 	}
 	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.checks"), "middle"
-	return s.renderPublic(c, http.StatusOK, views.PublicChecksPage(view))
+	return s.renderPublic(c, http.StatusOK, public.ChecksPage(view))
 }
 
 func (s *Server) assetShow(c echo.Context) error {

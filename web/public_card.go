@@ -10,8 +10,8 @@ import (
 	"cotejo/claims/card"
 	"cotejo/claims/export"
 	"cotejo/claims/workflow"
-	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 const pngType = "image/png"
@@ -48,12 +48,12 @@ func cardOf(p workflow.PublicClaim) card.Card {
 
 // claimSocial is what other sites show of a claim beside a link to it. The picture
 // is that of the version, so that none is kept past a correction.
-func (s *Server) claimSocial(d export.Document, w *i18n.Words) views.Social {
+func (s *Server) claimSocial(d export.Document, w *i18n.Words) public.Social {
 	about := w.T("public.social", d.Verdict.Content.Label)
 	if d.Verdict.WhatIsTrue != "" {
 		about += " " + w.T("public.what_is_true") + " " + d.Verdict.WhatIsTrue
 	}
-	return views.Social{
+	return public.Social{
 		Title: d.Claim.Standalone, Description: about, URL: d.URL, Site: d.ClaimReview.Author.Name, Language: d.Language,
 		Image: s.link(address{id: d.ID, n: d.Version, png: true}.String()), ImageAlt: strings.Join([]string{d.Verdict.Content.Label, d.Claim.Standalone}, ": "),
 		Published: d.FirstAt, Modified: d.PublishedAt,
@@ -62,8 +62,8 @@ func (s *Server) claimSocial(d export.Document, w *i18n.Words) views.Social {
 
 // checkSocial is the same of a check, with the picture of the first claim that it
 // cites and that stands.
-func (s *Server) checkSocial(p workflow.PublicCheck, view views.PublicCheckView, site string) views.Social {
-	out := views.Social{
+func (s *Server) checkSocial(p workflow.PublicCheck, view public.CheckView, site string) public.Social {
+	out := public.Social{
 		Title: p.Title, Description: p.Summary, URL: s.checkURL(p.Slug), Site: site, Language: p.Language, Published: p.PublishedAt, Modified: p.PublishedAt,
 	}
 	for _, cited := range view.Cited {

@@ -12,6 +12,7 @@ import (
 	"cotejo/claims/workflow"
 	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // publicCheck is a published fact-check article.
@@ -33,7 +34,7 @@ func (s *Server) publicCheck(c echo.Context) error {
 		return err
 	}
 	if p.Withdrawn != nil && !pinned {
-		return s.renderPublic(c, http.StatusGone, views.CheckTombstone(views.PublicCheckView{
+		return s.renderPublic(c, http.StatusGone, public.CheckTombstone(public.CheckView{
 			Frame: frame, Slug: p.Slug, Language: p.Language, Withdrawn: p.Withdrawn, Newest: p.Newest,
 		}))
 	}
@@ -41,9 +42,9 @@ func (s *Server) publicCheck(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view.Frame.Head = views.CheckHead(s.checkURL(p.Slug), s.checkSocial(p, view, frame.Newsroom))
+	view.Frame.Head = public.CheckHead(s.checkURL(p.Slug), s.checkSocial(p, view, frame.Newsroom))
 	view.Pinned = pinned
-	return s.renderPublic(c, http.StatusOK, views.PublicCheckPage(view))
+	return s.renderPublic(c, http.StatusOK, public.CheckPage(view))
 }
 
 // readCheckAddress reads SLUG and SLUG@N; n is 0 where the version is no number.
@@ -65,25 +66,25 @@ func (s *Server) checkPreview(c echo.Context) error {
 		return err
 	}
 	frame := s.frame(c, "checks", p.Title)
-	frame.Width, frame.Head = "narrow", views.PublicHead()
+	frame.Width, frame.Head = "narrow", public.Head()
 	view, err := checkView(frame, p)
 	if err != nil {
 		return err
 	}
 	view.Preview = true
-	return s.render(c, http.StatusOK, views.PublicCheckPage(view))
+	return s.render(c, http.StatusOK, public.CheckPage(view))
 }
 
-func checkView(frame views.Frame, p workflow.PublicCheck) (views.PublicCheckView, error) {
-	cited := map[string]views.Cited{}
-	var inOrder []views.Cited
+func checkView(frame views.Frame, p workflow.PublicCheck) (public.CheckView, error) {
+	cited := map[string]public.Cited{}
+	var inOrder []public.Cited
 	for _, id := range markdown.Citations(p.Body) {
 		one := citedOf(id, p.Claims, p.N < p.Newest)
 		cited[id] = one
 		inOrder = append(inOrder, one)
 	}
-	body, err := views.Markdown(i18n.For(p.Language), p.Body, cited)
-	return views.PublicCheckView{
+	body, err := public.Markdown(i18n.For(p.Language), p.Body, cited)
+	return public.CheckView{
 		Slug: p.Slug, Versions: p.Versions, Newest: p.Newest, Withdrawn: p.Withdrawn, Related: p.Related, Image: p.Image, Frame: frame, Title: p.Title, Summary: p.Summary, Authors: strings.Join(p.Authors, ", "), Language: p.Language,
 		PublishedAt: p.PublishedAt, Version: p.N, Body: body, Cited: inOrder,
 	}, err
@@ -92,13 +93,13 @@ func checkView(frame views.Frame, p workflow.PublicCheck) (views.PublicCheckView
 // citedOf gives a cited claim by its newest publication; where it was merged,
 // that of the claim that stands for it. An older version of a check leads to the
 // versions that it was written from.
-func citedOf(id string, all map[string]workflow.PublicClaim, then bool) views.Cited {
+func citedOf(id string, all map[string]workflow.PublicClaim, then bool) public.Cited {
 	p, ok := all[id]
 	if !ok {
-		return views.Cited{ID: id}
+		return public.Cited{ID: id}
 	}
 	verdict := p.Document.Verdict.Content
-	out := views.Cited{ID: p.Document.ID, As: id, Wording: p.Document.Claim.Standalone, Language: p.Document.Language, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
+	out := public.Cited{ID: p.Document.ID, As: id, Wording: p.Document.Claim.Standalone, Language: p.Document.Language, Verdict: &verdict, Withdrawn: p.Withdrawn != nil}
 	if then && p.MergedInto == "" {
 		out.N = p.Publication.N
 	}

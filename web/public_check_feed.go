@@ -6,22 +6,22 @@ import (
 	"slices"
 
 	"cotejo/claims/export"
-	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // checkCorrections is what readers were told of checks after a first publication, the
 // last first.
-func (s *Server) checkCorrections(ctx context.Context) ([]views.CheckCorrection, error) {
+func (s *Server) checkCorrections(ctx context.Context) ([]public.CheckCorrection, error) {
 	corrected, withdrawn, err := s.desk.PublicCheckCorrections(ctx)
-	var out []views.CheckCorrection
+	var out []public.CheckCorrection
 	for _, p := range corrected {
-		out = append(out, views.CheckCorrection{Slug: p.Slug, Language: p.Language, Title: p.Title, Notice: p.Notice, N: p.N, Effect: p.Effect, At: p.PublishedAt})
+		out = append(out, public.CheckCorrection{Slug: p.Slug, Language: p.Language, Title: p.Title, Notice: p.Notice, N: p.N, Effect: p.Effect, At: p.PublishedAt})
 	}
 	for _, c := range withdrawn {
-		out = append(out, views.CheckCorrection{Slug: c.Slug, Language: c.Language, Notice: c.Withdrawn.Reason, N: c.Published, At: c.Withdrawn.At})
+		out = append(out, public.CheckCorrection{Slug: c.Slug, Language: c.Language, Notice: c.Withdrawn.Reason, N: c.Published, At: c.Withdrawn.At})
 	}
-	slices.SortStableFunc(out, func(a, b views.CheckCorrection) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(out, func(a, b public.CheckCorrection) int { return b.At.Compare(a.At) })
 	return out, err
 }
 

@@ -13,7 +13,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/export"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/public"
 )
 
 // address is what /c/… names: a claim, one of its versions or the newest (0),
@@ -122,11 +122,11 @@ func (s *Server) sendClaim(c echo.Context, a address, p workflow.PublicClaim) er
 	if !frame.Static {
 		oEmbed = s.link("/oembed") + "?url=" + url.QueryEscape(d.URL)
 	}
-	frame.Head = views.ClaimHead(d, s.claimSocial(d, frame.Words), oEmbed)
+	frame.Head = public.ClaimHead(d, s.claimSocial(d, frame.Words), oEmbed)
 	if pinned {
-		frame.Head = views.PinnedHead(s.link(a.String()), s.link(address{id: a.id, n: a.n, json: true}.String()))
+		frame.Head = public.PinnedHead(s.link(a.String()), s.link(address{id: a.id, n: a.n, json: true}.String()))
 	}
-	return s.renderPublic(c, http.StatusOK, views.PublicClaimPage(views.PublicClaimView{
+	return s.renderPublic(c, http.StatusOK, public.ClaimPage(public.ClaimView{
 		Frame: frame, Document: d, SHA256: p.Publication.SHA256, Newest: p.Newest, Pinned: pinned,
 		RecheckedSince: p.RecheckedSince, Withdrawn: p.Withdrawn, Checks: p.Checks, External: p.External, Versions: versionsShown(p.Versions), Topics: topics, EmbedScript: s.link("/embed.js"),
 	}))
@@ -155,10 +155,10 @@ func asWritten(topics []claims.Topic, d export.Document) []claims.Topic {
 	return out
 }
 
-func versionsShown(all []workflow.PublicVersion) []views.PublicVersion {
-	out := make([]views.PublicVersion, len(all))
+func versionsShown(all []workflow.PublicVersion) []public.Version {
+	out := make([]public.Version, len(all))
 	for i, v := range all {
-		out[i] = views.PublicVersion(v)
+		out[i] = public.Version(v)
 	}
 	return out
 }
@@ -176,7 +176,7 @@ func (s *Server) sendTombstone(c echo.Context, a address, p workflow.PublicClaim
 		return err
 	}
 	frame.Title = frame.Words.T("public.withdrawn")
-	return s.renderPublic(c, http.StatusGone, views.TombstonePage(views.TombstoneView{
+	return s.renderPublic(c, http.StatusGone, public.TombstonePage(public.TombstoneView{
 		Frame: frame, ID: a.id, Withdrawn: *p.Withdrawn, Newest: p.Newest,
 	}))
 }

@@ -13,9 +13,9 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/card"
 	"cotejo/claims/workflow"
-	"cotejo/views"
 	"cotejo/views/assets"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // framedPolicy is contentPolicy for the one page that other sites may frame.
@@ -59,7 +59,7 @@ func (s *Server) publicEmbed(c echo.Context) error {
 		status = http.StatusGone
 	}
 	framed(c.Response().Header())
-	return s.renderPublic(c, status, views.EmbedPage(views.EmbedView{
+	return s.renderPublic(c, status, public.EmbedPage(public.EmbedView{
 		Words: i18n.For(p.Document.Language), Document: p.Document, RecheckedSince: p.RecheckedSince != nil, Withdrawn: p.Withdrawn,
 		Link: s.link(address{id: id}.String()),
 	}))
@@ -169,9 +169,9 @@ func (s *Server) oEmbedOf(p workflow.PublicClaim, most size) oEmbed {
 	out := oEmbed{
 		Version: "1.0", Type: "rich", Title: d.Claim.Standalone, AuthorName: d.ClaimReview.Author.Name, AuthorURL: d.ClaimReview.Author.URL,
 		ProviderName: d.ClaimReview.Author.Name, ProviderURL: s.link("/public"), CacheAge: oEmbedCacheAge,
-		Width: within(views.EmbedWidth, most.width), Height: within(views.EmbedHeight, most.height),
+		Width: within(public.EmbedWidth, most.width), Height: within(public.EmbedHeight, most.height),
 	}
-	out.HTML = views.EmbedFrame(w, s.link(embedPath(d.ID)), d.Claim.Standalone, out.Width, out.Height)
+	out.HTML = public.EmbedFrame(w, s.link(embedPath(d.ID)), d.Claim.Standalone, out.Width, out.Height)
 	if (most.width == 0 || most.width >= card.Width) && (most.height == 0 || most.height >= card.Height) {
 		out.ThumbnailURL, out.ThumbnailWidth, out.ThumbnailHeight = s.link(address{id: d.ID, png: true}.String()), card.Width, card.Height
 	}

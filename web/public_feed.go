@@ -9,8 +9,8 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/export"
-	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // feedLength is how many pieces of news a feed holds; older ones stand on the
@@ -124,9 +124,9 @@ func (s *Server) correctionList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var view views.CorrectionsView
+	var view public.CorrectionsView
 	var next string
-	if view.Corrections, next, err = whole(c, page, func(p claims.Page) ([]views.Correction, string, error) {
+	if view.Corrections, next, err = whole(c, page, func(p claims.Page) ([]public.Correction, string, error) {
 		return s.corrections(c.Request().Context(), p)
 	}); err != nil {
 		return err
@@ -141,18 +141,18 @@ func (s *Server) correctionList(c echo.Context) error {
 		return err
 	}
 	view.Frame.Title, view.Frame.Width = view.Frame.Words.T("public.corrections_list"), "middle"
-	view.Frame.Head = views.FeedHead("/corrections.atom", "", view.Frame.Title)
-	return s.renderPublic(c, http.StatusOK, views.CorrectionsPage(view))
+	view.Frame.Head = public.FeedHead("/corrections.atom", "", view.Frame.Title)
+	return s.renderPublic(c, http.StatusOK, public.CorrectionsPage(view))
 }
 
-func (s *Server) corrections(ctx context.Context, page claims.Page) (told []views.Correction, next string, err error) {
+func (s *Server) corrections(ctx context.Context, page claims.Page) (told []public.Correction, next string, err error) {
 	pubs, next, err := s.desk.PublicCorrections(ctx, page)
 	for _, p := range pubs {
 		d, err := export.ReadDocument(p.Document)
 		if err != nil {
 			return nil, "", err
 		}
-		told = append(told, views.Correction{Document: d, Withdrawn: p.Withdrawn})
+		told = append(told, public.Correction{Document: d, Withdrawn: p.Withdrawn})
 	}
 	return told, next, err
 }

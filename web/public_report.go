@@ -10,6 +10,7 @@ import (
 	"cotejo/claims/workflow"
 	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // reportShow is the form on which anybody reports an error in a published claim. It
@@ -30,10 +31,10 @@ func (s *Server) reportShow(c echo.Context) error {
 	if p.MergedInto != "" {
 		return c.Redirect(http.StatusSeeOther, address{id: p.MergedInto}.String()+"/report")
 	}
-	return s.reportPage(c, http.StatusOK, p, views.PublicReportView{Sent: c.QueryParam("sent") != ""})
+	return s.reportPage(c, http.StatusOK, p, public.ReportView{Sent: c.QueryParam("sent") != ""})
 }
 
-func (s *Server) reportPage(c echo.Context, status int, p workflow.PublicReportView, v views.PublicReportView) error {
+func (s *Server) reportPage(c echo.Context, status int, p workflow.PublicReportView, v public.ReportView) error {
 	title := "report.title"
 	if v.Sent {
 		title = "report.thanks"
@@ -42,12 +43,12 @@ func (s *Server) reportPage(c echo.Context, status int, p workflow.PublicReportV
 	if err != nil {
 		return err
 	}
-	frame.Title, frame.Head = frame.Words.T(title), views.ReportHead()
+	frame.Title, frame.Head = frame.Words.T(title), public.ReportHead()
 	v.Frame, v.Document, v.Withdrawn, v.Days, v.Answered = frame, p.Document, p.Withdrawn, p.Days, p.Answered
 	if v.Token == "" {
 		v.Token = p.Token
 	}
-	return s.render(c, status, views.PublicReportPage(v))
+	return s.render(c, status, public.ReportPage(v))
 }
 
 func (s *Server) reportSubmit(c echo.Context) error {
@@ -72,7 +73,7 @@ func (s *Server) reportRefused(c echo.Context, form views.ReportForm, err error)
 		return failed
 	}
 	s.logError(c, status, claims.Refuse(e.Kind, e.Key)) // without what was written
-	v := views.PublicReportView{Form: form, Problems: views.ProblemsOf(i18n.For(p.Document.Language), err)}
+	v := public.ReportView{Form: form, Problems: views.ProblemsOf(i18n.For(p.Document.Language), err)}
 	if e.Key == "report.hasty" {
 		v.Token = c.FormValue("token")
 	}

@@ -14,7 +14,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/export"
-	"cotejo/views"
+	"cotejo/views/public"
 )
 
 // maxSitemap is how many pages a sitemap may list.
@@ -185,7 +185,7 @@ func (s *Server) listPages(ctx context.Context) ([]export.SitemapPage, error) {
 			return nil, err
 		}
 		for _, t := range topics {
-			pages = append(pages, export.SitemapPage{URL: s.link(views.TopicPath(kind, t.Slug)), Changed: t.ChangedAt})
+			pages = append(pages, export.SitemapPage{URL: s.link(public.TopicPath(kind, t.Slug)), Changed: t.ChangedAt})
 		}
 	}
 	return s.addChecks(ctx, pages)

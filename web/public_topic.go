@@ -11,7 +11,7 @@ import (
 	"cotejo/claims/export"
 	"cotejo/claims/text"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/public"
 )
 
 // Public lists vary by path only: a month, a topic, a month of a topic, and what
@@ -50,7 +50,7 @@ func (s *Server) publicList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var view views.PublicListView
+	var view public.ListView
 	if view.Claims, err = documents(pubs); err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *Server) topicList(kind claims.TopicKind) echo.HandlerFunc {
 				return claims.NotFound("claim", cut(after, maxShown))
 			}
 			if f.After = plain; plain != after {
-				return c.Redirect(http.StatusPermanentRedirect, views.TopicPath(kind, f.Slug)+"/"+f.Month+"/after/"+plain)
+				return c.Redirect(http.StatusPermanentRedirect, public.TopicPath(kind, f.Slug)+"/"+f.Month+"/after/"+plain)
 			}
 		}
 		return s.sendList(c, f)
@@ -90,7 +90,7 @@ func (s *Server) sendList(c echo.Context, f claims.ListingFilter) error {
 	if asked := pathParam(c, "slug"); asked != list.Topic.Slug {
 		return c.Redirect(http.StatusPermanentRedirect, partPath(list.Topic, f.Month, f.After))
 	}
-	view := views.PublicListView{Topic: list.Topic, Month: f.Month, Months: list.Months}
+	view := public.ListView{Topic: list.Topic, Month: f.Month, Months: list.Months}
 	if view.Claims, err = documents(list.Publications); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ const maxSlugAsked = 200
 
 // partPath is where a part of a list stands.
 func partPath(t claims.Topic, month, after string) string {
-	path := views.TopicPath(t.Kind, t.Slug)
+	path := public.TopicPath(t.Kind, t.Slug)
 	if month != "" {
 		path += "/" + month
 	}
@@ -132,7 +132,7 @@ func onward(list workflow.PublicList, month string) (path, to string) {
 	return "", ""
 }
 
-func (s *Server) sendListPage(c echo.Context, view views.PublicListView, kind claims.TopicKind) (err error) {
+func (s *Server) sendListPage(c echo.Context, view public.ListView, kind claims.TopicKind) (err error) {
 	lang := ""
 	if kind == claims.TopicLanguage {
 		lang = view.Topic.Key
@@ -146,20 +146,20 @@ func (s *Server) sendListPage(c echo.Context, view views.PublicListView, kind cl
 		}
 	}
 	view.Frame.Title, view.Frame.Width = view.Title(), "middle"
-	feed := views.TopicFeed(kind, view.Topic.Slug)
-	view.Frame.Head = views.ListHead(s.link(c.Request().URL.Path), feed+".atom", feed+".json", views.TopicName(view.Words, view.Topic))
-	return s.renderPublic(c, http.StatusOK, views.PublicListPage(view))
+	feed := public.TopicFeed(kind, view.Topic.Slug)
+	view.Frame.Head = public.ListHead(s.link(c.Request().URL.Path), feed+".atom", feed+".json", public.TopicName(view.Words, view.Topic))
+	return s.renderPublic(c, http.StatusOK, public.ListPage(view))
 }
 
 // shelves are the topics that the list of everything leads to: languages only
 // where there are several.
-func (s *Server) shelves(c echo.Context) (out []views.TopicShelf, err error) {
+func (s *Server) shelves(c echo.Context) (out []public.TopicShelf, err error) {
 	for _, kind := range claims.TopicKinds {
 		topics, err := s.desk.PublicTopics(c.Request().Context(), kind, shelfRows+1)
 		if err != nil {
 			return nil, err
 		}
-		shelf := views.TopicShelf{Kind: kind, Topics: topics}
+		shelf := public.TopicShelf{Kind: kind, Topics: topics}
 		if kind == claims.TopicLanguage && len(topics) < 2 || len(topics) == 0 {
 			continue
 		}
@@ -182,10 +182,10 @@ func (s *Server) topicIndex(kind claims.TopicKind) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		view := views.TopicIndexView{Frame: frame, Kind: kind, Topics: topics}
+		view := public.TopicIndexView{Frame: frame, Kind: kind, Topics: topics}
 		view.Frame.Title, view.Frame.Width = view.Title(), "middle"
-		view.Frame.Head = views.CanonicalHead(s.link(c.Request().URL.Path))
-		return s.renderPublic(c, http.StatusOK, views.TopicIndexPage(view))
+		view.Frame.Head = public.CanonicalHead(s.link(c.Request().URL.Path))
+		return s.renderPublic(c, http.StatusOK, public.TopicIndexPage(view))
 	}
 }
 
@@ -206,13 +206,13 @@ func (s *Server) topicFeed(kind claims.TopicKind) echo.HandlerFunc {
 			return err
 		}
 		if list.Topic.Slug != slug {
-			return c.Redirect(http.StatusPermanentRedirect, views.TopicFeed(kind, list.Topic.Slug)+file[len(slug):])
+			return c.Redirect(http.StatusPermanentRedirect, public.TopicFeed(kind, list.Topic.Slug)+file[len(slug):])
 		}
-		f, words, err := s.feed(ctx, views.TopicFeed(kind, slug)+file[len(slug):], views.TopicPath(kind, slug), "topic.everything")
+		f, words, err := s.feed(ctx, public.TopicFeed(kind, slug)+file[len(slug):], public.TopicPath(kind, slug), "topic.everything")
 		if err != nil {
 			return err
 		}
-		f.Title += " · " + views.TopicName(words, list.Topic)
+		f.Title += " · " + public.TopicName(words, list.Topic)
 		if kind == claims.TopicLanguage {
 			f.Language = list.Topic.Key
 		}

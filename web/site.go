@@ -17,6 +17,7 @@ import (
 	"cotejo/claims/export"
 	"cotejo/views"
 	"cotejo/views/i18n"
+	"cotejo/views/public"
 )
 
 // siteKey marks the context of a request whose answer becomes a file of the
@@ -204,13 +205,13 @@ func (w *siteWriter) leadOn(ctx context.Context, file, to string, merged bool) e
 		return err
 	}
 	words := i18n.For(settings.Language)
-	view := views.MovedView{To: to, Merged: merged, Frame: views.Frame{
-		Words: words, Title: words.T("topic.everything"), Newsroom: settings.Newsroom, Width: "narrow", Static: true, Head: views.MovedHead(to, w.server.link(to)),
+	view := public.MovedView{To: to, Merged: merged, Frame: views.Frame{
+		Words: words, Title: words.T("topic.everything"), Newsroom: settings.Newsroom, Width: "narrow", Static: true, Head: public.MovedHead(to, w.server.link(to)),
 	}}
 	if merged {
 		view.Frame.Title = words.T("topic.merged")
 	}
-	return w.component(ctx, file, views.MovedPage(view))
+	return w.component(ctx, file, public.MovedPage(view))
 }
 
 func (w *siteWriter) component(ctx context.Context, file string, page templ.Component) error {
@@ -233,7 +234,7 @@ func (w *siteWriter) extras(ctx context.Context) error {
 	}
 	words := i18n.For(settings.Language)
 	missing := views.ErrorView{Status: http.StatusNotFound, Detail: words.T("error.no_page"), Home: "/public", Frame: views.Frame{
-		Words: words, Title: words.T(titleKey(http.StatusNotFound)), Newsroom: settings.Newsroom, Width: "narrow", Static: true, Head: views.PublicHead(),
+		Words: words, Title: words.T(titleKey(http.StatusNotFound)), Newsroom: settings.Newsroom, Width: "narrow", Static: true, Head: public.Head(),
 	}}
 	if err := w.component(ctx, "404.html", views.ErrorPage(missing)); err != nil {
 		return err

@@ -8,8 +8,8 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
 	"cotejo/views/assets"
+	"cotejo/views/public"
 )
 
 // leftOut names the public routes that the static site has no files for, and why.
@@ -80,7 +80,7 @@ func (s *Server) siteWalks() map[string]walk {
 // topicSitePath is where a topic's list stands, not escaped.
 func topicSitePath(t claims.Topic) string {
 	if t.Kind == claims.TopicAll {
-		return views.TopicPath(t.Kind, "")
+		return public.TopicPath(t.Kind, "")
 	}
 	return "/public/" + string(t.Kind) + "/" + t.Slug
 }

@@ -1,4 +1,4 @@
-package views
+package public
 
 import (
 	"html"
@@ -33,7 +33,7 @@ func (v EmbedView) title() string {
 
 // embedSnippet is what other sites paste: a quotation with a link, which the
 // script turns into the card where it may.
-func embedSnippet(v PublicClaimView) string {
+func embedSnippet(v ClaimView) string {
 	d := v.Document
 	sentence := v.Words.T("public.cite.sentence", html.EscapeString(d.Claim.Standalone),
 		`<a href="`+html.EscapeString(d.URL)+`">`+html.EscapeString(d.Verdict.Content.Label)+`</a>`, html.EscapeString(d.ClaimReview.Author.Name), v.Words.Date(d.PublishedAt))

@@ -1,4 +1,4 @@
-package views
+package public
 
 import (
 	"net/url"
@@ -7,12 +7,13 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/export"
+	"cotejo/views"
 	"cotejo/views/i18n"
 )
 
-// PublicListView is a part of a public list: of everything, or of one topic.
-type PublicListView struct {
-	Frame
+// ListView is a part of a public list: of everything, or of one topic.
+type ListView struct {
+	views.Frame
 	Topic       claims.Topic // the zero Topic for the list of everything
 	Month       string       // "2026-11"; "" for the newest
 	Claims      []export.Document
@@ -33,7 +34,7 @@ type TopicShelf struct {
 
 // TopicIndexView is all topics of a kind.
 type TopicIndexView struct {
-	Frame
+	views.Frame
 	Kind   claims.TopicKind
 	Topics []claims.Topic
 }
@@ -60,13 +61,13 @@ func TopicName(w *i18n.Words, t claims.Topic) string {
 	case claims.TopicAll:
 		return w.T("topic.everything")
 	case claims.TopicLanguage:
-		return languageName(w, t.Name)
+		return views.LanguageName(w, t.Name)
 	}
 	return t.Name
 }
 
 // Title heads a list.
-func (v PublicListView) Title() string {
+func (v ListView) Title() string {
 	name := TopicName(v.Words, v.Topic)
 	if v.Month == "" {
 		return name
@@ -75,7 +76,7 @@ func (v PublicListView) Title() string {
 }
 
 // about says what the list holds.
-func (v PublicListView) about() string {
+func (v ListView) about() string {
 	switch v.Topic.Kind {
 	case claims.TopicTag:
 		return v.Words.T("topic.about.tag")
@@ -87,7 +88,7 @@ func (v PublicListView) about() string {
 	return v.Words.T("public.list_about")
 }
 
-func (v PublicListView) path() string { return TopicPath(v.Topic.Kind, v.Topic.Slug) }
+func (v ListView) path() string { return TopicPath(v.Topic.Kind, v.Topic.Slug) }
 
 // Title heads the page.
 func (v TopicIndexView) Title() string { return kindLabel(v.Words, v.Kind) }

@@ -1,4 +1,4 @@
-package views
+package public
 
 import (
 	"html"
@@ -11,8 +11,8 @@ import (
 	"cotejo/views/i18n"
 )
 
-// PublicVersion is a publication in the list of versions.
-type PublicVersion struct {
+// Version is a publication in the list of versions.
+type Version struct {
 	N           int
 	Effect      claims.Effect // "" for the first
 	Notice      string
@@ -29,7 +29,7 @@ type citation struct {
 
 // citations are the ways to cite a publication, in the words of its page: under
 // its permanent address, or under that of the version where it is pinned.
-func citations(v PublicClaimView) []citation {
+func citations(v ClaimView) []citation {
 	address, d, w := v.address(), v.Document, v.Words
 	say := func(wording, verdict, newsroom string) string {
 		return w.T("public.cite.sentence", wording, verdict, newsroom, w.Date(d.PublishedAt))
@@ -44,7 +44,7 @@ func citations(v PublicClaimView) []citation {
 }
 
 // address is under what a page asks to be cited.
-func (v PublicClaimView) address() string {
+func (v ClaimView) address() string {
 	if v.Pinned {
 		return v.Document.URL + "@" + strconv.Itoa(v.Document.Version)
 	}
