@@ -32,8 +32,8 @@ func (p Problems) On(field string) string {
 	return ""
 }
 
-// keyed gives the problems of a form whose fields have a key.
-func (p Problems) keyed(key string) Problems {
+// Keyed gives the problems of a form whose fields have a key.
+func (p Problems) Keyed(key string) Problems {
 	out := slices.Clone(p)
 	for i := range out {
 		out[i].Key = key
@@ -77,12 +77,14 @@ type Input struct {
 // Option is one choice of a select.
 type Option struct{ Value, Label string }
 
-// id is where links to what is wrong with the field lead: "f-" and the name.
-func (in Input) id() string { return "f-" + in.Name + in.Key }
+// ID is where links to what is wrong with the field lead: "f-" and the name.
+func (in Input) ID() string { return "f-" + in.Name + in.Key }
 
-func (in Input) hintID() string { return "h-" + in.Name + in.Key }
+// HintID is the id of the field's hint.
+func (in Input) HintID() string { return "h-" + in.Name + in.Key }
 
-func (in Input) attributes(problems Problems) templ.Attributes {
+// Attributes are those of the field's element, its problem among them.
+func (in Input) Attributes(problems Problems) templ.Attributes {
 	out := templ.Attributes{}
 	if in.Type != "" {
 		out["type"] = in.Type
@@ -107,7 +109,7 @@ func (in Input) attributes(problems Problems) templ.Attributes {
 	}
 	var described []string
 	if in.Hint != "" {
-		described = append(described, in.hintID())
+		described = append(described, in.HintID())
 	}
 	if problems.On(in.Name) != "" {
 		out["aria-invalid"] = "true"

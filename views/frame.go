@@ -36,14 +36,15 @@ type Flash struct {
 	Back string // where an undoing leads
 }
 
-// navEntry is one entry of the desk's navigation.
-type navEntry struct {
+// NavEntry is one entry of the desk's navigation.
+type NavEntry struct {
 	Name string
 	Href string
 	Act  claims.Act // who may not do it does not see the entry
 }
 
-var navEntries = []navEntry{
+// NavEntries are all entries, in their order.
+var NavEntries = []NavEntry{
 	{"desk", "/", claims.ActLook},
 	{"queue", "/queue", claims.ActClaimTake},
 	{"inbox", "/inbox", claims.ActLook},
@@ -60,9 +61,9 @@ var navEntries = []navEntry{
 }
 
 // navOf lists what the actor may go to.
-func navOf(actor claims.Actor) []navEntry {
-	var out []navEntry
-	for _, e := range navEntries {
+func navOf(actor claims.Actor) []NavEntry {
+	var out []NavEntry
+	for _, e := range NavEntries {
 		if claims.May(actor, e.Act, claims.Settings{}) == nil {
 			out = append(out, e)
 		}

@@ -15,7 +15,7 @@ func StepLabels(w *i18n.Words, scale claims.Scale, r claims.EvidenceRule) string
 	}
 	labels := make([]string, len(r.Steps))
 	for i, code := range r.Steps {
-		labels[i] = w.T("quoted", stepWord(find, code, w))
+		labels[i] = w.T("quoted", StepWord(find, code, w))
 	}
 	return strings.Join(labels, " "+w.T("or")+" ")
 }

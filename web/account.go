@@ -9,13 +9,14 @@ import (
 
 	"cotejo/claims"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) accountShow(c echo.Context) error {
-	return s.accountPage(c, http.StatusOK, views.AccountPage{})
+	return s.accountPage(c, http.StatusOK, desk.AccountPage{})
 }
 
-func (s *Server) accountPage(c echo.Context, status int, p views.AccountPage) error {
+func (s *Server) accountPage(c echo.Context, status int, p desk.AccountPage) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var err error
 	if p.Sessions, err = s.desk.Sessions(ctx, actor); err != nil {
@@ -42,11 +43,11 @@ func (s *Server) accountPage(c echo.Context, status int, p views.AccountPage) er
 	p.Frame = s.frame(c, "account", wordsOf(c).T("account.title"))
 	p.Width = "middle"
 	p.Person, p.Current = personOf(c), visitOf(c).sessionKey
-	return s.render(c, status, views.Account(p))
+	return s.render(c, status, desk.Account(p))
 }
 
 // accountRefused shows the account again, what is wrong beside its form.
-func (s *Server) accountRefused(c echo.Context, err error, p views.AccountPage) error {
+func (s *Server) accountRefused(c echo.Context, err error, p desk.AccountPage) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindNotAllowed, claims.KindBusy:
@@ -64,7 +65,7 @@ func (s *Server) accountPassword(c echo.Context) error {
 		err = s.desk.ChangePassword(c.Request().Context(), actorOf(c), c.FormValue("old"), c.FormValue("password"))
 	}
 	if err != nil {
-		return s.accountRefused(c, err, views.AccountPage{At: "password"})
+		return s.accountRefused(c, err, desk.AccountPage{At: "password"})
 	}
 	s.flash(c, "account.password_changed")
 	return seeOther(c, "/account")
@@ -72,7 +73,7 @@ func (s *Server) accountPassword(c echo.Context) error {
 
 func (s *Server) accountLanguage(c echo.Context) error {
 	if err := s.desk.SetLanguage(c.Request().Context(), actorOf(c), c.FormValue("language")); err != nil {
-		return s.accountRefused(c, err, views.AccountPage{At: "language"})
+		return s.accountRefused(c, err, desk.AccountPage{At: "language"})
 	}
 	s.flash(c, "account.saved")
 	return seeOther(c, "/account")
@@ -96,7 +97,7 @@ func (s *Server) sessionRevoke(c echo.Context) error {
 
 // tokenCreate answers with the page that shows the new token, this once.
 func (s *Server) tokenCreate(c echo.Context) error {
-	p := views.AccountPage{At: "token", Scope: c.FormValue("scope"), Days: c.FormValue("days")}
+	p := desk.AccountPage{At: "token", Scope: c.FormValue("scope"), Days: c.FormValue("days")}
 	life, err := daysOf(p.Days)
 	if err != nil {
 		return s.accountRefused(c, err, p)
@@ -105,7 +106,7 @@ func (s *Server) tokenCreate(c echo.Context) error {
 	if err != nil {
 		return s.accountRefused(c, err, p)
 	}
-	return s.accountPage(c, http.StatusOK, views.AccountPage{Token: plain})
+	return s.accountPage(c, http.StatusOK, desk.AccountPage{Token: plain})
 }
 
 // maxTokenDays bounds the life of a token that has an end, in days.

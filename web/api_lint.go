@@ -6,7 +6,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/export"
-	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/i18n"
 )
 
@@ -41,7 +41,7 @@ func (s *Server) apiLint(ctx context.Context, in *claimID) (*single[lintJSON], e
 	}
 	words := i18n.For("en")
 	for _, f := range all {
-		out.Rules = append(out.Rules, ruleJSON{Rule: f.Rule, Kept: f.Kept, Advice: f.Rule.Advice(), Says: views.LintText(words, f)})
+		out.Rules = append(out.Rules, ruleJSON{Rule: f.Rule, Kept: f.Kept, Advice: f.Rule.Advice(), Says: desk.LintText(words, f)})
 	}
 	return &single[lintJSON]{Body: out}, nil
 }

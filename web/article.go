@@ -19,6 +19,7 @@ import (
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) articleList(c echo.Context) error {
@@ -31,10 +32,10 @@ func (s *Server) articleList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.ArticlesPage{Frame: s.frame(c, "articles", wordsOf(c).T("articles.title")), Query: query, Rows: rows, MayAdd: s.may(c, claims.ActArticleAdd)}
+	p := desk.ArticlesPage{Frame: s.frame(c, "articles", wordsOf(c).T("articles.title")), Query: query, Rows: rows, MayAdd: s.may(c, claims.ActArticleAdd)}
 	p.First, p.Next = turned(c, next)
-	p.Scripts = []string{views.PartialScript}
-	return s.render(c, http.StatusOK, views.Articles(p))
+	p.Scripts = []string{desk.PartialScript}
+	return s.render(c, http.StatusOK, desk.Articles(p))
 }
 
 // may asks policy what the reader may do, to show what they can use.
@@ -46,10 +47,10 @@ func (s *Server) articleNew(c echo.Context) error {
 	if c.QueryParam("job") != "" {
 		return s.intakeFetched(c)
 	}
-	return s.intakePage(c, http.StatusOK, views.IntakePage{Form: views.ArticleForm{URL: cut(c.QueryParam("url"), maxAddress), Note: cut(c.QueryParam("note"), maxNote)}})
+	return s.intakePage(c, http.StatusOK, desk.IntakePage{Form: desk.ArticleForm{URL: cut(c.QueryParam("url"), maxAddress), Note: cut(c.QueryParam("note"), maxNote)}})
 }
 
-func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) error {
+func (s *Server) intakePage(c echo.Context, status int, p desk.IntakePage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("intake.title"))
 	p.Width, p.MaxMB, p.CarriedMB = "middle", int(megabytes(ingest.MaxBytes)), int(megabytes(maxCarried))
 	p.Scripts, p.Reader = []string{"js/intake.js"}, actorOf(c).ID
@@ -57,12 +58,12 @@ func (s *Server) intakePage(c echo.Context, status int, p views.IntakePage) erro
 	if p.People, err = s.desk.JobPeople(c.Request().Context(), actorOf(c)); err != nil {
 		return err
 	}
-	return s.render(c, status, views.Intake(p))
+	return s.render(c, status, desk.Intake(p))
 }
 
 // articleForm reads what was typed about an article.
-func articleForm(c echo.Context) views.ArticleForm {
-	return views.ArticleForm{
+func articleForm(c echo.Context) desk.ArticleForm {
+	return desk.ArticleForm{
 		Text: c.FormValue("text"), HTML: c.FormValue("html"), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Authors: c.FormValue("authors"),
 		URL: c.FormValue("url"), CanonicalURL: c.FormValue("canonical_url"), Published: c.FormValue("published"),
 		Language: c.FormValue("language"), Duplicate: c.FormValue("duplicate") == "accept", CopyOf: copyChosen(c), Note: cut(c.FormValue("note"), maxNote),
@@ -118,7 +119,7 @@ func articleWith(id, note string) string {
 }
 
 // audienceOf is who may see what a form takes in: whoever takes it in always.
-func audienceOf(c echo.Context, form views.ArticleForm) workflow.Audience {
+func audienceOf(c echo.Context, form desk.ArticleForm) workflow.Audience {
 	if !form.Restricted {
 		return workflow.Audience{}
 	}
@@ -126,7 +127,7 @@ func audienceOf(c echo.Context, form views.ArticleForm) workflow.Audience {
 }
 
 // intakeOf takes the uploaded file, or what was pasted where there is none.
-func intakeOf(c echo.Context, form views.ArticleForm) (ingest.Input, error) {
+func intakeOf(c echo.Context, form desk.ArticleForm) (ingest.Input, error) {
 	in := ingest.Input{Hint: ingest.Hint{
 		Title: form.Title, Outlet: form.Outlet, URL: form.URL, Language: form.Language, Published: form.Published,
 		Authors: splitList(form.Authors),
@@ -164,23 +165,23 @@ const (
 
 // carried is a file on its way through the form; nil for pasted text and for a file that
 // is too large.
-func carried(in ingest.Input) *views.CarriedFile {
+func carried(in ingest.Input) *desk.CarriedFile {
 	if in.Filename == "" || len(in.Raw) > maxCarried {
 		return nil
 	}
-	return &views.CarriedFile{Name: in.Filename, Type: in.ContentType, Data: base64.StdEncoding.EncodeToString(in.Raw)}
+	return &desk.CarriedFile{Name: in.Filename, Type: in.ContentType, Data: base64.StdEncoding.EncodeToString(in.Raw)}
 }
 
 // intakeLook shows what was read, and from where, in a form to correct it.
-func (s *Server) intakeLook(c echo.Context, in ingest.Input, form views.ArticleForm) error {
+func (s *Server) intakeLook(c echo.Context, in ingest.Input, form desk.ArticleForm) error {
 	page, err := s.desk.LookAt(c.Request().Context(), actorOf(c), in)
 	if err != nil {
 		return s.intakeRefused(c, err, in, form)
 	}
 	found := claims.Article{Title: page.Title, Outlet: page.Outlet, Authors: page.Authors, URL: page.URL, CanonicalURL: page.CanonicalURL, Published: page.Published, Language: page.Language}
-	p := views.IntakePage{
+	p := desk.IntakePage{
 		Form: form, Carried: carried(in), Looked: lookedAt(in), Sample: cut(page.Text, maxSample), Barrier: page.Barrier, Files: page.Attachments,
-		Found: views.FoundIn(wordsOf(c), found, claims.SnapshotMeta{Origins: page.Origins, Modified: page.Modified, Image: page.Image}),
+		Found: desk.FoundIn(wordsOf(c), found, claims.SnapshotMeta{Origins: page.Origins, Modified: page.Modified, Image: page.Image}),
 	}
 	p.Form.Title, p.Form.Outlet, p.Form.Authors, p.Form.URL, p.Form.Language = page.Title, page.Outlet, strings.Join(page.Authors, "; "), page.URL, page.Language
 	if page.Published != nil {
@@ -217,7 +218,7 @@ func splitList(s string) []string {
 
 // intakeRefused shows the form again with what was typed; of a duplicate it
 // names the article and offers to take it in anyway.
-func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form views.ArticleForm) error {
+func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form desk.ArticleForm) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindTooLarge, claims.KindUnsupported:
@@ -225,7 +226,7 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 		return err
 	}
 	s.logError(c, status, err)
-	p := views.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Job: c.FormValue("job"), Looked: cut(c.FormValue("looked"), maxShown)}
+	p := desk.IntakePage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Job: c.FormValue("job"), Looked: cut(c.FormValue("looked"), maxShown)}
 	if len(e.Fields) > 0 || e.Key == "article.duplicate" {
 		p.Carried = carried(in) // the file is not what is wrong
 	}
@@ -240,14 +241,14 @@ func (s *Server) intakeRefused(c echo.Context, err error, in ingest.Input, form 
 
 func (s *Server) articleShow(c echo.Context) error {
 	quote := cut(c.QueryParam("quote"), maxNote)
-	return s.articlePage(c, http.StatusOK, views.AddClaim{Quote: quote, Open: quote != ""}, views.CoverPanel{})
+	return s.articlePage(c, http.StatusOK, desk.AddClaim{Quote: quote, Open: quote != ""}, desk.CoverPanel{})
 }
 
 // articlePage shows text and claims side by side, with the forms that add a claim and
 // skip a sentence as typed.
-func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cover views.CoverPanel) error {
+func (s *Server) articlePage(c echo.Context, status int, add desk.AddClaim, cover desk.CoverPanel) error {
 	ctx, actor, w := c.Request().Context(), actorOf(c), wordsOf(c)
-	live, err := s.liveOn(c, views.Live{Page: "/articles/" + c.Param("id"), Watch: "article", Subject: c.Param("id")}, claims.EventFilter{Article: c.Param("id")})
+	live, err := s.liveOn(c, desk.Live{Page: "/articles/" + c.Param("id"), Watch: "article", Subject: c.Param("id")}, claims.EventFilter{Article: c.Param("id")})
 	if err != nil {
 		return err
 	}
@@ -263,10 +264,10 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	if err != nil {
 		return err
 	}
-	p := views.ArticlePage{
+	p := desk.ArticlePage{
 		Watch: s.watchState(c, watch), Versions: len(v.Snapshots), Behind: behind(v),
 		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, Add: add, People: v.People,
-		Rights: views.ArticleRights{
+		Rights: desk.ArticleRights{
 			Add: s.may(c, claims.ActClaimSuggest), Suggests: !s.may(c, claims.ActClaimOpen), Open: s.may(c, claims.ActClaimOpen),
 			Edit: s.may(c, claims.ActClaimEdit), Dismiss: s.may(c, claims.ActClaimDismiss), Take: s.may(c, claims.ActClaimTake),
 			Refetch: v.Article.URL != "" && s.may(c, claims.ActArticleAdd), AskModel: !v.Article.Restricted && s.desk.AsksModels() && s.may(c, claims.ActArticleAdd),
@@ -287,7 +288,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	if p.Archive, err = s.archiveNote(c, v); err != nil {
 		return err
 	}
-	p.Paragraphs = views.WithSentences(views.Structured(views.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta), v.Coverage, p.Cover.At)
+	p.Paragraphs = desk.WithSentences(desk.Structured(desk.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta), v.Coverage, p.Cover.At)
 	p.Cards, p.Left = cardsOf(rows)
 	p.FigureDoubts = len(workflow.FigureDoubts(rows))
 	for i, card := range p.Cards {
@@ -298,7 +299,7 @@ func (s *Server) articlePage(c echo.Context, status int, add views.AddClaim, cov
 	if err := s.leaveOutSeen(c, &p); err != nil {
 		return err
 	}
-	return s.render(c, status, views.Article(p))
+	return s.render(c, status, desk.Article(p))
 }
 
 // behind gives the claims that do not stand in the newest snapshot and were not set aside.
@@ -327,11 +328,11 @@ func onSnapshot(rows []claims.ClaimRow, n int) []claims.ClaimRow {
 }
 
 // cardsOf numbers the claims; acting on a suggestion leads to the next one.
-func cardsOf(rows []claims.ClaimRow) (cards []views.ClaimCard, left int) {
-	cards = make([]views.ClaimCard, len(rows))
+func cardsOf(rows []claims.ClaimRow) (cards []desk.ClaimCard, left int) {
+	cards = make([]desk.ClaimCard, len(rows))
 	next := ""
 	for i := len(rows) - 1; i >= 0; i-- {
-		cards[i] = views.ClaimCard{ClaimRow: rows[i], N: i + 1}
+		cards[i] = desk.ClaimCard{ClaimRow: rows[i], N: i + 1}
 		if rows[i].State == claims.StateSuggested {
 			cards[i].Next = next
 			left++
@@ -400,18 +401,18 @@ func (s *Server) addRefused(c echo.Context, err error) error {
 		return err
 	}
 	s.logError(c, status, err)
-	add := views.AddClaim{Quote: c.FormValue("quote"), Open: true, Problems: views.ProblemsOf(wordsOf(c), err)}
+	add := desk.AddClaim{Quote: c.FormValue("quote"), Open: true, Problems: views.ProblemsOf(wordsOf(c), err)}
 	if e.Key == "claim.quote_ambiguous" {
 		add.Places = placesOf(e)
 	}
-	return s.articlePage(c, status, add, views.CoverPanel{})
+	return s.articlePage(c, status, add, desk.CoverPanel{})
 }
 
 // placesOf gives the places of an ambiguous quote.
-func placesOf(e *claims.Error) (out []views.QuotePlace) {
+func placesOf(e *claims.Error) (out []desk.QuotePlace) {
 	for _, arg := range e.Args {
 		if place, ok := arg.(workflow.Place); ok {
-			out = append(out, views.QuotePlace{Start: place.Start, Before: place.Before, After: place.After})
+			out = append(out, desk.QuotePlace{Start: place.Start, Before: place.Before, After: place.After})
 		}
 	}
 	return out
@@ -423,11 +424,11 @@ func (s *Server) articleEdit(c echo.Context) error {
 		return err
 	}
 	a := v.Article
-	return s.articleEditPage(c, http.StatusOK, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a), CopyOf: a.CopyOf})
+	return s.articleEditPage(c, http.StatusOK, desk.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a), CopyOf: a.CopyOf})
 }
 
-func articleAsKept(a claims.Article) views.ArticleForm {
-	form := views.ArticleForm{
+func articleAsKept(a claims.Article) desk.ArticleForm {
+	form := desk.ArticleForm{
 		Title: a.Title, Outlet: a.Outlet, Authors: strings.Join(a.Authors, ", "), URL: a.URL, CanonicalURL: a.CanonicalURL, Language: a.Language,
 	}
 	if a.Published != nil {
@@ -436,10 +437,10 @@ func articleAsKept(a claims.Article) views.ArticleForm {
 	return form
 }
 
-func (s *Server) articleEditPage(c echo.Context, status int, p views.ArticleEditPage) error {
+func (s *Server) articleEditPage(c echo.Context, status int, p desk.ArticleEditPage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("article.edit"))
 	p.Width = "middle"
-	return s.render(c, status, views.ArticleEdit(p))
+	return s.render(c, status, desk.ArticleEdit(p))
 }
 
 func (s *Server) articleUpdate(c echo.Context) error {
@@ -463,13 +464,13 @@ func (s *Server) articleUpdate(c echo.Context) error {
 
 // articleUpdateRefused keeps what was typed; after somebody else's change the
 // same form, sent again, is laid over theirs knowingly.
-func (s *Server) articleUpdateRefused(c echo.Context, err error, seen int64, form views.ArticleForm) error {
+func (s *Server) articleUpdateRefused(c echo.Context, err error, seen int64, form desk.ArticleForm) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale {
 		return err
 	}
 	s.logError(c, status, err)
-	p := views.ArticleEditPage{ID: c.Param("id"), Version: seen, Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
+	p := desk.ArticleEditPage{ID: c.Param("id"), Version: seen, Form: form, Problems: views.ProblemsOf(wordsOf(c), err)}
 	if e.Kind == claims.KindStale {
 		v, err := s.desk.Article(c.Request().Context(), actorOf(c), c.Param("id"))
 		if err != nil {

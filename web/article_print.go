@@ -8,6 +8,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // articlePrint is the desk sheet of an article: its text, its claims and who stands for
@@ -29,10 +30,10 @@ func (s *Server) articlePrint(c echo.Context) error {
 		}
 	}
 	family, here := familyOf(v, len(rows))
-	p := views.SheetPage{
+	p := desk.SheetPage{
 		Frame: s.frame(c, "articles", v.Article.Title), Article: v.Article, Snapshot: v.Snapshot, Scales: scales, People: v.People,
 		Left: v.Coverage.Left, Sentences: len(v.Coverage.Sentences), Printed: s.clock.Now(),
-		Paragraphs: views.Structured(views.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta),
+		Paragraphs: desk.Structured(desk.Paragraphs(v.Snapshot.Text, append(slices.Clone(rows), here...)), v.Snapshot.Meta),
 	}
 	if p.Title == "" {
 		p.Title = wordsOf(c).T("article.untitled", v.Article.ID)
@@ -47,7 +48,7 @@ func (s *Server) articlePrint(c echo.Context) error {
 		return err
 	}
 	p.Width, p.Scripts, p.Head = "middle", []string{"js/sheet.js"}, views.StyleSheet("css/sheet.css")
-	return s.render(c, http.StatusOK, views.Sheet(p))
+	return s.render(c, http.StatusOK, desk.Sheet(p))
 }
 
 func setAside(r claims.ClaimRow) bool {
@@ -57,7 +58,7 @@ func setAside(r claims.ClaimRow) bool {
 // sheetPart is how many claims' evidence is read at once.
 const sheetPart = 200
 
-func (s *Server) evidenceOf(c echo.Context, cards []views.ClaimCard) (map[string][]claims.Evidence, error) {
+func (s *Server) evidenceOf(c echo.Context, cards []desk.ClaimCard) (map[string][]claims.Evidence, error) {
 	out := map[string][]claims.Evidence{}
 	for part := range slices.Chunk(cards, sheetPart) {
 		ids := make([]string, len(part))

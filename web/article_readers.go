@@ -9,6 +9,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) articleReaders(c echo.Context) error {
@@ -21,7 +22,7 @@ func (s *Server) articleReadersPage(c echo.Context, status int, readers []string
 	if err != nil {
 		return err
 	}
-	p := views.ArticleReadersPage{Article: v.Article, People: v.People, Readers: readers, Problems: problems}
+	p := desk.ArticleReadersPage{Article: v.Article, People: v.People, Readers: readers, Problems: problems}
 	if p.Frame = s.frame(c, "articles", wordsOf(c).T("restrict.title")); problems == nil {
 		p.Readers = v.Article.Readers
 		if !v.Article.Restricted {
@@ -29,7 +30,7 @@ func (s *Server) articleReadersPage(c echo.Context, status int, readers []string
 		}
 	}
 	p.Width = "middle"
-	return s.render(c, status, views.ArticleReaders(p))
+	return s.render(c, status, desk.ArticleReaders(p))
 }
 
 // articleRestrict says who may see an article: the people chosen, or everybody.

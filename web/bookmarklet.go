@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // maxNote is how much of what somebody selected on a page comes along, in code points.
@@ -18,9 +18,9 @@ func (s *Server) bookmarkletShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.BookmarkletPage{Frame: s.frame(c, "articles", wordsOf(c).T("bookmarklet.title")), Code: code}
+	p := desk.BookmarkletPage{Frame: s.frame(c, "articles", wordsOf(c).T("bookmarklet.title")), Code: code}
 	p.Width = "middle"
-	return s.render(c, http.StatusOK, views.Bookmarklet(p))
+	return s.render(c, http.StatusOK, desk.Bookmarklet(p))
 }
 
 // bookmarklet is the address of a bookmark that opens the desk's form with the address

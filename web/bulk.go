@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // claimBulk goes from the list by a preview to the deed: step "choose" comes from
@@ -27,14 +28,14 @@ func (s *Server) claimBulk(c echo.Context) error {
 	}
 	step := c.FormValue("step")
 	if step == "choose" && form.Asks() && len(form.Chosen) > 0 {
-		return s.bulkPage(c, http.StatusOK, views.BulkPage{Form: form})
+		return s.bulkPage(c, http.StatusOK, desk.BulkPage{Form: form})
 	}
 	if step != "do" || c.FormValue("seen") != form.Words() {
 		result, err := s.desk.PreviewBulk(c.Request().Context(), actorOf(c), in)
 		if err != nil {
 			return s.bulkRefused(c, form, err)
 		}
-		return s.bulkPage(c, http.StatusOK, views.BulkPage{Form: form, Looked: true, Rows: bulkRows(c, result)})
+		return s.bulkPage(c, http.StatusOK, desk.BulkPage{Form: form, Looked: true, Rows: bulkRows(c, result)})
 	}
 	result, err := s.desk.Bulk(c.Request().Context(), actorOf(c), in)
 	if err != nil {
@@ -44,7 +45,7 @@ func (s *Server) claimBulk(c echo.Context) error {
 		s.flash(c, "bulk.done", strconv.Itoa(done))
 		return seeOther(c, form.Back)
 	}
-	page := views.BulkPage{Form: form, Looked: true, Done: true, Rows: bulkRows(c, result)}
+	page := desk.BulkPage{Form: form, Looked: true, Done: true, Rows: bulkRows(c, result)}
 	if in.Act != workflow.BulkPublish {
 		page.Undo = result.Event
 	}
@@ -52,12 +53,12 @@ func (s *Server) claimBulk(c echo.Context) error {
 }
 
 // bulkForm reads the form; "all" means every claim of the list that it came from.
-func (s *Server) bulkForm(c echo.Context) (views.BulkForm, error) {
+func (s *Server) bulkForm(c echo.Context) (desk.BulkForm, error) {
 	values, err := c.FormParams()
 	if err != nil {
-		return views.BulkForm{}, err
+		return desk.BulkForm{}, err
 	}
-	form := views.BulkForm{
+	form := desk.BulkForm{
 		Act: c.FormValue("act"), Reason: c.FormValue("reason"), Note: c.FormValue("note"), Of: c.FormValue("of"),
 		Assignee: c.FormValue("assignee"), Tag: c.FormValue("tag"), Priority: c.FormValue("priority"),
 		Chosen: values["claim"], Back: localPath(c.FormValue("back")),
@@ -89,7 +90,7 @@ func (s *Server) bulkForm(c echo.Context) (views.BulkForm, error) {
 	return form, err
 }
 
-func bulkInput(form views.BulkForm) (workflow.BulkInput, error) {
+func bulkInput(form desk.BulkForm) (workflow.BulkInput, error) {
 	in := workflow.BulkInput{
 		Act: workflow.BulkAct(form.Act), Reason: form.Reason, Note: form.Note, Of: form.Of, Assignee: form.Assignee, Tag: form.Tag,
 	}
@@ -109,10 +110,10 @@ func bulkInput(form views.BulkForm) (workflow.BulkInput, error) {
 	return in, nil
 }
 
-func bulkRows(c echo.Context, result workflow.BulkResult) []views.BulkRow {
-	out := make([]views.BulkRow, len(result.Items))
+func bulkRows(c echo.Context, result workflow.BulkResult) []desk.BulkRow {
+	out := make([]desk.BulkRow, len(result.Items))
 	for i, item := range result.Items {
-		out[i] = views.BulkRow{ID: item.ID, Before: item.Before, After: item.After, Changed: item.Changed}
+		out[i] = desk.BulkRow{ID: item.ID, Before: item.Before, After: item.After, Changed: item.Changed}
 		if item.Refused != nil {
 			e, _ := refusal(item.Refused)
 			out[i].Refused = wordsOf(c).Refusal(e)
@@ -123,22 +124,22 @@ func bulkRows(c echo.Context, result workflow.BulkResult) []views.BulkRow {
 
 // bulkRefused shows the form again with what is wrong; what no form can mend is
 // an error page.
-func (s *Server) bulkRefused(c echo.Context, form views.BulkForm, err error) error {
+func (s *Server) bulkRefused(c echo.Context, form desk.BulkForm, err error) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid || !wordsOf(c).Has("bulk.act."+form.Act) {
 		return err
 	}
 	s.logError(c, status, err)
-	return s.bulkPage(c, status, views.BulkPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)})
+	return s.bulkPage(c, status, desk.BulkPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)})
 }
 
-func (s *Server) bulkPage(c echo.Context, status int, p views.BulkPage) error {
+func (s *Server) bulkPage(c echo.Context, status int, p desk.BulkPage) error {
 	people, err := s.names(c)
 	if err != nil {
 		return err
 	}
 	p.Frame, p.People = s.frame(c, "claims", wordsOf(c).T("bulk.title")), people
-	return s.render(c, status, views.Bulk(p))
+	return s.render(c, status, desk.Bulk(p))
 }
 
 // bulkActs lists what the reader may do to many claims.

@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) changeRoutes() []route {
@@ -36,12 +37,12 @@ func (s *Server) changesShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.ChangesPage{
+	p := desk.ChangesPage{
 		Frame: s.frame(c, "articles", wordsOf(c).T("changes.title")), Article: v.Article, Snapshots: v.Snapshots, From: v.From, To: v.To,
 		Changes: v.Changes, Erased: v.Erased, Claims: v.Claims,
 	}
 	p.Width = "middle"
-	return s.render(c, http.StatusOK, views.Changes(p))
+	return s.render(c, http.StatusOK, desk.Changes(p))
 }
 
 // snapshotAsked reads the number of a snapshot from the address, 0 where it has none.
@@ -65,12 +66,12 @@ func (s *Server) anchorShow(c echo.Context) error {
 }
 
 // anchorPage sets a claim's words beside what became of them, with the forms as typed.
-func (s *Server) anchorPage(c echo.Context, status int, form *views.AnchorForm, problems views.Problems) error {
+func (s *Server) anchorPage(c echo.Context, status int, form *desk.AnchorForm, problems views.Problems) error {
 	v, err := s.desk.Anchor(c.Request().Context(), actorOf(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	p := views.AnchorPage{
+	p := desk.AnchorPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("anchor.title")), Row: v.Row, Then: v.Then, Now: v.Now, Changes: v.Changes, Own: v.Own, Offered: v.Offered,
 		Same: v.Same, Erased: v.Erased, Behind: v.Behind(), Frozen: v.Frozen, Problems: problems,
 	}
@@ -85,7 +86,7 @@ func (s *Server) anchorPage(c echo.Context, status int, form *views.AnchorForm, 
 	if form != nil {
 		p.Form = *form
 	}
-	return s.render(c, status, views.Anchor(p))
+	return s.render(c, status, desk.Anchor(p))
 }
 
 // anchorDone is what was decided, by the form's "do".
@@ -144,7 +145,7 @@ func (s *Server) anchorRefused(c echo.Context, err error) error {
 		return err
 	}
 	s.logError(c, status, err)
-	form := views.AnchorForm{Quote: c.FormValue("quote"), Reason: c.FormValue("reason")}
+	form := desk.AnchorForm{Quote: c.FormValue("quote"), Reason: c.FormValue("reason")}
 	if e.Key == "claim.quote_ambiguous" {
 		form.Places = placesOf(e)
 	}
@@ -152,8 +153,8 @@ func (s *Server) anchorRefused(c echo.Context, err error) error {
 }
 
 // watchState is how an article's page is watched, as pages show it.
-func (s *Server) watchState(c echo.Context, v workflow.WatchView) views.WatchState {
-	return views.WatchState{Watch: v.Watch, Rule: v.Rule, House: v.House, Off: v.Off, May: s.may(c, claims.ActArticleWatch)}
+func (s *Server) watchState(c echo.Context, v workflow.WatchView) desk.WatchState {
+	return desk.WatchState{Watch: v.Watch, Rule: v.Rule, House: v.House, Off: v.Off, May: s.may(c, claims.ActArticleWatch)}
 }
 
 func (s *Server) watchShow(c echo.Context) error {
@@ -162,13 +163,13 @@ func (s *Server) watchShow(c echo.Context) error {
 
 // watchPage shows how an article's page is watched. After somebody else's change to the
 // article, what was typed stands beside theirs.
-func (s *Server) watchPage(c echo.Context, status int, form *views.WatchForm, err error) error {
+func (s *Server) watchPage(c echo.Context, status int, form *desk.WatchForm, err error) error {
 	v, failed := s.desk.WatchOf(c.Request().Context(), actorOf(c), c.Param("id"))
 	if failed != nil {
 		return failed
 	}
-	stands := views.WatchFormOf(v.Article.Watch, v.House)
-	p := views.WatchPage{
+	stands := desk.WatchFormOf(v.Article.Watch, v.House)
+	p := desk.WatchPage{
 		Frame: s.frame(c, "articles", wordsOf(c).T("watch.title")), Article: v.Article, Snapshots: v.Snapshots, State: s.watchState(c, v),
 		Version: v.Article.Version, Form: stands, Problems: views.ProblemsOf(wordsOf(c), err),
 	}
@@ -179,7 +180,7 @@ func (s *Server) watchPage(c echo.Context, status int, form *views.WatchForm, er
 		p.Stands = &stands
 	}
 	p.Width = "middle"
-	return s.render(c, status, views.Watch(p))
+	return s.render(c, status, desk.Watch(p))
 }
 
 func (s *Server) watchUpdate(c echo.Context) error {
@@ -187,7 +188,7 @@ func (s *Server) watchUpdate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := views.WatchForm{Mode: c.FormValue("mode"), Every: strings.TrimSpace(c.FormValue("every")), Days: strings.TrimSpace(c.FormValue("days"))}
+	form := desk.WatchForm{Mode: c.FormValue("mode"), Every: strings.TrimSpace(c.FormValue("every")), Days: strings.TrimSpace(c.FormValue("days"))}
 	in := workflow.WatchInput{Mode: claims.WatchMode(form.Mode)}
 	if in.Mode == claims.WatchOwn {
 		if in.Every, err = optionalInt(c, "every"); err == nil {
@@ -232,7 +233,7 @@ func houseWatch(form url.Values, now claims.Settings, s *claims.Settings) error 
 }
 
 // watchTyped keeps what was typed of the default of the house.
-func watchTyped(form url.Values, f *views.HouseForm) {
+func watchTyped(form url.Values, f *desk.HouseForm) {
 	if form.Has("watch_every") {
 		f.WatchEvery, f.WatchDays = form.Get("watch_every"), form.Get("watch_days")
 		f.WatchPublished, f.WatchPaused = form.Get("watch_published") == "yes", form.Get("watch_paused") == "yes"

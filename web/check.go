@@ -9,6 +9,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/public"
 )
 
@@ -21,21 +22,21 @@ func (s *Server) checkList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.ChecksPage{Frame: s.frame(c, "checks", wordsOf(c).T("checks.title")), Rows: rows, MayWrite: s.may(c, claims.ActCheckWrite)}
+	p := desk.ChecksPage{Frame: s.frame(c, "checks", wordsOf(c).T("checks.title")), Rows: rows, MayWrite: s.may(c, claims.ActCheckWrite)}
 	p.MayMove = p.MayWrite || s.may(c, claims.ActCheckApprove)
 	if p.Scheduled, err = s.scheduledTimes(c); err != nil {
 		return err
 	}
 	p.Width = "middle"
 	p.First, p.Next = turned(c, next)
-	return s.render(c, http.StatusOK, views.Checks(p))
+	return s.render(c, http.StatusOK, desk.Checks(p))
 }
 
 func (s *Server) checkNew(c echo.Context) error {
-	return s.checkPage(c, http.StatusOK, views.CheckPage{MayWrite: true, Form: views.CheckForm{Authors: calledName(personOf(c))}})
+	return s.checkPage(c, http.StatusOK, desk.CheckPage{MayWrite: true, Form: desk.CheckForm{Authors: calledName(personOf(c))}})
 }
 
-func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error {
+func (s *Server) checkPage(c echo.Context, status int, p desk.CheckPage) error {
 	title := "checks.edit"
 	if p.Slug == "" {
 		title = "checks.new"
@@ -48,11 +49,11 @@ func (s *Server) checkPage(c echo.Context, status int, p views.CheckPage) error 
 			return err
 		}
 	}
-	return s.render(c, status, views.Check(p))
+	return s.render(c, status, desk.Check(p))
 }
 
-func checkForm(c echo.Context) views.CheckForm {
-	return views.CheckForm{
+func checkForm(c echo.Context) desk.CheckForm {
+	return desk.CheckForm{
 		Slug: strings.TrimSpace(c.FormValue("slug")), Title: c.FormValue("title"), Summary: c.FormValue("summary"), Body: c.FormValue("body"),
 		Language: c.FormValue("language"), Authors: c.FormValue("authors"), Related: c.FormValue("related"),
 	}
@@ -67,7 +68,7 @@ func (s *Server) checkCreate(c echo.Context) error {
 		Slug: form.Slug, Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors), Related: splitList(form.Related),
 	})
 	if err != nil {
-		return s.checkRefused(c, err, views.CheckPage{Form: form})
+		return s.checkRefused(c, err, desk.CheckPage{Form: form})
 	}
 	return s.checkSaved(c, check)
 }
@@ -90,11 +91,11 @@ func (s *Server) checkEdit(c echo.Context) error {
 }
 
 // checkAsKept reads the check that the address names into its form.
-func (s *Server) checkAsKept(c echo.Context) (views.CheckPage, error) {
+func (s *Server) checkAsKept(c echo.Context) (desk.CheckPage, error) {
 	check, err := s.desk.Check(c.Request().Context(), actorOf(c), c.Param("slug"))
-	return views.CheckPage{
+	return desk.CheckPage{
 		ID: check.ID, Slug: check.Slug, Version: check.Version, State: check.State, Published: check.Published,
-		Form: views.CheckForm{
+		Form: desk.CheckForm{
 			Slug: check.Slug, Title: check.Title, Summary: check.Summary, Body: check.Body, Language: check.Language,
 			Authors: strings.Join(check.Authors, ", "), Related: strings.Join(check.Related, ", "),
 		},
@@ -139,7 +140,7 @@ func (s *Server) checkMovedOn(c echo.Context, err error) error {
 }
 
 // checkUpdateRefused keeps what was typed, over the check as it stands now.
-func (s *Server) checkUpdateRefused(c echo.Context, err error, form views.CheckForm) error {
+func (s *Server) checkUpdateRefused(c echo.Context, err error, form desk.CheckForm) error {
 	p, readErr := s.checkAsKept(c)
 	if readErr != nil {
 		return readErr
@@ -152,7 +153,7 @@ func (s *Server) checkUpdateRefused(c echo.Context, err error, form views.CheckF
 	return s.checkRefused(c, err, p)
 }
 
-func (s *Server) checkRefused(c echo.Context, err error, p views.CheckPage) error {
+func (s *Server) checkRefused(c echo.Context, err error, p desk.CheckPage) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindStale, claims.KindIllegalMove:
@@ -168,14 +169,14 @@ func (s *Server) checkRefused(c echo.Context, err error, p views.CheckPage) erro
 }
 
 // unpublished lists the claims for which a check cannot be published.
-func unpublished(c echo.Context, e *claims.Error) []views.UnpublishedCitation {
-	out := make([]views.UnpublishedCitation, 0, len(e.Fields))
+func unpublished(c echo.Context, e *claims.Error) []desk.UnpublishedCitation {
+	out := make([]desk.UnpublishedCitation, 0, len(e.Fields))
 	for _, f := range e.Fields {
 		if len(f.Args) == 0 {
 			continue
 		}
 		id, _ := f.Args[0].(string)
-		out = append(out, views.UnpublishedCitation{Claim: id, Text: wordsOf(c).Field(f)})
+		out = append(out, desk.UnpublishedCitation{Claim: id, Text: wordsOf(c).Field(f)})
 	}
 	return out
 }

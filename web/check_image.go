@@ -8,7 +8,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // imageBound bounds a request that holds a file in Base64.
@@ -37,11 +37,11 @@ func (s *Server) checkImageSet(c echo.Context) error {
 	return seeOther(c, "/checks/"+check.Slug+"/edit")
 }
 
-func pictureForm(c claims.Check) views.PictureForm {
+func pictureForm(c claims.Check) desk.PictureForm {
 	if c.Image == nil {
-		return views.PictureForm{}
+		return desk.PictureForm{}
 	}
-	return views.PictureForm{Alt: c.Image.Alt, Credit: c.Image.Credit}
+	return desk.PictureForm{Alt: c.Image.Alt, Credit: c.Image.Credit}
 }
 
 // checkImagePublic sends the picture of a published check. Its address holds the hash

@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/public"
 )
 
@@ -26,7 +27,7 @@ func (s *Server) checkLook(c echo.Context) error {
 }
 
 // lookAt renders a text as readers would see it now. Nothing is kept.
-func (s *Server) lookAt(c echo.Context, form views.CheckForm) (templ.Component, error) {
+func (s *Server) lookAt(c echo.Context, form desk.CheckForm) (templ.Component, error) {
 	p, err := s.desk.PreviewText(c.Request().Context(), actorOf(c), workflow.CheckInput{
 		Title: form.Title, Summary: form.Summary, Body: form.Body, Language: form.Language, Authors: splitList(form.Authors),
 	})
@@ -43,12 +44,12 @@ func (s *Server) checkFind(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.FoundClaims(views.Frame{Words: wordsOf(c)}, find))
+	return s.render(c, http.StatusOK, desk.FoundClaims(views.Frame{Words: wordsOf(c)}, find))
 }
 
 // findClaims searches claims by words or by id; those that readers see stand first.
-func (s *Server) findClaims(c echo.Context, query string) (views.ClaimFinder, error) {
-	find := views.ClaimFinder{Query: strings.TrimSpace(query), Asked: true}
+func (s *Server) findClaims(c echo.Context, query string) (desk.ClaimFinder, error) {
+	find := desk.ClaimFinder{Query: strings.TrimSpace(query), Asked: true}
 	if find.Query == "" {
 		return find, nil
 	}
@@ -83,8 +84,8 @@ func (s *Server) findClaims(c echo.Context, query string) (views.ClaimFinder, er
 	return find, nil
 }
 
-func found(c echo.Context, scales claims.Scales, row claims.ClaimRow) views.FoundClaim {
-	out := views.FoundClaim{ID: row.ID, Wording: row.Standalone, Language: row.Language, State: row.State, Published: row.PublishedVersion > 0}
+func found(c echo.Context, scales claims.Scales, row claims.ClaimRow) desk.FoundClaim {
+	out := desk.FoundClaim{ID: row.ID, Wording: row.Standalone, Language: row.Language, State: row.State, Published: row.PublishedVersion > 0}
 	if row.Verdict != nil && row.Verdict.Content != "" && !row.Withheld && row.PublishedVersion > 0 {
 		if step, ok := scales.Step(claims.LayerContent, row.Verdict.Content); ok {
 			out.Verdict = step.Label(wordsOf(c).Lang())
@@ -95,7 +96,7 @@ func found(c echo.Context, scales claims.Scales, row claims.ClaimRow) views.Foun
 
 // checkHelp answers a form that was sent to look, to find or to insert, and not to
 // save: with the same form, as typed. false where it was sent to save.
-func (s *Server) checkHelp(c echo.Context, form views.CheckForm) (bool, error) {
+func (s *Server) checkHelp(c echo.Context, form desk.CheckForm) (bool, error) {
 	then, insert, query := c.FormValue("then"), c.FormValue("insert"), c.FormValue("find")
 	if then == "enter" && strings.TrimSpace(query) != "" && insert == "" {
 		then = "find" // the keyboard's Enter in the field of the search
@@ -103,7 +104,7 @@ func (s *Server) checkHelp(c echo.Context, form views.CheckForm) (bool, error) {
 	if insert == "" && then != "find" && then != "look" {
 		return false, nil
 	}
-	var p views.CheckPage
+	var p desk.CheckPage
 	if c.Param("slug") != "" {
 		var err error
 		if p, err = s.checkAsKept(c); err != nil {

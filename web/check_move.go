@@ -8,17 +8,17 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // checkNext reads what can be done with a check now, and what publishing it would do.
-func (s *Server) checkNext(c echo.Context, p *views.CheckPage) error {
+func (s *Server) checkNext(c echo.Context, p *desk.CheckPage) error {
 	ctx, settings := c.Request().Context(), visitOf(c).settings
 	for _, m := range claims.CheckMoves {
 		if m.From != p.Check.State || m.To == claims.CheckWithdrawn && !p.Check.Public() || m.Alone && settings.ReviewChecks {
 			continue
 		}
-		choice := views.CheckMoveChoice{CheckMove: m}
+		choice := desk.CheckMoveChoice{CheckMove: m}
 		if err := claims.MayOnCheck(actorOf(c), m.Act, p.Check, settings); err != nil {
 			e, _ := refusal(err)
 			choice.Refused = wordsOf(c).Refusal(e)
@@ -45,15 +45,15 @@ func (s *Server) checkNext(c echo.Context, p *views.CheckPage) error {
 	return err
 }
 
-func planView(c echo.Context, plan workflow.CheckPlan) *views.CheckPlan {
+func planView(c echo.Context, plan workflow.CheckPlan) *desk.CheckPlan {
 	w := wordsOf(c)
-	out := &views.CheckPlan{N: plan.N, Along: plan.Along()}
+	out := &desk.CheckPlan{N: plan.N, Along: plan.Along()}
 	if plan.Refused != nil {
 		e, _ := refusal(plan.Refused)
 		out.Refused = w.Refusal(e)
 	}
 	for _, one := range plan.Claims {
-		row := views.PlannedClaim{ID: one.ID, Claim: one.Claim, Version: one.Version, Along: one.Along, Newer: one.Newer}
+		row := desk.PlannedClaim{ID: one.ID, Claim: one.Claim, Version: one.Version, Along: one.Along, Newer: one.Newer}
 		for _, f := range one.Blockers {
 			row.Blockers = append(row.Blockers, w.Field(f))
 		}
@@ -62,8 +62,8 @@ func planView(c echo.Context, plan workflow.CheckPlan) *views.CheckPlan {
 	return out
 }
 
-func checkMoveTyped(c echo.Context) views.CheckMoveForm {
-	return views.CheckMoveForm{To: c.FormValue("to"), Reason: c.FormValue("reason"), Effect: c.FormValue("effect"), Notice: c.FormValue("notice"),
+func checkMoveTyped(c echo.Context) desk.CheckMoveForm {
+	return desk.CheckMoveForm{To: c.FormValue("to"), Reason: c.FormValue("reason"), Effect: c.FormValue("effect"), Notice: c.FormValue("notice"),
 		Override: c.FormValue("override"), At: c.FormValue("at"), Embargo: c.FormValue("embargo") != ""}
 }
 
@@ -88,7 +88,7 @@ func (s *Server) checkMove(c echo.Context) error {
 }
 
 // checkMoveRefused shows the check again, with what was typed for its move.
-func (s *Server) checkMoveRefused(c echo.Context, err error, typed views.CheckMoveForm) error {
+func (s *Server) checkMoveRefused(c echo.Context, err error, typed desk.CheckMoveForm) error {
 	p, readErr := s.checkAsKept(c)
 	if readErr != nil {
 		return readErr
@@ -127,8 +127,8 @@ func (s *Server) claimSchedule(c echo.Context) error {
 		_, err = s.desk.ScheduleClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, in)
 	}
 	if err != nil {
-		return s.claimRefused(c, err, "schedule", func(f *views.ClaimForms) {
-			f.Schedule = views.ScheduleForm{At: c.FormValue("at"), Embargo: c.FormValue("embargo") != "", Effect: c.FormValue("effect"), Notice: c.FormValue("notice"), Override: c.FormValue("override")}
+		return s.claimRefused(c, err, "schedule", func(f *desk.ClaimForms) {
+			f.Schedule = desk.ScheduleForm{At: c.FormValue("at"), Embargo: c.FormValue("embargo") != "", Effect: c.FormValue("effect"), Notice: c.FormValue("notice"), Override: c.FormValue("override")}
 		})
 	}
 	s.flash(c, "schedule.set")
@@ -171,7 +171,7 @@ func (s *Server) scheduleCancel(c echo.Context) error {
 }
 
 // scheduleShown reads what was decided of a thing's publishing; nil for nothing.
-func (s *Server) scheduleShown(c echo.Context, noun, id string) (*views.ScheduleShow, error) {
+func (s *Server) scheduleShown(c echo.Context, noun, id string) (*desk.ScheduleShow, error) {
 	sched, err := s.desk.ScheduleOf(c.Request().Context(), actorOf(c), noun, id)
 	if err != nil || sched == nil {
 		return nil, err
@@ -182,10 +182,10 @@ func (s *Server) scheduleShown(c echo.Context, noun, id string) (*views.Schedule
 	return &out, nil
 }
 
-func scheduleShow(c echo.Context, sched claims.Schedule) views.ScheduleShow {
+func scheduleShow(c echo.Context, sched claims.Schedule) desk.ScheduleShow {
 	w := wordsOf(c)
 	zone, _ := visitOf(c).settings.Zone()
-	out := views.ScheduleShow{ID: sched.ID, At: views.Zoned(w, sched.At, zone), Embargo: sched.Embargo, Waits: sched.State == claims.ScheduleWaiting, By: sched.Person}
+	out := desk.ScheduleShow{ID: sched.ID, At: desk.Zoned(w, sched.At, zone), Embargo: sched.Embargo, Waits: sched.State == claims.ScheduleWaiting, By: sched.Person}
 	if sched.Problem != nil {
 		out.Problem = w.T(sched.Problem.Key, sched.Problem.Args...)
 	}
@@ -193,9 +193,9 @@ func scheduleShow(c echo.Context, sched claims.Schedule) views.ScheduleShow {
 }
 
 // scheduledTimes gives when which checks will be published, by their ids.
-func (s *Server) scheduledTimes(c echo.Context) (map[string]views.ScheduleShow, error) {
+func (s *Server) scheduledTimes(c echo.Context) (map[string]desk.ScheduleShow, error) {
 	all, err := s.desk.ScheduledNext(c.Request().Context(), actorOf(c))
-	out := map[string]views.ScheduleShow{}
+	out := map[string]desk.ScheduleShow{}
 	for _, one := range all {
 		out[one.NounID] = scheduleShow(c, one.Schedule)
 	}
@@ -203,11 +203,11 @@ func (s *Server) scheduledTimes(c echo.Context) (map[string]views.ScheduleShow, 
 }
 
 // scheduledRows lists what will be published next.
-func (s *Server) scheduledRows(c echo.Context, ctx context.Context) ([]views.ScheduledRow, error) {
+func (s *Server) scheduledRows(c echo.Context, ctx context.Context) ([]desk.ScheduledRow, error) {
 	all, err := s.desk.ScheduledNext(ctx, actorOf(c))
-	rows := make([]views.ScheduledRow, len(all))
+	rows := make([]desk.ScheduledRow, len(all))
 	for i, one := range all {
-		rows[i] = views.ScheduledRow{ScheduleShow: scheduleShow(c, one.Schedule), Claim: one.Claim, Check: one.Check}
+		rows[i] = desk.ScheduledRow{ScheduleShow: scheduleShow(c, one.Schedule), Claim: one.Claim, Check: one.Check}
 		rows[i].Late = one.Late(s.clock.Now())
 	}
 	return rows, err

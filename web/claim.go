@@ -11,14 +11,15 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) claimList(c echo.Context) error {
-	return s.claimListPage(c, http.StatusOK, c.QueryParams(), views.FilterForm{})
+	return s.claimListPage(c, http.StatusOK, c.QueryParams(), desk.FilterForm{})
 }
 
 // claimListPage is the list under the filter q, with the form that keeps it.
-func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form views.FilterForm) error {
+func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form desk.FilterForm) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
 	f, err := s.filterFor(ctx, q, actor)
 	if err != nil {
@@ -42,7 +43,7 @@ func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form vi
 	if err != nil {
 		return err
 	}
-	p := views.ClaimsPage{
+	p := desk.ClaimsPage{
 		Frame: s.frame(c, "claims", wordsOf(c).T("claims.title")), Filter: shownFilter(q), Counts: counts,
 		Rows: rows, Scales: scales, People: people, Here: c.Request().URL.RequestURI(), Keep: form, Bulk: s.bulkActs(c),
 		Query: withoutPage(q).Encode(), Share: s.may(c, claims.ActFilterShare), Export: s.may(c, claims.ActExport),
@@ -54,8 +55,8 @@ func (s *Server) claimListPage(c echo.Context, status int, q url.Values, form vi
 		return err
 	}
 	p.First, p.Next = turned(c, next)
-	p.Scripts = []string{views.PartialScript}
-	return s.render(c, status, views.Claims(p))
+	p.Scripts = []string{desk.PartialScript}
+	return s.render(c, status, desk.Claims(p))
 }
 
 // sourceFiltered is the record that a filter names by its id; nil for words.
@@ -70,8 +71,8 @@ func (s *Server) sourceFiltered(c echo.Context, id string) (*claims.Source, erro
 	return &v.Source, err
 }
 
-func shownFilter(q url.Values) views.ClaimFilter {
-	return views.ClaimFilter{
+func shownFilter(q url.Values) desk.ClaimFilter {
+	return desk.ClaimFilter{
 		State: strings.Join(q["state"], ","), Article: q.Get("article"), Source: q.Get("source"), Verdict: q.Get("verdict"),
 		Assignee: q.Get("assignee"), Query: q.Get("q"), Language: q.Get("language"), Tag: q.Get("tag"), Order: q.Get("order"),
 		From: q.Get("from"), To: q.Get("to"), Worth: q.Get("worth"), Evidence: q.Get("evidence"), Changed: q.Get("changed"), Orphan: q.Get("orphan"),
@@ -99,7 +100,7 @@ func (s *Server) claimShow(c echo.Context) error {
 
 // claimPage shows a claim; fill lays over its forms what a refused request had
 // typed.
-func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimForms)) error {
+func (s *Server) claimPage(c echo.Context, status int, fill func(*desk.ClaimForms)) error {
 	v, err := s.desk.Claim(c.Request().Context(), actorOf(c), c.Param("id"))
 	if err != nil {
 		return err
@@ -134,18 +135,18 @@ func (s *Server) claimPage(c echo.Context, status int, fill func(*views.ClaimFor
 			return err
 		}
 	}
-	return s.render(c, status, views.Claim(p))
+	return s.render(c, status, desk.Claim(p))
 }
 
 // claimView is a claim as pages show it, but for the frame.
-func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage {
+func (s *Server) claimView(c echo.Context, v workflow.ClaimView) desk.ClaimPage {
 	w := wordsOf(c)
-	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
-	p := views.ClaimPage{
+	reader := desk.EventReader{Words: w, People: v.People, Scales: v.Scales}
+	p := desk.ClaimPage{
 		Row: v.Row, Restricted: v.Restricted, Erased: v.Erased, Appearances: v.Appearances, Archives: v.Archives,
-		MayArchive: s.desk.Archives() && !v.Restricted && claims.May(actorOf(c), claims.ActArchive, v.Settings) == nil, Contacts: v.Contacts, External: v.External, Now: s.clock.Now(), Around: views.Around(v.Snapshot.Text, v.Row),
+		MayArchive: s.desk.Archives() && !v.Restricted && claims.May(actorOf(c), claims.ActArchive, v.Settings) == nil, Contacts: v.Contacts, External: v.External, Now: s.clock.Now(), Around: desk.Around(v.Snapshot.Text, v.Row),
 		Evidence: v.Evidence, Shared: v.Shared, MaxFile: int(v.Settings.FileBytes() >> 20), Notes: v.Notes, Reviews: v.Reviews, Publications: v.Publications, Checks: v.Checks,
-		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: views.FormsOf(v.Row.Claim), Stands: views.FormsOf(v.Row.Claim),
+		History: reader.Rows(v.Events), People: v.People, Scales: v.Scales, Forms: desk.FormsOf(v.Row.Claim), Stands: desk.FormsOf(v.Row.Claim),
 		Rights: claimRights(c, v), Behind: v.Newest > v.Row.Snapshot,
 	}
 	if len(v.Row.Fragments) > 0 {
@@ -156,7 +157,7 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 		p.Undo.Undo = v.Undo.ID
 	}
 	for _, m := range v.Moves {
-		choice := views.MoveChoice{Move: m.Move}
+		choice := desk.MoveChoice{Move: m.Move}
 		if m.Refused != nil {
 			e, _ := refusal(m.Refused)
 			choice.Refused = w.Refusal(e)
@@ -170,11 +171,11 @@ func (s *Server) claimView(c echo.Context, v workflow.ClaimView) views.ClaimPage
 }
 
 // claimRights says what the reader may change on a claim as it stands.
-func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
+func claimRights(c echo.Context, v workflow.ClaimView) desk.ClaimRights {
 	actor, claim, w := actorOf(c), v.Row.Claim, wordsOf(c)
 	may := func(act claims.Act) bool { return claims.MayOnClaim(actor, act, claim, v.Settings) == nil }
 	editable := claim.State.Editable()
-	r := views.ClaimRights{
+	r := desk.ClaimRights{
 		Edit: editable && may(claims.ActClaimEdit), Judge: editable && may(claims.ActClaimJudge), Evidence: editable && may(claims.ActEvidenceAdd),
 		Note: may(claims.ActNoteAdd), Triage: may(claims.ActClaimTriage), Assign: may(claims.ActClaimAssign), Contact: may(claims.ActContact),
 		Erase: may(claims.ActErase), External: may(claims.ActExternal) && !v.Erased,
@@ -190,10 +191,10 @@ func claimRights(c echo.Context, v workflow.ClaimView) views.ClaimRights {
 }
 
 // tieOffers turns what links could be tied to into what the page shows.
-func tieOffers(list []workflow.TieOffer) []views.TieOffer {
-	out := make([]views.TieOffer, len(list))
+func tieOffers(list []workflow.TieOffer) []desk.TieOffer {
+	out := make([]desk.TieOffer, len(list))
 	for i, o := range list {
-		out[i] = views.TieOffer{Attribution: o.Attribution, Role: o.Role, N: o.N, Name: o.Link.Name, Sources: o.Sources}
+		out[i] = desk.TieOffer{Attribution: o.Attribution, Role: o.Role, N: o.N, Name: o.Link.Name, Sources: o.Sources}
 	}
 	return out
 }
@@ -201,7 +202,7 @@ func tieOffers(list []workflow.TieOffer) []views.TieOffer {
 // claimRefused shows the claim's page again with the form as typed. After
 // somebody else's change it shows what stands now beside it, and the form is
 // ready to be sent again.
-func (s *Server) claimRefused(c echo.Context, err error, form string, fill func(*views.ClaimForms)) error {
+func (s *Server) claimRefused(c echo.Context, err error, form string, fill func(*desk.ClaimForms)) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindStale, claims.KindIllegalMove, claims.KindConflict, claims.KindNotAllowed:
@@ -210,7 +211,7 @@ func (s *Server) claimRefused(c echo.Context, err error, form string, fill func(
 	}
 	s.logError(c, status, err)
 	problems := views.ProblemsOf(wordsOf(c), err)
-	return s.claimPage(c, status, func(f *views.ClaimForms) {
+	return s.claimPage(c, status, func(f *desk.ClaimForms) {
 		f.At, f.Problems, f.Conflict = form, problems, e.Kind == claims.KindStale
 		fill(f)
 		if f.Conflict {
@@ -224,7 +225,7 @@ func (s *Server) claimMove(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.MoveForm{
+	typed := desk.MoveForm{
 		To: c.FormValue("to"), Reason: c.FormValue("reason"), Note: c.FormValue("note"), Of: c.FormValue("of"),
 		Effect: c.FormValue("effect"), Notice: c.FormValue("notice"), Checked: c.Request().PostForm["checked"], Override: c.FormValue("override"),
 	}
@@ -233,7 +234,7 @@ func (s *Server) claimMove(c echo.Context) error {
 		Checked: typed.Checked, Override: typed.Override,
 	})
 	if err != nil {
-		return s.claimRefused(c, err, "move", func(f *views.ClaimForms) { f.Move = typed })
+		return s.claimRefused(c, err, "move", func(f *desk.ClaimForms) { f.Move = typed })
 	}
 	return s.claimDone(c, claim, "", "moved."+string(claim.State))
 }
@@ -256,13 +257,13 @@ func (s *Server) claimJudge(c echo.Context) error {
 	typed := verdictTyped(c)
 	claim, err := s.desk.Judge(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.VerdictInput(typed))
 	if err != nil {
-		return s.claimRefused(c, err, "verdict", func(f *views.ClaimForms) { f.Verdict = typed })
+		return s.claimRefused(c, err, "verdict", func(f *desk.ClaimForms) { f.Verdict = typed })
 	}
 	return s.claimDone(c, claim, "", "verdict.saved")
 }
 
-func verdictTyped(c echo.Context) views.VerdictForm {
-	return views.VerdictForm{
+func verdictTyped(c echo.Context) desk.VerdictForm {
+	return desk.VerdictForm{
 		Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Rationale: c.FormValue("rationale"),
 		WhatIsTrue: c.FormValue("what_is_true"), AsOf: c.FormValue("as_of"), ReviewAgain: c.FormValue("review_again"),
 		Override: c.FormValue("override"),
@@ -274,11 +275,11 @@ func (s *Server) claimTriage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.TriageForm{
+	typed := desk.TriageForm{
 		Priority: c.FormValue("priority"), Tags: c.FormValue("tags"), Assignee: c.FormValue("assignee"), Due: c.FormValue("due"),
 	}
 	refused := func(err error) error {
-		return s.claimRefused(c, err, "triage", func(f *views.ClaimForms) { f.Triage = typed })
+		return s.claimRefused(c, err, "triage", func(f *desk.ClaimForms) { f.Triage = typed })
 	}
 	priority, err := strconv.Atoi(typed.Priority)
 	if err != nil {
@@ -298,7 +299,7 @@ func (s *Server) noteAdd(c echo.Context) error {
 	text := c.FormValue("text")
 	n, err := s.desk.AddNote(c.Request().Context(), actorOf(c), c.Param("id"), text)
 	if err != nil {
-		return s.claimRefused(c, err, "note", func(f *views.ClaimForms) { f.Note = text })
+		return s.claimRefused(c, err, "note", func(f *desk.ClaimForms) { f.Note = text })
 	}
 	return s.claimDone(c, claims.Claim{ID: n.Claim}, "#notes", "claim.noted")
 }

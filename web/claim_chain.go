@@ -13,7 +13,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // The roles of a link, as the chain editor writes them.
@@ -25,8 +25,8 @@ const (
 
 // attributionsOf reads the chain editor's form: what it changes, and how to show
 // it again.
-func attributionsOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
-	forms := slices.DeleteFunc(chainForms(c), func(f views.AttributionForm) bool { return len(said(f.Links)) == 0 && f.Cue == "" })
+func attributionsOf(c echo.Context) (workflow.ClaimPatch, func(*desk.ClaimForms), error) {
+	forms := slices.DeleteFunc(chainForms(c), func(f desk.AttributionForm) bool { return len(said(f.Links)) == 0 && f.Cue == "" })
 	list := []claims.Attribution{}
 	wrong := &claims.Error{Kind: claims.KindInvalid, Key: "invalid"}
 	for i := range forms {
@@ -36,7 +36,7 @@ func attributionsOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms
 			wrong.Fields = append(wrong.Fields, claims.FieldError{Field: rowName("role", i, j), Key: "attribution.one_original"})
 		}
 	}
-	fill := func(f *views.ClaimForms) { f.Attributions, f.Version = forms, c.FormValue("version") }
+	fill := func(f *desk.ClaimForms) { f.Attributions, f.Version = forms, c.FormValue("version") }
 	if len(wrong.Fields) > 0 {
 		return workflow.ClaimPatch{}, fill, wrong
 	}
@@ -44,22 +44,22 @@ func attributionsOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms
 }
 
 // chainForms reads every attribution as typed, empty rows too.
-func chainForms(c echo.Context) []views.AttributionForm {
-	forms := []views.AttributionForm{}
+func chainForms(c echo.Context) []desk.AttributionForm {
+	forms := []desk.AttributionForm{}
 	for i := 0; i < maxFormRows && c.Request().PostForm.Has(rowName("mode", i)); i++ {
 		forms = append(forms, attributionForm(c, i))
 	}
 	return forms
 }
 
-func attributionForm(c echo.Context, i int) views.AttributionForm {
-	f := views.AttributionForm{
+func attributionForm(c echo.Context, i int) desk.AttributionForm {
+	f := desk.AttributionForm{
 		Mode: c.FormValue(rowName("mode", i)), Cue: strings.TrimSpace(c.FormValue(rowName("cue", i))), Basis: c.FormValue(rowName("basis", i)),
 		CueStart: c.FormValue(rowName("cue_start", i)), CueEnd: c.FormValue(rowName("cue_end", i)),
 	}
 	for j := 0; j < maxFormRows && c.Request().PostForm.Has(rowName("role", i, j)); j++ {
 		of := func(name string) string { return strings.TrimSpace(c.FormValue(rowName(name, i, j))) }
-		f.Links = append(f.Links, views.LinkForm{
+		f.Links = append(f.Links, desk.LinkForm{
 			Role: of("role"), Text: of("text"), Start: of("start"), End: of("end"), Name: of("name"), Kind: of("kind"),
 			Code: of("code"), Cue: of("link_cue"), Source: of("source"), Find: of("find"), SawOriginal: of("saw") == "1",
 		})
@@ -68,22 +68,22 @@ func attributionForm(c echo.Context, i int) views.AttributionForm {
 }
 
 // said leaves out the rows that say nothing.
-func said(list []views.LinkForm) []views.LinkForm {
-	return slices.DeleteFunc(slices.Clone(list), func(l views.LinkForm) bool { return l.Text == "" && l.Name == "" })
+func said(list []desk.LinkForm) []desk.LinkForm {
+	return slices.DeleteFunc(slices.Clone(list), func(l desk.LinkForm) bool { return l.Text == "" && l.Name == "" })
 }
 
 // secondOriginal finds a second original document, of which a chain has one; -1
 // for none.
-func secondOriginal(f views.AttributionForm) int {
+func secondOriginal(f desk.AttributionForm) int {
 	seen := false
-	return slices.IndexFunc(f.Links, func(l views.LinkForm) bool {
+	return slices.IndexFunc(f.Links, func(l desk.LinkForm) bool {
 		again := seen && l.Role == roleOriginal
 		seen = seen || l.Role == roleOriginal
 		return again
 	})
 }
 
-func attributionOf(f views.AttributionForm) claims.Attribution {
+func attributionOf(f desk.AttributionForm) claims.Attribution {
 	a := claims.Attribution{Mode: claims.Mode(f.Mode), Basis: claims.Basis(f.Basis), Sources: []claims.Link{}, Via: []claims.Link{}}
 	if f.Cue != "" {
 		a.Cue = &claims.Cue{Text: f.Cue, Span: claims.Span{Start: intOf(f.CueStart), End: intOf(f.CueEnd)}}
@@ -113,7 +113,7 @@ func (s *Server) chainRearranged(c echo.Context, do string) error {
 	if !ok {
 		return echo.NewHTTPError(http.StatusBadRequest)
 	}
-	return s.claimPage(c, http.StatusOK, func(f *views.ClaimForms) {
+	return s.claimPage(c, http.StatusOK, func(f *desk.ClaimForms) {
 		f.At, f.Attributions, f.Version, f.Focus = "attribution", forms, c.FormValue("version"), focus
 	})
 }
@@ -121,10 +121,10 @@ func (s *Server) chainRearranged(c echo.Context, do string) error {
 // rearranged does what a button says: "attribution", "drop.I", "add.I.ROLE",
 // "remove.I.J", "up.I.J", "down.I.J" or "find.I.J". focus is the id of where the
 // keyboard goes on.
-func rearranged(forms []views.AttributionForm, do string) (out []views.AttributionForm, focus string, ok bool) {
+func rearranged(forms []desk.AttributionForm, do string) (out []desk.AttributionForm, focus string, ok bool) {
 	parts := strings.Split(do, ".")
 	if do == "attribution" {
-		forms = append(forms, views.AttributionForm{Links: []views.LinkForm{{Role: roleSource}}})
+		forms = append(forms, desk.AttributionForm{Links: []desk.LinkForm{{Role: roleSource}}})
 		return forms, rowName("f-name", len(forms)-1, 0), len(forms) <= maxFormRows
 	}
 	if len(parts) < 2 {
@@ -162,27 +162,27 @@ func rearranged(forms []views.AttributionForm, do string) (out []views.Attributi
 
 // added puts an empty row behind the last of its role, and gives the id of its
 // first field; "" for no such role.
-func added(list []views.LinkForm, i int, role string) ([]views.LinkForm, string) {
-	order := slices.Index(views.ChainRoles, role)
+func added(list []desk.LinkForm, i int, role string) ([]desk.LinkForm, string) {
+	order := slices.Index(desk.ChainRoles, role)
 	if order < 0 || len(list) >= maxFormRows {
 		return list, ""
 	}
 	at := len(list)
-	for at > 0 && slices.Index(views.ChainRoles, list[at-1].Role) > order {
+	for at > 0 && slices.Index(desk.ChainRoles, list[at-1].Role) > order {
 		at--
 	}
-	return slices.Insert(list, at, views.LinkForm{Role: role}), rowName("f-name", i, at)
+	return slices.Insert(list, at, desk.LinkForm{Role: role}), rowName("f-name", i, at)
 }
 
 // moved swaps a row with the next of its role above or below, and gives the id of
 // the button that moves it on, or of another where it can go no farther.
-func moved(list []views.LinkForm, i, j int, way string) (focus string) {
-	if to := views.Neighbour(list, j, way); to >= 0 {
+func moved(list []desk.LinkForm, i, j int, way string) (focus string) {
+	if to := desk.Neighbour(list, j, way); to >= 0 {
 		list[j], list[to] = list[to], list[j]
 		j = to
 	}
 	for _, next := range []string{way, "up", "down"} {
-		if views.Neighbour(list, j, next) >= 0 {
+		if desk.Neighbour(list, j, next) >= 0 {
 			return "b-" + rowName(next, i, j)
 		}
 	}
@@ -191,15 +191,15 @@ func moved(list []views.LinkForm, i, j int, way string) (focus string) {
 
 // chainRecords puts beside every link of the editor the records that it can be
 // tied to: the one it is tied to, and those of its name or of the words searched for.
-func (s *Server) chainRecords(c echo.Context, forms []views.AttributionForm) error {
+func (s *Server) chainRecords(c echo.Context, forms []desk.AttributionForm) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var names []string
-	eachRow(forms, func(l *views.LinkForm) { names = append(names, l.Name) })
+	eachRow(forms, func(l *desk.LinkForm) { names = append(names, l.Name) })
 	called, err := s.desk.SourcesCalled(ctx, actor, names)
 	if err != nil {
 		return err
 	}
-	eachRow(forms, func(l *views.LinkForm) {
+	eachRow(forms, func(l *desk.LinkForm) {
 		if err == nil {
 			err = s.rowRecords(ctx, actor, l, called[l.Name])
 		}
@@ -207,7 +207,7 @@ func (s *Server) chainRecords(c echo.Context, forms []views.AttributionForm) err
 	return err
 }
 
-func eachRow(forms []views.AttributionForm, fn func(*views.LinkForm)) {
+func eachRow(forms []desk.AttributionForm, fn func(*desk.LinkForm)) {
 	for i := range forms {
 		for j := range forms[i].Links {
 			fn(&forms[i].Links[j])
@@ -215,7 +215,7 @@ func eachRow(forms []views.AttributionForm, fn func(*views.LinkForm)) {
 	}
 }
 
-func (s *Server) rowRecords(ctx context.Context, actor claims.Actor, l *views.LinkForm, called []claims.Source) error {
+func (s *Server) rowRecords(ctx context.Context, actor claims.Actor, l *desk.LinkForm, called []claims.Source) error {
 	if l.Source != "" {
 		v, err := s.desk.Source(ctx, actor, l.Source)
 		if err != nil && claims.KindOf(err) != claims.KindNotFound {
@@ -250,7 +250,7 @@ func (s *Server) rowRecords(ctx context.Context, actor claims.Actor, l *views.Li
 var chainField = regexp.MustCompile(`^attributions\[(\d+)\](?:\.(sources|via|original)(?:\[(\d+)\])?)?\.?(\w*)$`)
 
 // chainFields renames what a refusal says of chains after the rows of the form.
-func chainFields(err error, forms []views.AttributionForm) error {
+func chainFields(err error, forms []desk.AttributionForm) error {
 	var e *claims.Error
 	if !errors.As(err, &e) {
 		return err
@@ -274,7 +274,7 @@ func chainFields(err error, forms []views.AttributionForm) error {
 		role := strings.TrimSuffix(m[2], "s")
 		row := -1
 		for j, nth := 0, 0; j < len(forms[i].Links); j++ {
-			if own := forms[i].Links[j].Role; own == role || role == roleSource && !slices.Contains(views.ChainRoles, own) {
+			if own := forms[i].Links[j].Role; own == role || role == roleSource && !slices.Contains(desk.ChainRoles, own) {
 				if nth == intOf(m[3]) || role == roleOriginal {
 					row = j
 				}

@@ -11,7 +11,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // maxFormRows bounds how many rows of one kind a form is read for.
@@ -36,7 +36,7 @@ func (s *Server) claimUpdate(c echo.Context) error {
 		}
 	}
 	if part == "attribution" {
-		var forms views.ClaimForms
+		var forms desk.ClaimForms
 		fill(&forms)
 		err = chainFields(err, forms.Attributions)
 	}
@@ -44,7 +44,7 @@ func (s *Server) claimUpdate(c echo.Context) error {
 }
 
 // partOf reads one of the forms: what it changes, and how to show it again.
-func partOf(c echo.Context, part string) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
+func partOf(c echo.Context, part string) (workflow.ClaimPatch, func(*desk.ClaimForms), error) {
 	switch part {
 	case "wording":
 		return wordingOf(c)
@@ -55,17 +55,17 @@ func partOf(c echo.Context, part string) (workflow.ClaimPatch, func(*views.Claim
 	case "times":
 		return timesOf(c)
 	}
-	return workflow.ClaimPatch{}, func(*views.ClaimForms) {}, echo.NewHTTPError(http.StatusBadRequest)
+	return workflow.ClaimPatch{}, func(*desk.ClaimForms) {}, echo.NewHTTPError(http.StatusBadRequest)
 }
 
-func wordingOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
+func wordingOf(c echo.Context) (workflow.ClaimPatch, func(*desk.ClaimForms), error) {
 	standalone, kind := c.FormValue("standalone"), claims.Kind(c.FormValue("kind"))
 	patch := workflow.ClaimPatch{Standalone: &standalone, Kind: &kind}
 	if c.Request().PostForm.Has("made_on") {
 		made := c.FormValue("made_on")
 		patch.MadeOn = &made
 	}
-	return patch, func(f *views.ClaimForms) {
+	return patch, func(f *desk.ClaimForms) {
 		f.Standalone, f.Kind = standalone, string(kind)
 		if patch.MadeOn != nil {
 			f.MadeOn = *patch.MadeOn
@@ -90,13 +90,13 @@ func intOf(s string) int {
 	return n
 }
 
-func quantitiesOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
-	forms := []views.QuantityForm{}
+func quantitiesOf(c echo.Context) (workflow.ClaimPatch, func(*desk.ClaimForms), error) {
+	forms := []desk.QuantityForm{}
 	list := []claims.Quantity{}
 	wrong := &claims.Error{Kind: claims.KindInvalid, Key: "invalid"}
 	for i := 0; i < maxFormRows && c.Request().PostForm.Has(rowName("q_text", i)); i++ {
 		of := func(name string) string { return strings.TrimSpace(c.FormValue(rowName(name, i))) }
-		f := views.QuantityForm{
+		f := desk.QuantityForm{
 			Text: of("q_text"), Start: of("q_start"), End: of("q_end"), Value: of("q_value"), Low: of("q_low"), High: of("q_high"),
 			Bound: of("q_bound"), Unit: of("q_unit"), Hedge: of("q_hedge"), Approx: of("q_approx") == "1",
 		}
@@ -116,7 +116,7 @@ func quantitiesOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms),
 		})
 		forms = append(forms, f)
 	}
-	fill := func(f *views.ClaimForms) { f.Quantities = forms }
+	fill := func(f *desk.ClaimForms) { f.Quantities = forms }
 	if len(wrong.Fields) > 0 {
 		return workflow.ClaimPatch{}, fill, wrong
 	}
@@ -141,12 +141,12 @@ func plainNumber(s string) (*float64, bool) {
 	return &n, true
 }
 
-func timesOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), error) {
-	forms := []views.TimeForm{}
+func timesOf(c echo.Context) (workflow.ClaimPatch, func(*desk.ClaimForms), error) {
+	forms := []desk.TimeForm{}
 	list := []claims.Time{}
 	for i := 0; i < maxFormRows && c.Request().PostForm.Has(rowName("t_text", i)); i++ {
 		of := func(name string) string { return strings.TrimSpace(c.FormValue(rowName(name, i))) }
-		f := views.TimeForm{Text: of("t_text"), Start: of("t_start"), End: of("t_end"), From: of("t_from"), To: of("t_to")}
+		f := desk.TimeForm{Text: of("t_text"), Start: of("t_start"), End: of("t_end"), From: of("t_from"), To: of("t_to")}
 		if f.Text == "" && f.From == "" && f.To == "" {
 			continue
 		}
@@ -155,7 +155,7 @@ func timesOf(c echo.Context) (workflow.ClaimPatch, func(*views.ClaimForms), erro
 			Text: f.Text, Span: claims.Span{Start: intOf(f.Start), End: intOf(f.End)}, From: optionalDate(f.From), To: optionalDate(f.To),
 		})
 	}
-	return workflow.ClaimPatch{Times: &list}, func(f *views.ClaimForms) { f.Times = forms }, nil
+	return workflow.ClaimPatch{Times: &list}, func(f *desk.ClaimForms) { f.Times = forms }, nil
 }
 
 func optionalDate(s string) *claims.Date {

@@ -4,7 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // opinionGive takes a reviewer's own opinion, after which they see the proposal.
@@ -13,7 +13,7 @@ func (s *Server) opinionGive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.OpinionForm{Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Note: c.FormValue("note")}
+	typed := desk.OpinionForm{Content: c.FormValue("content"), Attribution: c.FormValue("attribution"), Note: c.FormValue("note")}
 	waive, form := c.FormValue("waive") == "yes", "opinion"
 	if waive {
 		form = "waive"
@@ -22,7 +22,7 @@ func (s *Server) opinionGive(c echo.Context) error {
 		Content: typed.Content, Attribution: typed.Attribution, Note: typed.Note, Waive: waive,
 	})
 	if err != nil {
-		return s.claimRefused(c, err, form, func(f *views.ClaimForms) { f.Opinion = typed })
+		return s.claimRefused(c, err, form, func(f *desk.ClaimForms) { f.Opinion = typed })
 	}
 	claim, err := s.desk.Claim(c.Request().Context(), actorOf(c), o.Claim)
 	if err != nil {

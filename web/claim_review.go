@@ -8,14 +8,14 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/i18n"
 )
 
 // houseRules says how a claim stands to the rules of the house.
-func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
+func houseRules(c echo.Context, v workflow.ClaimView) desk.HouseRules {
 	s := v.Settings
-	out := views.HouseRules{
+	out := desk.HouseRules{
 		Sufficiency: s.Sufficiency, SignOff: s.SignOff, Lacks: v.Lacks, Checklist: s.Checklist,
 		MayOverride: claims.May(actorOf(c), claims.ActOverride, s) == nil, Overridden: v.Override,
 		Blind: s.Blind, Owes: v.Owes, Reader: actorOf(c).ID,
@@ -28,12 +28,12 @@ func houseRules(c echo.Context, v workflow.ClaimView) views.HouseRules {
 }
 
 // houseForm is the rules of the house to edit.
-func houseForm(s claims.Settings) views.HouseForm {
-	f := views.HouseForm{Sufficiency: string(s.Sufficiency), SignOff: string(s.SignOff), Blind: string(s.Blind)}
+func houseForm(s claims.Settings) desk.HouseForm {
+	f := desk.HouseForm{Sufficiency: string(s.Sufficiency), SignOff: string(s.SignOff), Blind: string(s.Blind)}
 	f.WatchEvery, f.WatchDays = strconv.Itoa(s.Watch.Every), strconv.Itoa(s.Watch.Days)
 	f.WatchPublished, f.WatchPaused = s.Watch.Published, s.Watch.Paused
 	for _, r := range s.EvidenceRules {
-		row := views.RuleForm{
+		row := desk.RuleForm{
 			Case: string(r.Case), Steps: strings.Join(r.Steps, " "), Primary: count(r.Primary), Secondary: count(r.Secondary), Against: count(r.Against),
 		}
 		if r.Original {
@@ -42,7 +42,7 @@ func houseForm(s claims.Settings) views.HouseForm {
 		f.Rules = append(f.Rules, row)
 	}
 	for _, item := range s.Checklist {
-		row := views.ItemForm{Code: item.Code}
+		row := desk.ItemForm{Code: item.Code}
 		for _, lang := range i18n.Langs() {
 			row.Words = append(row.Words, item.Words[lang])
 		}
@@ -61,10 +61,10 @@ func count(n int) string {
 
 // houseTyped puts the rules of the house as typed on the settings. Where a request
 // does not speak of them, they stay as they are.
-func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
+func houseTyped(c echo.Context, s *claims.Settings) (desk.HouseForm, error) {
 	form, err := c.FormParams()
 	if err != nil {
-		return views.HouseForm{}, err
+		return desk.HouseForm{}, err
 	}
 	now := visitOf(c).settings
 	wrong := houseWatch(form, now, s)
@@ -75,7 +75,7 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 		return out, wrong
 	}
 	err = wrong
-	f := views.HouseForm{Sufficiency: form.Get("sufficiency"), SignOff: form.Get("sign_off"), Blind: form.Get("blind")}
+	f := desk.HouseForm{Sufficiency: form.Get("sufficiency"), SignOff: form.Get("sign_off"), Blind: form.Get("blind")}
 	f.WatchEvery, f.WatchDays, f.WatchPublished, f.WatchPaused = strconv.Itoa(now.Watch.Every), strconv.Itoa(now.Watch.Days), now.Watch.Published, now.Watch.Paused
 	watchTyped(form, &f)
 	if !form.Has("blind") {
@@ -91,7 +91,7 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 		return ""
 	}
 	for i := range form["rule_case"] {
-		row := views.RuleForm{
+		row := desk.RuleForm{
 			Case: at("rule_case", i), Steps: at("rule_steps", i), Primary: at("rule_primary", i), Secondary: at("rule_secondary", i),
 			Against: at("rule_against", i), Original: at("rule_original", i),
 		}
@@ -106,7 +106,7 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 		s.EvidenceRules = append(s.EvidenceRules, rule)
 	}
 	for i := range form["item_code"] {
-		row, item := views.ItemForm{Code: at("item_code", i)}, claims.ChecklistItem{Code: at("item_code", i), Words: map[string]string{}}
+		row, item := desk.ItemForm{Code: at("item_code", i)}, claims.ChecklistItem{Code: at("item_code", i), Words: map[string]string{}}
 		for _, lang := range i18n.Langs() {
 			words := at("item_words_"+lang, i)
 			row.Words, item.Words[lang] = append(row.Words, words), words
@@ -120,7 +120,7 @@ func houseTyped(c echo.Context, s *claims.Settings) (views.HouseForm, error) {
 }
 
 // ruleOf reads a rule of evidence as typed.
-func ruleOf(f views.RuleForm) (claims.EvidenceRule, error) {
+func ruleOf(f desk.RuleForm) (claims.EvidenceRule, error) {
 	r := claims.EvidenceRule{
 		Case: claims.RuleCase(f.Case), Steps: strings.FieldsFunc(f.Steps, func(c rune) bool { return c == ' ' || c == ',' || c == ';' }), Original: f.Original == "yes",
 	}

@@ -8,7 +8,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // claimSplit cuts the quoted words out of a claim and leads to the new one.
@@ -17,14 +17,14 @@ func (s *Server) claimSplit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.SplitForm{Quote: c.FormValue("quote")}
+	typed := desk.SplitForm{Quote: c.FormValue("quote")}
 	in := workflow.SplitInput{Quote: typed.Quote}
 	if start, err := strconv.Atoi(c.FormValue("start")); err == nil {
 		in.Start = &start
 	}
 	_, part, err := s.desk.SplitClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, in)
 	if err != nil {
-		return s.claimRefused(c, err, "split", func(f *views.ClaimForms) { f.Split = typed })
+		return s.claimRefused(c, err, "split", func(f *desk.ClaimForms) { f.Split = typed })
 	}
 	s.flash(c, "claim.split_done", claims.ShowID(c.Param("id")), claims.ShowID(part.ID))
 	return seeOther(c, "/claims/"+part.ID)
@@ -36,10 +36,10 @@ func (s *Server) claimMerge(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := views.SplitForm{Into: strings.TrimSpace(c.FormValue("of")), Note: c.FormValue("note")}
+	typed := desk.SplitForm{Into: strings.TrimSpace(c.FormValue("of")), Note: c.FormValue("note")}
 	claim, err := s.desk.MergeClaim(c.Request().Context(), actorOf(c), c.Param("id"), seen, typed.Into, typed.Note)
 	if err != nil {
-		return s.claimRefused(c, err, "merge", func(f *views.ClaimForms) { f.Split = typed })
+		return s.claimRefused(c, err, "merge", func(f *desk.ClaimForms) { f.Split = typed })
 	}
 	s.flash(c, "claim.merged", claims.ShowID(claim.ID), claims.ShowID(claim.Dismissed.Of))
 	return seeOther(c, "/claims/"+claim.Dismissed.Of)

@@ -7,11 +7,11 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
-func contactOf(c echo.Context) (views.ContactForm, workflow.ContactInput) {
-	typed := views.ContactForm{
+func contactOf(c echo.Context) (desk.ContactForm, workflow.ContactInput) {
+	typed := desk.ContactForm{
 		Whom: c.FormValue("whom"), Means: c.FormValue("means"), Question: c.FormValue("question"), AskedAt: strings.TrimSpace(c.FormValue("asked_at")),
 		Deadline: strings.TrimSpace(c.FormValue("deadline")), Answer: c.FormValue("answer"), Public: c.FormValue("public"), Closed: c.FormValue("closed") == "yes",
 	}
@@ -25,7 +25,7 @@ func (s *Server) contactAdd(c echo.Context) error {
 	typed, in := contactOf(c)
 	k, err := s.desk.AddContact(c.Request().Context(), actorOf(c), c.Param("id"), in)
 	if err != nil {
-		return s.claimRefused(c, err, "contact", func(f *views.ClaimForms) { f.Contact = typed })
+		return s.claimRefused(c, err, "contact", func(f *desk.ClaimForms) { f.Contact = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: k.Claim}, "#contacts", "contact.saved")
 }
@@ -38,7 +38,7 @@ func (s *Server) contactEdit(c echo.Context) error {
 	typed, in := contactOf(c)
 	k, err := s.desk.EditContact(c.Request().Context(), actorOf(c), c.Param("id"), c.Param("kid"), seen, in)
 	if err != nil {
-		return s.claimRefused(c, err, "contact-"+c.Param("kid"), func(f *views.ClaimForms) { f.Contact = typed })
+		return s.claimRefused(c, err, "contact-"+c.Param("kid"), func(f *desk.ClaimForms) { f.Contact = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: k.Claim}, "#contacts", "contact.saved")
 }

@@ -10,11 +10,12 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // coverPanel is what the page shows of an article's sentences: the one asked for is at
 // hand, else the first one left.
-func (s *Server) coverPanel(c echo.Context, v workflow.ArticleView, form views.CoverPanel) views.CoverPanel {
+func (s *Server) coverPanel(c echo.Context, v workflow.ArticleView, form desk.CoverPanel) desk.CoverPanel {
 	form.Coverage = v.Coverage
 	form.MaySkip, form.MaySign = s.may(c, claims.ActArticleSkip), s.may(c, claims.ActArticleSign)
 	typed := c.FormValue("at")
@@ -48,7 +49,7 @@ func (s *Server) skipAdd(c echo.Context) error {
 	}
 	skip, err := s.desk.SkipSentences(c.Request().Context(), actorOf(c), c.Param("id"), in)
 	if err != nil {
-		return s.coverRefused(c, err, views.CoverPanel{Of: "skip", Form: views.SkipForm{Note: c.FormValue("note"), Rest: in.Rest}})
+		return s.coverRefused(c, err, desk.CoverPanel{Of: "skip", Form: desk.SkipForm{Note: c.FormValue("note"), Rest: in.Rest}})
 	}
 	s.flash(c, "coverage.skipped")
 	return s.toNextLeft(c, skip.End)
@@ -97,21 +98,21 @@ func (s *Server) signOff(c echo.Context) error {
 	}
 	a, err := act(c.Request().Context(), actorOf(c), c.Param("id"), seen, c.FormValue("why"))
 	if err != nil {
-		return s.coverRefused(c, err, views.CoverPanel{Of: "sign", Why: c.FormValue("why")})
+		return s.coverRefused(c, err, desk.CoverPanel{Of: "sign", Why: c.FormValue("why")})
 	}
 	s.flash(c, done)
 	return seeOther(c, "/articles/"+url.PathEscape(a.ID)+"#cover")
 }
 
 // coverRefused shows the article again with what was typed.
-func (s *Server) coverRefused(c echo.Context, err error, form views.CoverPanel) error {
+func (s *Server) coverRefused(c echo.Context, err error, form desk.CoverPanel) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindConflict && e.Kind != claims.KindStale {
 		return err
 	}
 	s.logError(c, status, err)
 	form.Problems = views.ProblemsOf(wordsOf(c), err)
-	return s.articlePage(c, status, views.AddClaim{}, form)
+	return s.articlePage(c, status, desk.AddClaim{}, form)
 }
 
 func (s *Server) coverRoutes() []route {

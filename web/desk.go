@@ -7,11 +7,12 @@ import (
 
 	"cotejo/claims"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) deskShow(c echo.Context) error {
 	ctx := c.Request().Context()
-	live, err := s.liveOn(c, views.Live{Page: "/", Watch: "desk", Subject: "all"}, claims.EventFilter{})
+	live, err := s.liveOn(c, desk.Live{Page: "/", Watch: "desk", Subject: "all"}, claims.EventFilter{})
 	if err != nil {
 		return err
 	}
@@ -33,9 +34,9 @@ func (s *Server) deskShow(c echo.Context) error {
 	if tour.Step > 0 {
 		frame.Head = views.StyleSheet("css/tour.css")
 	}
-	return s.render(c, http.StatusOK, views.Desk(views.DeskPage{
-		Frame: frame, Live: live, Tour: tour, Counts: v.Counts, Needs: views.DeskList(v.Needs), Unassigned: views.DeskList(v.Unassigned),
-		Pending: views.DeskList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: views.DeskList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
+	return s.render(c, http.StatusOK, desk.Front(desk.FrontPage{
+		Frame: frame, Live: live, Tour: tour, Counts: v.Counts, Needs: desk.FrontList(v.Needs), Unassigned: desk.FrontList(v.Unassigned),
+		Pending: desk.FrontList(v.Pending), ChangedPublic: v.ChangedPublic, Changed: desk.FrontList(v.Changed), Asked: v.Asked, Articles: v.Articles, People: people, Now: v.Now,
 		MayAdd: s.may(c, claims.ActArticleAdd), MayTake: s.may(c, claims.ActClaimTake), Empty: len(v.Articles) == 0, Scheduled: scheduled,
 		MayReport: s.may(c, claims.ActReport), Reports: reportRows(v.Reports), ReportCounts: v.Reports.Counts,
 	}))

@@ -4,11 +4,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // duplicate shows the article that a refusal names, and what is decided on in it.
-func (s *Server) duplicate(c echo.Context, e *claims.Error) (*views.Duplicate, error) {
+func (s *Server) duplicate(c echo.Context, e *claims.Error) (*desk.Duplicate, error) {
 	if len(e.Args) != 3 {
 		return nil, e
 	}
@@ -23,7 +23,7 @@ func (s *Server) duplicate(c echo.Context, e *claims.Error) (*views.Duplicate, e
 	for _, h := range v.Here {
 		rows = append(rows, h.ClaimRow)
 	}
-	d := views.Duplicate{Article: v.Article, How: how, Percent: int(share * 100), Claims: len(rows)}
+	d := desk.Duplicate{Article: v.Article, How: how, Percent: int(share * 100), Claims: len(rows)}
 	for _, row := range rows {
 		if row.State == claims.StatePublished || row.State == claims.StateApproved {
 			d.Decided = append(d.Decided, row)

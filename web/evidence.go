@@ -13,12 +13,12 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // evidenceTyped reads a form of evidence, the file that came with it included.
-func evidenceTyped(c echo.Context) (views.EvidenceForm, workflow.EvidenceInput, error) {
-	typed := views.EvidenceForm{
+func evidenceTyped(c echo.Context) (desk.EvidenceForm, workflow.EvidenceInput, error) {
+	typed := desk.EvidenceForm{
 		URL: strings.TrimSpace(c.FormValue("url")), Title: c.FormValue("title"), Publisher: c.FormValue("publisher"), Stance: c.FormValue("stance"),
 		Grade: c.FormValue("grade"), Quote: c.FormValue("quote"), Locator: c.FormValue("locator"), From: c.FormValue("from"), FileName: c.FormValue("from_file"),
 	}
@@ -68,7 +68,7 @@ func (s *Server) evidenceAdd(c echo.Context) error {
 		e, err = s.desk.AddDocument(c.Request().Context(), actorOf(c), c.Param("id"), seen, in)
 	}
 	if err != nil {
-		return s.claimRefused(c, err, "evidence", func(f *views.ClaimForms) { f.Evidence = typed })
+		return s.claimRefused(c, err, "evidence", func(f *desk.ClaimForms) { f.Evidence = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: e.Claim}, "#evidence", "evidence.added")
 }
@@ -84,7 +84,7 @@ func (s *Server) evidenceEdit(c echo.Context) error {
 	}
 	e, err := s.desk.EditEvidence(c.Request().Context(), actorOf(c), c.Param("id"), c.Param("eid"), seen, in)
 	if err != nil {
-		return s.claimRefused(c, err, "evidence-"+c.Param("eid"), func(f *views.ClaimForms) { f.Evidence = typed })
+		return s.claimRefused(c, err, "evidence-"+c.Param("eid"), func(f *desk.ClaimForms) { f.Evidence = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: e.Claim}, "#e-"+e.ID, "evidence.changed")
 }
@@ -95,7 +95,7 @@ func (s *Server) evidenceRemove(c echo.Context) error {
 		return err
 	}
 	if err := s.desk.RemoveEvidence(c.Request().Context(), actorOf(c), c.Param("id"), c.Param("eid"), seen); err != nil {
-		return s.claimRefused(c, err, "evidence", func(*views.ClaimForms) {})
+		return s.claimRefused(c, err, "evidence", func(*desk.ClaimForms) {})
 	}
 	return s.claimDone(c, claims.Claim{ID: c.Param("id")}, "#evidence", "evidence.removed")
 }
@@ -108,14 +108,14 @@ func (s *Server) evidenceNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.EvidencePage{Frame: s.frame(c, "claims", claims.ShowID(v.Row.ID)), Claim: s.claimView(c, v), Query: strings.TrimSpace(c.QueryParam("q"))}
+	p := desk.EvidencePage{Frame: s.frame(c, "claims", claims.ShowID(v.Row.ID)), Claim: s.claimView(c, v), Query: strings.TrimSpace(c.QueryParam("q"))}
 	p.Claim.Frame, p.Claim.InQueue = p.Frame, c.QueryParam("back") == "/queue"
 	if from := c.QueryParam("from"); from != "" {
 		e, err := s.desk.EvidenceByID(ctx, actor, from)
 		if err != nil {
 			return err
 		}
-		p.Claim.Forms.Evidence = views.EvidenceTaken(e)
+		p.Claim.Forms.Evidence = desk.EvidenceTaken(e)
 	}
 	if p.Query != "" {
 		page, err := pageOf(c)
@@ -129,7 +129,7 @@ func (s *Server) evidenceNew(c echo.Context) error {
 		p.Searched = true
 		p.First, p.Next = turned(c, p.Next)
 	}
-	return s.render(c, http.StatusOK, views.EvidenceNew(p))
+	return s.render(c, http.StatusOK, desk.EvidenceNew(p))
 }
 
 // foundRows is how many documents a search shows at once.
@@ -148,7 +148,7 @@ func (s *Server) evidenceCopy(c echo.Context) error {
 		s.flash(c, refused.Key, shownArgs(refused.Args)...)
 		s.logError(c, http.StatusSeeOther, err)
 	} else if err != nil {
-		return s.claimRefused(c, err, "evidence", func(*views.ClaimForms) {})
+		return s.claimRefused(c, err, "evidence", func(*desk.ClaimForms) {})
 	} else {
 		s.flash(c, "copy.kept", claims.ShowID(e.Claim))
 	}
@@ -209,9 +209,9 @@ func sentAs(d workflow.Document, inline bool) (disposition, media, name string) 
 		name += copyEnds[base]
 	}
 	switch {
-	case views.Showable(base) && inline:
+	case desk.Showable(base) && inline:
 		return "inline", base, name
-	case views.Showable(base):
+	case desk.Showable(base):
 		return "attachment", base, name
 	case base == "text/plain":
 		return "attachment", "text/plain; charset=utf-8", name

@@ -7,14 +7,14 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // externalAnchor is where the claim's page lists what was published elsewhere.
 const externalAnchor = "#external"
 
-func externalOf(c echo.Context) (views.ExternalForm, workflow.ExternalPatch) {
-	typed := views.ExternalForm{URL: strings.TrimSpace(c.FormValue("url")), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Published: strings.TrimSpace(c.FormValue("published"))}
+func externalOf(c echo.Context) (desk.ExternalForm, workflow.ExternalPatch) {
+	typed := desk.ExternalForm{URL: strings.TrimSpace(c.FormValue("url")), Title: c.FormValue("title"), Outlet: c.FormValue("outlet"), Published: strings.TrimSpace(c.FormValue("published"))}
 	in := typed
 	return typed, workflow.ExternalPatch{URL: &in.URL, Title: &in.Title, Outlet: &in.Outlet, Published: &in.Published}
 }
@@ -23,7 +23,7 @@ func (s *Server) externalAdd(c echo.Context) error {
 	typed, in := externalOf(c)
 	e, err := s.desk.AddExternal(c.Request().Context(), actorOf(c), c.Param("id"), in)
 	if err != nil {
-		return s.claimRefused(c, err, "external", func(f *views.ClaimForms) { f.External = typed })
+		return s.claimRefused(c, err, "external", func(f *desk.ClaimForms) { f.External = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: e.Claim}, externalAnchor, "external.saved")
 }
@@ -40,7 +40,7 @@ func (s *Server) externalEdit(c echo.Context) error {
 	}
 	e, err := s.desk.EditExternal(c.Request().Context(), actorOf(c), id, seen, in)
 	if err != nil {
-		return s.claimRefused(c, err, "external-"+id, func(f *views.ClaimForms) { f.External = typed })
+		return s.claimRefused(c, err, "external-"+id, func(f *desk.ClaimForms) { f.External = typed })
 	}
 	return s.claimDone(c, claims.Claim{ID: e.Claim}, externalAnchor, "external.saved")
 }
@@ -56,7 +56,7 @@ func (s *Server) externalRemove(c echo.Context) error {
 	}
 	e, err := s.desk.RemoveExternal(c.Request().Context(), actorOf(c), id, seen)
 	if err != nil {
-		return s.claimRefused(c, err, "look-"+id, func(*views.ClaimForms) {})
+		return s.claimRefused(c, err, "look-"+id, func(*desk.ClaimForms) {})
 	}
 	return s.claimDone(c, claims.Claim{ID: e.Claim}, externalAnchor, "external.removed")
 }
@@ -67,7 +67,7 @@ func (s *Server) externalLook(c echo.Context) error {
 		return err
 	}
 	if _, err := s.desk.AskBacklink(c.Request().Context(), actorOf(c), id); err != nil {
-		return s.claimRefused(c, err, "look-"+id, func(*views.ClaimForms) {})
+		return s.claimRefused(c, err, "look-"+id, func(*desk.ClaimForms) {})
 	}
 	return s.claimDone(c, claims.Claim{ID: c.Param("id")}, externalAnchor, "external.asked")
 }

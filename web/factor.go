@@ -11,15 +11,16 @@ import (
 	"cotejo/claims/auth"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // factorOf tells how the reader's second factor stands, in the page's terms.
-func (s *Server) factorOf(c echo.Context) (views.Factor, error) {
+func (s *Server) factorOf(c echo.Context) (desk.Factor, error) {
 	f, err := s.desk.SecondFactorOf(c.Request().Context(), actorOf(c))
 	if err != nil {
-		return views.Factor{}, err
+		return desk.Factor{}, err
 	}
-	out := views.Factor{
+	out := desk.Factor{
 		InForce: f.InForce, Since: f.Since, RecoveryLeft: f.RecoveryLeft, Secret: f.Secret, Address: f.Address,
 		HasPassword: f.HasPassword, Required: f.Required,
 	}
@@ -30,10 +31,10 @@ func (s *Server) factorOf(c echo.Context) (views.Factor, error) {
 }
 
 func (s *Server) factorShow(c echo.Context) error {
-	return s.factorPage(c, http.StatusOK, views.FactorView{})
+	return s.factorPage(c, http.StatusOK, desk.FactorView{})
 }
 
-func (s *Server) factorPage(c echo.Context, status int, v views.FactorView) error {
+func (s *Server) factorPage(c echo.Context, status int, v desk.FactorView) error {
 	var err error
 	if v.Factor, err = s.factorOf(c); err != nil {
 		return err
@@ -42,7 +43,7 @@ func (s *Server) factorPage(c echo.Context, status int, v views.FactorView) erro
 		return seeOther(c, "/account#second-factor")
 	}
 	v.Frame = s.narrow(c, "factor.title")
-	return s.render(c, status, views.FactorPage(v))
+	return s.render(c, status, desk.FactorPage(v))
 }
 
 // factorRefused shows the page again, what is wrong beside its form.
@@ -60,9 +61,9 @@ func (s *Server) factorRefused(c echo.Context, err error) error {
 	}
 	problems := views.ProblemsOf(wordsOf(c), err)
 	if factor.InForce {
-		return s.accountPage(c, status, views.AccountPage{At: "factor", Problems: problems})
+		return s.accountPage(c, status, desk.AccountPage{At: "factor", Problems: problems})
 	}
-	return s.factorPage(c, status, views.FactorView{Problems: problems})
+	return s.factorPage(c, status, desk.FactorView{Problems: problems})
 }
 
 func (s *Server) factorBegin(c echo.Context) error {
@@ -78,7 +79,7 @@ func (s *Server) factorConfirm(c echo.Context) error {
 	if err != nil {
 		return s.factorRefused(c, err)
 	}
-	return s.factorPage(c, http.StatusOK, views.FactorView{Codes: codes})
+	return s.factorPage(c, http.StatusOK, desk.FactorView{Codes: codes})
 }
 
 // factorCodes answers with the page that shows the new recovery codes, this once.
@@ -87,7 +88,7 @@ func (s *Server) factorCodes(c echo.Context) error {
 	if err != nil {
 		return s.factorRefused(c, err)
 	}
-	return s.factorPage(c, http.StatusOK, views.FactorView{Codes: codes, Renewed: true})
+	return s.factorPage(c, http.StatusOK, desk.FactorView{Codes: codes, Renewed: true})
 }
 
 func (s *Server) factorDrop(c echo.Context) error {

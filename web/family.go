@@ -10,17 +10,18 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // familyOf is what an article shares with its copies, and its rows as they stand in it,
 // numbered after so many of its own.
-func familyOf(v workflow.ArticleView, after int) (f views.Family, rows []claims.ClaimRow) {
+func familyOf(v workflow.ArticleView, after int) (f desk.Family, rows []claims.ClaimRow) {
 	f.Original, f.Copies = v.Original, v.Copies
 	for i, h := range v.Here {
 		row := h.ClaimRow
 		row.Fragments = h.Fragments
 		rows = append(rows, row)
-		f.Cards = append(f.Cards, views.ClaimCard{ClaimRow: row, N: after + i + 1, Locator: v.Snapshot.Meta.Locator(h.Fragments[0].Span)})
+		f.Cards = append(f.Cards, desk.ClaimCard{ClaimRow: row, N: after + i + 1, Locator: v.Snapshot.Meta.Locator(h.Fragments[0].Span)})
 	}
 	return f, rows
 }
@@ -70,5 +71,5 @@ func (s *Server) articleCopyRefused(c echo.Context, err error, typed string) err
 		return readErr
 	}
 	a := v.Article
-	return s.articleEditPage(c, status, views.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a), CopyOf: a.CopyOf, Typed: typed, Problems: views.ProblemsOf(wordsOf(c), err)})
+	return s.articleEditPage(c, status, desk.ArticleEditPage{ID: a.ID, Version: a.Version, Form: articleAsKept(a), CopyOf: a.CopyOf, Typed: typed, Problems: views.ProblemsOf(wordsOf(c), err)})
 }

@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) feedList(c echo.Context) error {
@@ -18,16 +19,16 @@ func (s *Server) feedList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.FeedsPage{Frame: s.frame(c, "articles", wordsOf(c).T("feeds.title")), People: people, MayAdd: s.may(c, claims.ActFeed)}
+	p := desk.FeedsPage{Frame: s.frame(c, "articles", wordsOf(c).T("feeds.title")), People: people, MayAdd: s.may(c, claims.ActFeed)}
 	p.Width = "middle"
 	for _, f := range feeds {
 		p.Rows = append(p.Rows, s.feedRow(c, f))
 	}
-	return s.render(c, http.StatusOK, views.Feeds(p))
+	return s.render(c, http.StatusOK, desk.Feeds(p))
 }
 
-func (s *Server) feedRow(c echo.Context, f claims.Feed) views.FeedRow {
-	return views.FeedRow{Feed: f, MayChange: claims.MayOnFeed(actorOf(c), f, visitOf(c).settings) == nil}
+func (s *Server) feedRow(c echo.Context, f claims.Feed) desk.FeedRow {
+	return desk.FeedRow{Feed: f, MayChange: claims.MayOnFeed(actorOf(c), f, visitOf(c).settings) == nil}
 }
 
 func (s *Server) feedShow(c echo.Context) error {
@@ -39,36 +40,36 @@ func (s *Server) feedShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.FeedPage{Frame: s.frame(c, "articles", v.Feed.Name), Row: s.feedRow(c, v.Feed), Items: v.Items, Articles: v.Articles, People: v.People}
-	p.History = views.EventReader{Words: wordsOf(c), People: v.People}.Rows(v.Events)
+	p := desk.FeedPage{Frame: s.frame(c, "articles", v.Feed.Name), Row: s.feedRow(c, v.Feed), Items: v.Items, Articles: v.Articles, People: v.People}
+	p.History = desk.EventReader{Words: wordsOf(c), People: v.People}.Rows(v.Events)
 	p.First, p.Next = turned(c, v.Next)
-	return s.render(c, http.StatusOK, views.Feed(p))
+	return s.render(c, http.StatusOK, desk.Feed(p))
 }
 
 func (s *Server) feedNew(c echo.Context) error {
-	form := views.FeedForm{URL: cut(c.QueryParam("url"), maxQuery), Every: strconv.Itoa(workflow.DefaultEvery), First: strconv.Itoa(workflow.DefaultFirst)}
-	return s.feedFormPage(c, http.StatusOK, views.FeedFormPage{Form: form})
+	form := desk.FeedForm{URL: cut(c.QueryParam("url"), maxQuery), Every: strconv.Itoa(workflow.DefaultEvery), First: strconv.Itoa(workflow.DefaultFirst)}
+	return s.feedFormPage(c, http.StatusOK, desk.FeedFormPage{Form: form})
 }
 
-func (s *Server) feedFormPage(c echo.Context, status int, p views.FeedFormPage) error {
+func (s *Server) feedFormPage(c echo.Context, status int, p desk.FeedFormPage) error {
 	title := "feeds.new"
 	if p.ID != "" {
 		title = "feeds.edit"
 	}
 	p.Frame = s.frame(c, "articles", wordsOf(c).T(title))
 	p.Width = "middle"
-	return s.render(c, status, views.FeedEdit(p))
+	return s.render(c, status, desk.FeedEdit(p))
 }
 
-func feedForm(c echo.Context) views.FeedForm {
-	return views.FeedForm{
+func feedForm(c echo.Context) desk.FeedForm {
+	return desk.FeedForm{
 		URL: c.FormValue("url"), Name: c.FormValue("name"), Outlet: c.FormValue("outlet"), Language: c.FormValue("language"),
 		Include: c.FormValue("include"), Exclude: c.FormValue("exclude"), Every: c.FormValue("every"), First: c.FormValue("first"),
 	}
 }
 
 // feedPatch reads the form; a field without a number is 0, which is refused or none.
-func feedPatch(f views.FeedForm) (workflow.FeedPatch, error) {
+func feedPatch(f desk.FeedForm) (workflow.FeedPatch, error) {
 	include, exclude := lines(f.Include), lines(f.Exclude)
 	p := workflow.FeedPatch{URL: &f.URL, Name: &f.Name, Outlet: &f.Outlet, Language: &f.Language, Include: &include, Exclude: &exclude}
 	for _, field := range []struct {
@@ -92,7 +93,7 @@ func (s *Server) feedCreate(c echo.Context) error {
 		f, err = s.desk.AddFeed(c.Request().Context(), actorOf(c), patch)
 	}
 	if err != nil {
-		return s.feedRefused(c, err, views.FeedFormPage{Form: form})
+		return s.feedRefused(c, err, desk.FeedFormPage{Form: form})
 	}
 	s.flash(c, "feeds.added")
 	return seeOther(c, "/feeds/"+url.PathEscape(f.ID))
@@ -103,7 +104,7 @@ func (s *Server) feedEdit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.feedFormPage(c, http.StatusOK, views.FeedFormPage{ID: v.Feed.ID, Version: v.Feed.Version, Form: views.FeedFormOf(v.Feed)})
+	return s.feedFormPage(c, http.StatusOK, desk.FeedFormPage{ID: v.Feed.ID, Version: v.Feed.Version, Form: desk.FeedFormOf(v.Feed)})
 }
 
 func (s *Server) feedUpdate(c echo.Context) error {
@@ -117,7 +118,7 @@ func (s *Server) feedUpdate(c echo.Context) error {
 		_, err = s.desk.EditFeed(c.Request().Context(), actorOf(c), c.Param("id"), seen, patch)
 	}
 	if err != nil {
-		return s.feedRefused(c, err, views.FeedFormPage{ID: c.Param("id"), Version: seen, Form: form})
+		return s.feedRefused(c, err, desk.FeedFormPage{ID: c.Param("id"), Version: seen, Form: form})
 	}
 	s.flash(c, "feeds.saved")
 	return seeOther(c, "/feeds/"+url.PathEscape(c.Param("id")))
@@ -125,7 +126,7 @@ func (s *Server) feedUpdate(c echo.Context) error {
 
 // feedRefused shows the form again as it was typed, beside what stands where somebody
 // changed it meanwhile.
-func (s *Server) feedRefused(c echo.Context, err error, p views.FeedFormPage) error {
+func (s *Server) feedRefused(c echo.Context, err error, p desk.FeedFormPage) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale && e.Kind != claims.KindConflict {
 		return err
@@ -137,7 +138,7 @@ func (s *Server) feedRefused(c echo.Context, err error, p views.FeedFormPage) er
 		if err != nil {
 			return err
 		}
-		stands := views.FeedFormOf(v.Feed)
+		stands := desk.FeedFormOf(v.Feed)
 		p.Version, p.Stands = v.Feed.Version, &stands
 	}
 	return s.feedFormPage(c, status, p)

@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // How much a page of the ledger shows.
@@ -30,11 +31,11 @@ func (s *Server) figuresShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.FiguresPage{
+	p := desk.FiguresPage{
 		Frame: s.frame(c, "figures", wordsOf(c).T("figures.title")), Filter: f.FiguresFilter, Claims: v.Claims, Cut: v.Cut, Scales: v.Scales,
 		MayAdd: s.may(c, claims.ActArticleAdd),
 	}
-	p.Head, p.Scripts = views.StyleSheet(statStyle), []string{views.PartialScript}
+	p.Head, p.Scripts = views.StyleSheet(statStyle), []string{desk.PartialScript}
 	if skip = min(skip, len(v.Things)); skip > 0 {
 		p.First = p.Filter.Path(0)
 	} else {
@@ -47,13 +48,13 @@ func (s *Server) figuresShow(c echo.Context) error {
 		p.Single = v.Single[:min(len(v.Single), singleShown)]
 		p.SingleLeft = len(v.Single) - len(p.Single)
 	}
-	return s.render(c, http.StatusOK, views.Figures(p))
+	return s.render(c, http.StatusOK, desk.Figures(p))
 }
 
-type figuresQuery struct{ views.FiguresFilter }
+type figuresQuery struct{ desk.FiguresFilter }
 
 func figuresFilter(c echo.Context) figuresQuery {
-	return figuresQuery{views.FiguresFilter{
+	return figuresQuery{desk.FiguresFilter{
 		Query: strings.TrimSpace(c.QueryParam("q")), About: strings.TrimSpace(c.QueryParam("about")), Thing: c.QueryParam("thing"), Doubt: c.QueryParam("doubt") == "1",
 	}}
 }
@@ -85,6 +86,6 @@ func (s *Server) figuresFile(c echo.Context) error {
 	if key == "" || len(things) != 1 {
 		return claims.NotFound("page", "")
 	}
-	p := views.FiguresPage{Frame: views.Frame{Words: wordsOf(c)}, Scales: v.Scales}
+	p := desk.FiguresPage{Frame: views.Frame{Words: wordsOf(c)}, Scales: v.Scales}
 	return s.sendChart(c, "figures-"+key, ending, p.Chart(things[0]))
 }

@@ -12,12 +12,13 @@ import (
 
 	"cotejo/docs/guide"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) helpShow(c echo.Context) error {
 	frame := s.frame(c, "help", wordsOf(c).T("help.title"))
 	frame.Width, frame.Head = "narrow", views.StyleSheet("css/guide.css")
-	return s.render(c, http.StatusOK, views.Help(views.HelpPage{Frame: frame, Chapters: guide.In(frame.Words.Lang())}))
+	return s.render(c, http.StatusOK, desk.Help(desk.HelpPage{Frame: frame, Chapters: guide.In(frame.Words.Lang())}))
 }
 
 // helpChapter shows a chapter of the guide in the reader's language, where it is
@@ -28,13 +29,13 @@ func (s *Server) helpChapter(c echo.Context) error {
 		return echo.ErrNotFound
 	}
 	chapters := guide.In(wordsOf(c).Lang())
-	text, err := views.GuideBody(chapters[at])
+	text, err := desk.GuideBody(chapters[at])
 	if err != nil {
 		return err
 	}
 	frame := s.frame(c, "help", chapters[at].Title)
 	frame.Width, frame.Head = "middle", views.StyleSheet("css/guide.css")
-	return s.render(c, http.StatusOK, views.GuideChapter(views.GuidePage{Frame: frame, Chapters: chapters, At: at, Text: text}))
+	return s.render(c, http.StatusOK, desk.GuideChapter(desk.GuidePage{Frame: frame, Chapters: chapters, At: at, Text: text}))
 }
 
 // helpPicture sends a picture of the guide, which shows the demo's desk and

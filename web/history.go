@@ -10,7 +10,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // historyRows is how many acts one page of the history tells of.
@@ -20,7 +20,7 @@ const historyRows = 100
 // ?actor=; ?before= turns the page.
 func (s *Server) historyShow(c echo.Context) error {
 	q := c.QueryParams()
-	shown := views.HistoryFilter{Claim: q.Get("claim"), Article: q.Get("article"), Actor: q.Get("actor")}
+	shown := desk.HistoryFilter{Claim: q.Get("claim"), Article: q.Get("article"), Actor: q.Get("actor")}
 	f := claims.EventFilter{Before: math.MaxInt64, Claim: shown.Claim, Article: shown.Article, Actor: shown.Actor, Limit: historyRows}
 	if plain, ok := claims.PlainID(shown.Claim); ok {
 		f.Claim = plain
@@ -40,8 +40,8 @@ func (s *Server) historyShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	reader := views.EventReader{Words: wordsOf(c), People: people, Scales: scales}
-	p := views.HistoryPage{
+	reader := desk.EventReader{Words: wordsOf(c), People: people, Scales: scales}
+	p := desk.HistoryPage{
 		Frame: s.frame(c, "history", wordsOf(c).T("history.title")), Filter: shown, Rows: reader.Rows(events), People: people,
 		MayErase: s.may(c, claims.ActErase),
 	}
@@ -56,7 +56,7 @@ func (s *Server) historyShow(c echo.Context) error {
 	}
 	p.Width = "middle"
 	p.First, p.Next = historyPages(q, events)
-	return s.render(c, http.StatusOK, views.History(p))
+	return s.render(c, http.StatusOK, desk.History(p))
 }
 
 // historyPages gives the addresses of the first and of the next page.

@@ -10,10 +10,11 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) hookList(c echo.Context) error {
-	return s.hooksPage(c, http.StatusOK, views.HooksPage{Form: views.HookForm{Kinds: hookKinds(claims.HookKinds)}})
+	return s.hooksPage(c, http.StatusOK, desk.HooksPage{Form: desk.HookForm{Kinds: hookKinds(claims.HookKinds)}})
 }
 
 func hookKinds(kinds []claims.HookKind) map[string]bool {
@@ -24,7 +25,7 @@ func hookKinds(kinds []claims.HookKind) map[string]bool {
 	return out
 }
 
-func (s *Server) hooksPage(c echo.Context, status int, p views.HooksPage) error {
+func (s *Server) hooksPage(c echo.Context, status int, p desk.HooksPage) error {
 	list, err := s.desk.Hooks(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
@@ -42,11 +43,11 @@ func (s *Server) hooksPage(c echo.Context, status int, p views.HooksPage) error 
 	}
 	p.Frame = s.frame(c, "settings", wordsOf(c).T("hooks.title"))
 	p.Width = "middle"
-	return s.render(c, status, views.Hooks(p))
+	return s.render(c, status, desk.Hooks(p))
 }
 
-func hookTyped(c echo.Context) (views.HookForm, workflow.HookInput) {
-	form := views.HookForm{Name: c.FormValue("name"), URL: strings.TrimSpace(c.FormValue("url")), Kinds: map[string]bool{}}
+func hookTyped(c echo.Context) (desk.HookForm, workflow.HookInput) {
+	form := desk.HookForm{Name: c.FormValue("name"), URL: strings.TrimSpace(c.FormValue("url")), Kinds: map[string]bool{}}
 	in := workflow.HookInput{Name: form.Name, URL: form.URL}
 	for _, kind := range c.Request().PostForm["kind"] {
 		form.Kinds[kind] = true
@@ -60,12 +61,12 @@ func (s *Server) hookAdd(c echo.Context) error {
 	form, in := hookTyped(c)
 	h, secret, err := s.desk.AddHook(c.Request().Context(), actorOf(c), in)
 	if err != nil {
-		return s.hooksRefused(c, err, views.HooksPage{At: "add", Form: form})
+		return s.hooksRefused(c, err, desk.HooksPage{At: "add", Form: form})
 	}
-	return s.hookPage(c, http.StatusOK, h.ID, views.HookPage{Secret: secret})
+	return s.hookPage(c, http.StatusOK, h.ID, desk.HookPage{Secret: secret})
 }
 
-func (s *Server) hooksRefused(c echo.Context, err error, p views.HooksPage) error {
+func (s *Server) hooksRefused(c echo.Context, err error, p desk.HooksPage) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindConflict {
 		return err
@@ -78,17 +79,17 @@ func (s *Server) hooksRefused(c echo.Context, err error, p views.HooksPage) erro
 func (s *Server) hubSet(c echo.Context) error {
 	address := c.FormValue("url")
 	if err := s.desk.SetHub(c.Request().Context(), actorOf(c), address); err != nil {
-		return s.hooksRefused(c, err, views.HooksPage{At: "hub", HubURL: address, Form: views.HookForm{Kinds: hookKinds(claims.HookKinds)}})
+		return s.hooksRefused(c, err, desk.HooksPage{At: "hub", HubURL: address, Form: desk.HookForm{Kinds: hookKinds(claims.HookKinds)}})
 	}
 	s.flash(c, "hooks.hub_saved")
 	return seeOther(c, "/settings/webhooks")
 }
 
 func (s *Server) hookShow(c echo.Context) error {
-	return s.hookPage(c, http.StatusOK, c.Param("id"), views.HookPage{})
+	return s.hookPage(c, http.StatusOK, c.Param("id"), desk.HookPage{})
 }
 
-func (s *Server) hookPage(c echo.Context, status int, id string, p views.HookPage) error {
+func (s *Server) hookPage(c echo.Context, status int, id string, p desk.HookPage) error {
 	page, err := pageOf(c)
 	if err != nil {
 		return err
@@ -100,17 +101,17 @@ func (s *Server) hookPage(c echo.Context, status int, id string, p views.HookPag
 	if err != nil {
 		return err
 	}
-	stands := views.HookFormOf(v.Hook)
+	stands := desk.HookFormOf(v.Hook)
 	if p.Problems == nil {
 		p.Form = stands
 	} else if p.Stale {
 		p.Stands = &stands
 	}
 	p.Hook, p.Rows, p.People, p.Now = v.Hook, v.Deliveries, v.People, s.clock.Now()
-	p.History = views.EventReader{Words: wordsOf(c), People: v.People}.Rows(v.Events)
+	p.History = desk.EventReader{Words: wordsOf(c), People: v.People}.Rows(v.Events)
 	p.First, p.Next = turned(c, v.Next)
 	p.Frame = s.frame(c, "settings", v.Hook.Name)
-	return s.render(c, status, views.HookOne(p))
+	return s.render(c, status, desk.HookOne(p))
 }
 
 func (s *Server) hookUpdate(c echo.Context) error {
@@ -125,7 +126,7 @@ func (s *Server) hookUpdate(c echo.Context) error {
 			return err
 		}
 		s.logError(c, status, err)
-		return s.hookPage(c, status, c.Param("id"), views.HookPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Stale: e.Kind == claims.KindStale})
+		return s.hookPage(c, status, c.Param("id"), desk.HookPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err), Stale: e.Kind == claims.KindStale})
 	}
 	return s.hookDone(c, nil, "hook.saved")
 }
@@ -158,7 +159,7 @@ func (s *Server) hookRotate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.hookPage(c, http.StatusOK, c.Param("id"), views.HookPage{Secret: secret})
+	return s.hookPage(c, http.StatusOK, c.Param("id"), desk.HookPage{Secret: secret})
 }
 
 func (s *Server) hookDelete(c echo.Context) error {

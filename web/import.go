@@ -13,6 +13,7 @@ import (
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) importShow(c echo.Context) error {
@@ -20,19 +21,19 @@ func (s *Server) importShow(c echo.Context) error {
 	if c.QueryParam("kind") == importChanges {
 		kind = importChanges
 	}
-	return s.importPage(c, http.StatusOK, views.ImportPage{Form: views.ImportForm{Kind: kind}})
+	return s.importPage(c, http.StatusOK, desk.ImportPage{Form: desk.ImportForm{Kind: kind}})
 }
 
-func (s *Server) importPage(c echo.Context, status int, p views.ImportPage) error {
+func (s *Server) importPage(c echo.Context, status int, p desk.ImportPage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("import.title"))
 	p.Width, p.MaxMB, p.MaxRows = "middle", workflow.MaxImport>>20, workflow.MaxImportRows
 	p.Changes = [2]int{workflow.MaxChanges >> 20, workflow.MaxChangedClaims}
-	return s.render(c, status, views.Import(p))
+	return s.render(c, status, desk.Import(p))
 }
 
 // importForm reads what was handed in: a file, or what was pasted where there is none.
-func importForm(c echo.Context) (views.ImportForm, error) {
-	form := views.ImportForm{Kind: c.FormValue("kind"), Name: c.FormValue("name"), Text: c.FormValue("text"), Duplicate: c.FormValue("duplicate") == "accept"}
+func importForm(c echo.Context) (desk.ImportForm, error) {
+	form := desk.ImportForm{Kind: c.FormValue("kind"), Name: c.FormValue("name"), Text: c.FormValue("text"), Duplicate: c.FormValue("duplicate") == "accept"}
 	file, err := c.FormFile("file")
 	switch {
 	case errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) || err == nil && file.Size == 0:
@@ -64,7 +65,7 @@ func importForm(c echo.Context) (views.ImportForm, error) {
 	return form, err
 }
 
-func importRequest(f views.ImportForm) workflow.ImportRequest {
+func importRequest(f desk.ImportForm) workflow.ImportRequest {
 	return workflow.ImportRequest{Kind: workflow.ImportKind(f.Kind), Name: f.Name, Text: f.Text, Options: workflow.ImportOptions{AcceptDuplicate: f.Duplicate}}
 }
 
@@ -90,16 +91,16 @@ func (s *Server) importSubmit(c echo.Context) error {
 	if err != nil {
 		return s.importRefused(c, err, form)
 	}
-	return s.importPage(c, http.StatusOK, views.ImportPage{Form: form, Report: importReport(plan)})
+	return s.importPage(c, http.StatusOK, desk.ImportPage{Form: form, Report: importReport(plan)})
 }
 
-func (s *Server) importRefused(c echo.Context, err error, form views.ImportForm) error {
+func (s *Server) importRefused(c echo.Context, err error, form desk.ImportForm) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindTooLarge && e.Kind != claims.KindUnsupported {
 		return err
 	}
 	s.logError(c, status, err)
-	return s.importPage(c, status, views.ImportPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)})
+	return s.importPage(c, status, desk.ImportPage{Form: form, Problems: views.ProblemsOf(wordsOf(c), err)})
 }
 
 // importDone tells what became of the rows that a job took in.
@@ -115,18 +116,18 @@ func (s *Server) importDone(c echo.Context) error {
 	if !ok {
 		return seeOther(c, "/jobs/"+url.PathEscape(j.ID))
 	}
-	return s.importPage(c, http.StatusOK, views.ImportPage{Job: j.ID, Form: views.ImportForm{Name: report.Name}, Report: importReport(report)})
+	return s.importPage(c, http.StatusOK, desk.ImportPage{Job: j.ID, Form: desk.ImportForm{Name: report.Name}, Report: importReport(report)})
 }
 
-func importReport(r workflow.ImportReport) *views.ImportReport {
-	out := &views.ImportReport{Unread: r.Unread, Ready: r.Counts[workflow.ImportReady]}
+func importReport(r workflow.ImportReport) *desk.ImportReport {
+	out := &desk.ImportReport{Unread: r.Unread, Ready: r.Counts[workflow.ImportReady]}
 	for _, fate := range workflow.ImportFates {
 		if n := r.Counts[fate]; n > 0 {
-			out.Counts = append(out.Counts, views.ImportCount{Fate: string(fate), N: n})
+			out.Counts = append(out.Counts, desk.ImportCount{Fate: string(fate), N: n})
 		}
 	}
 	for _, row := range r.Rows {
-		out.Rows = append(out.Rows, views.ImportRow{Line: row.Line, What: row.What, Fate: string(row.Fate), Problem: row.Problem, Article: row.Article, Claim: row.Claim, Fetches: row.Fetches})
+		out.Rows = append(out.Rows, desk.ImportRow{Line: row.Line, What: row.What, Fate: string(row.Fate), Problem: row.Problem, Article: row.Article, Claim: row.Claim, Fetches: row.Fetches})
 	}
 	return out
 }

@@ -10,13 +10,14 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // importChanges is the kind of import that brings an edited table back.
 const importChanges = "changes"
 
 // editedFile reads an edited table that was handed in as a file.
-func editedFile(form views.ImportForm, f io.Reader, contentType string) (views.ImportForm, error) {
+func editedFile(form desk.ImportForm, f io.Reader, contentType string) (desk.ImportForm, error) {
 	raw, err := io.ReadAll(io.LimitReader(f, workflow.MaxChanges+1))
 	if err != nil {
 		return form, err
@@ -31,7 +32,7 @@ func editedFile(form views.ImportForm, f io.Reader, contentType string) (views.I
 
 // changesSubmit shows what an edited table changes; once that is confirmed, it does
 // exactly that, or shows what it would be by now.
-func (s *Server) changesSubmit(c echo.Context, form views.ImportForm) error {
+func (s *Server) changesSubmit(c echo.Context, form desk.ImportForm) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
 	in := workflow.ChangesInput{Name: form.Name, Text: form.Text}
 	if c.FormValue("confirm") == "" {
@@ -39,11 +40,11 @@ func (s *Server) changesSubmit(c echo.Context, form views.ImportForm) error {
 		if err != nil {
 			return s.importRefused(c, err, form)
 		}
-		return s.changesPage(c, http.StatusOK, plan, views.TableChangesPage{})
+		return s.changesPage(c, http.StatusOK, plan, desk.TableChangesPage{})
 	}
 	done, err := s.desk.ApplyChanges(ctx, actor, in, c.FormValue("pin"))
 	if err == nil {
-		return s.changesPage(c, http.StatusOK, done, views.TableChangesPage{Done: true, Undo: done.Event})
+		return s.changesPage(c, http.StatusOK, done, desk.TableChangesPage{Done: true, Undo: done.Event})
 	}
 	var refused *claims.Error
 	if !errors.As(err, &refused) || refused.Kind != claims.KindConflict {
@@ -55,10 +56,10 @@ func (s *Server) changesSubmit(c echo.Context, form views.ImportForm) error {
 	if again != nil {
 		return s.importRefused(c, again, form)
 	}
-	return s.changesPage(c, status, plan, views.TableChangesPage{Problems: views.ProblemsOf(wordsOf(c), err)})
+	return s.changesPage(c, status, plan, desk.TableChangesPage{Problems: views.ProblemsOf(wordsOf(c), err)})
 }
 
-func (s *Server) changesPage(c echo.Context, status int, plan workflow.ChangePlan, p views.TableChangesPage) error {
+func (s *Server) changesPage(c echo.Context, status int, plan workflow.ChangePlan, p desk.TableChangesPage) error {
 	p.Frame = s.frame(c, "articles", wordsOf(c).T("table.title"))
 	p.Width, p.Name, p.Unread, p.Pin, p.Text = "middle", plan.Name, plan.Unread, plan.Pin, plan.Text
 	p.Stopped = plan.Counts[workflow.RowConflict]+plan.Counts[workflow.RowRefused] > 0
@@ -67,15 +68,15 @@ func (s *Server) changesPage(c echo.Context, status int, plan workflow.ChangePla
 	}
 	for _, fate := range workflow.RowFates {
 		if n := plan.Counts[fate]; n > 0 {
-			p.Counts = append(p.Counts, views.ImportCount{Fate: string(fate), N: n})
+			p.Counts = append(p.Counts, desk.ImportCount{Fate: string(fate), N: n})
 		}
 	}
 	for _, r := range plan.Rows {
-		row := views.TableRow{Line: r.Line, Claim: r.Claim, What: r.What, Fate: string(r.Fate), Edited: r.Edited, Now: r.Now, Problem: r.Problem}
+		row := desk.TableRow{Line: r.Line, Claim: r.Claim, What: r.What, Fate: string(r.Fate), Edited: r.Edited, Now: r.Now, Problem: r.Problem}
 		for _, cell := range r.Cells {
-			row.Cells = append(row.Cells, views.TableCell{Column: cell.Column, Old: cell.Old, New: cell.New, Stays: cell.Stays, Problem: cell.Problem})
+			row.Cells = append(row.Cells, desk.TableCell{Column: cell.Column, Old: cell.Old, New: cell.New, Stays: cell.Stays, Problem: cell.Problem})
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	return s.render(c, status, views.TableChanges(p))
+	return s.render(c, status, desk.TableChanges(p))
 }

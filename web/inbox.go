@@ -6,7 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) inboxShow(c echo.Context) error {
@@ -19,10 +19,10 @@ func (s *Server) inboxShow(c echo.Context) error {
 		return err
 	}
 	words := wordsOf(c)
-	p := views.InboxPage{Frame: s.frame(c, "inbox", words.T("inbox.title"))}
+	p := desk.InboxPage{Frame: s.frame(c, "inbox", words.T("inbox.title"))}
 	p.Width, p.Unread = "middle", v.Unread
 	for _, r := range v.Rows {
-		p.Rows = append(p.Rows, views.InboxRow{Item: r.Item, Claim: r.Claim, Check: r.Check, What: views.InboxWhat(words, r.Item, r.Actor, v.People)})
+		p.Rows = append(p.Rows, desk.InboxRow{Item: r.Item, Claim: r.Claim, Check: r.Check, What: desk.InboxWhat(words, r.Item, r.Actor, v.People)})
 	}
 	if page.Cursor != "" {
 		p.First = "/inbox"
@@ -30,7 +30,7 @@ func (s *Server) inboxShow(c echo.Context) error {
 	if v.Next != "" {
 		p.Next = "/inbox?cursor=" + url.QueryEscape(v.Next)
 	}
-	return s.render(c, http.StatusOK, views.Inbox(p))
+	return s.render(c, http.StatusOK, desk.Inbox(p))
 }
 
 // inboxRead marks the item of the form as read; all of them where it names none.

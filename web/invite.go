@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // inviteURL is the whole address that an invite's token makes.
@@ -17,17 +18,17 @@ func (s *Server) inviteURL(token string) string { return s.base.JoinPath("invite
 
 // inviteCreate answers with the page that shows the new link, this once.
 func (s *Server) inviteCreate(c echo.Context) error {
-	form := views.InviteForm{
+	form := desk.InviteForm{
 		Name: strings.TrimSpace(c.FormValue("name")), Display: c.FormValue("display"), Role: c.FormValue("role"), Days: c.FormValue("days"),
 	}
 	token, invite, err := s.createInvite(c, form)
 	if err != nil {
-		return s.peopleRefused(c, err, views.PeoplePage{At: "invite", Invite: form})
+		return s.peopleRefused(c, err, desk.PeoplePage{At: "invite", Invite: form})
 	}
-	return s.peoplePage(c, http.StatusOK, views.PeoplePage{Link: s.inviteURL(token), LinkUntil: invite.ExpiresAt})
+	return s.peoplePage(c, http.StatusOK, desk.PeoplePage{Link: s.inviteURL(token), LinkUntil: invite.ExpiresAt})
 }
 
-func (s *Server) createInvite(c echo.Context, form views.InviteForm) (string, claims.Invite, error) {
+func (s *Server) createInvite(c echo.Context, form desk.InviteForm) (string, claims.Invite, error) {
 	days, err := strconv.Atoi(strings.TrimSpace(form.Days))
 	if form.Days != "" && (err != nil || days < 1) {
 		return "", claims.Invite{}, claims.Invalid("days", "number.out_of_range", 1, workflow.MaxInviteDays)

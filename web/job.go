@@ -10,7 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/ingest"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // After how many seconds a page of work that is not over fetches itself anew.
@@ -29,7 +29,7 @@ func (s *Server) jobList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.JobsPage{Frame: s.frame(c, "articles", wordsOf(c).T("jobs.title")), People: v.People, Article: f.Article, Open: f.Open}
+	p := desk.JobsPage{Frame: s.frame(c, "articles", wordsOf(c).T("jobs.title")), People: v.People, Article: f.Article, Open: f.Open}
 	p.Width = "middle"
 	p.First, p.Next = turned(c, v.Next)
 	for _, j := range v.Jobs {
@@ -38,12 +38,12 @@ func (s *Server) jobList(c echo.Context) error {
 			p.Again = jobsAgain
 		}
 	}
-	p.Head, p.Scripts = views.Refresh(p.Again), []string{views.PartialScript}
-	return s.render(c, http.StatusOK, views.Jobs(p))
+	p.Head, p.Scripts = desk.Refresh(p.Again), []string{desk.PartialScript}
+	return s.render(c, http.StatusOK, desk.Jobs(p))
 }
 
-func (s *Server) jobRow(c echo.Context, j claims.Job) views.JobRow {
-	return views.JobRow{Job: j, Subject: jobSubject(j), MaySteer: claims.MayOnJob(actorOf(c), j, visitOf(c).settings) == nil}
+func (s *Server) jobRow(c echo.Context, j claims.Job) desk.JobRow {
+	return desk.JobRow{Job: j, Subject: jobSubject(j), MaySteer: claims.MayOnJob(actorOf(c), j, visitOf(c).settings) == nil}
 }
 
 // jobSubject says what a job is about: the address of its page or feed, else its article.
@@ -83,13 +83,13 @@ func (s *Server) jobShow(c echo.Context) error {
 			return seeOther(c, "/articles/"+url.PathEscape(j.Article))
 		}
 	}
-	p := views.JobPage{Frame: s.frame(c, "articles", wordsOf(c).T("job_kind."+string(j.Kind))), Row: s.jobRow(c, j), Back: c.Request().URL.RequestURI()}
+	p := desk.JobPage{Frame: s.frame(c, "articles", wordsOf(c).T("job_kind."+string(j.Kind))), Row: s.jobRow(c, j), Back: c.Request().URL.RequestURI()}
 	p.Width, p.People = "middle", people
 	if !j.State.Over() {
 		p.Again = jobAgain
 	}
-	p.Head, p.Scripts = views.Refresh(p.Again), []string{views.PartialScript}
-	return s.render(c, http.StatusOK, views.Job(p))
+	p.Head, p.Scripts = desk.Refresh(p.Again), []string{desk.PartialScript}
+	return s.render(c, http.StatusOK, desk.Job(p))
 }
 
 func (s *Server) jobStop(c echo.Context) error {
@@ -120,13 +120,13 @@ func jobBack(c echo.Context, j claims.Job) string {
 
 // wantsFetch reports whether a form asks for its address to be fetched: it says so, or
 // there is nothing else to take in.
-func wantsFetch(c echo.Context, form views.ArticleForm, in ingest.Input) bool {
+func wantsFetch(c echo.Context, form desk.ArticleForm, in ingest.Input) bool {
 	nothing := len(in.Raw) == 0 || in.Filename == "" && strings.TrimSpace(form.Text) == ""
 	return c.FormValue("fetch") != "" || nothing && form.URL != "" && c.FormValue("job") == ""
 }
 
 // intakeFetch asks for a page and leads to the job that brings it.
-func (s *Server) intakeFetch(c echo.Context, in ingest.Input, form views.ArticleForm) error {
+func (s *Server) intakeFetch(c echo.Context, in ingest.Input, form desk.ArticleForm) error {
 	j, err := s.desk.AskPage(c.Request().Context(), actorOf(c), workflow.PageRequest{Hint: in.Hint, Note: form.Note, AcceptDuplicate: form.Duplicate, CopyOf: form.CopyOf, Audience: audienceOf(c, form)})
 	if err != nil {
 		return s.intakeRefused(c, err, in, form)
@@ -151,13 +151,13 @@ func (s *Server) intakeFetched(c echo.Context) error {
 	return s.intakePage(c, http.StatusOK, p)
 }
 
-func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundPage) (p views.IntakePage, err error) {
+func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundPage) (p desk.IntakePage, err error) {
 	in, err := workflow.RequestOf(j)
 	if err != nil {
 		return p, err
 	}
 	h, w := in.Hint, wordsOf(c)
-	p.Form = views.ArticleForm{Title: h.Title, Outlet: h.Outlet, Authors: strings.Join(h.Authors, "; "), URL: h.URL, Published: h.Published, Language: h.Language, Note: in.Note}
+	p.Form = desk.ArticleForm{Title: h.Title, Outlet: h.Outlet, Authors: strings.Join(h.Authors, "; "), URL: h.URL, Published: h.Published, Language: h.Language, Note: in.Note}
 	f := found.Found
 	switch {
 	case f == nil && found.Problem != nil:
@@ -167,8 +167,8 @@ func (s *Server) fetchedPage(c echo.Context, j claims.Job, found workflow.FoundP
 	case f == nil:
 	default:
 		article := claims.Article{Title: f.Title, Outlet: f.Outlet, Authors: f.Authors, URL: f.URL, CanonicalURL: f.CanonicalURL, Published: f.Published, Language: f.Language}
-		p.Job, p.Sample, p.Barrier, p.Files, p.Found = j.ID, f.Beginning, f.Meta.Barrier, f.Meta.Attachments, views.FoundIn(w, article, f.Meta)
-		p.Form = views.ArticleForm{Title: f.Title, Outlet: f.Outlet, Authors: strings.Join(f.Authors, "; "), URL: f.URL, Language: f.Language, Note: in.Note}
+		p.Job, p.Sample, p.Barrier, p.Files, p.Found = j.ID, f.Beginning, f.Meta.Barrier, f.Meta.Attachments, desk.FoundIn(w, article, f.Meta)
+		p.Form = desk.ArticleForm{Title: f.Title, Outlet: f.Outlet, Authors: strings.Join(f.Authors, "; "), URL: f.URL, Language: f.Language, Note: in.Note}
 		if f.Published != nil {
 			p.Form.Published = string(*f.Published)
 		}

@@ -8,12 +8,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // accountKeys takes the reader's keys, or goes back to the standard ones.
 func (s *Server) accountKeys(c echo.Context) error {
-	typed := views.KeysForm{Off: c.FormValue("off") != "", Keys: map[claims.KeyAct]string{}}
+	typed := desk.KeysForm{Off: c.FormValue("off") != "", Keys: map[claims.KeyAct]string{}}
 	keys := claims.Keymap{}
 	if c.FormValue("standard") == "" {
 		keys = claims.Keymap{Off: typed.Off, Of: typed.Keys}
@@ -22,7 +22,7 @@ func (s *Server) accountKeys(c echo.Context) error {
 		}
 	}
 	if err := s.desk.SetKeys(c.Request().Context(), actorOf(c), keys); err != nil {
-		return s.accountRefused(c, err, views.AccountPage{At: "keys", KeysForm: typed})
+		return s.accountRefused(c, err, desk.AccountPage{At: "keys", KeysForm: typed})
 	}
 	s.flash(c, "keys.are_changed")
 	return seeOther(c, "/account#keys-own")

@@ -16,7 +16,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // How open pages are kept current. Every server asks the database by itself
@@ -221,17 +221,17 @@ func watched(c echo.Context) (page *openPage, since int64) {
 
 // liveClaim lets a page that shows a claim follow what others do to it. A page
 // that shows a refused form does not: what was typed is all there is of it.
-func liveClaim(c echo.Context, v workflow.ClaimView, p views.ClaimPage, page string) views.Live {
+func liveClaim(c echo.Context, v workflow.ClaimView, p desk.ClaimPage, page string) desk.Live {
 	var newest claims.Event
 	if len(v.Events) > 0 {
 		newest = v.Events[0]
 	}
-	return views.LiveClaim(page, p, actorOf(c).ID, newest, v.Present)
+	return desk.LiveClaim(page, p, actorOf(c).ID, newest, v.Present)
 }
 
 // liveOn lets a page follow what happens to all that the filter's events are on.
 // It is asked before the page is read, so that nothing falls in between.
-func (s *Server) liveOn(c echo.Context, l views.Live, f claims.EventFilter) (views.Live, error) {
+func (s *Server) liveOn(c echo.Context, l desk.Live, f claims.EventFilter) (desk.Live, error) {
 	f.Before, f.Limit = math.MaxInt64, 1
 	events, people, err := s.desk.Events(c.Request().Context(), actorOf(c), f)
 	if err != nil || len(events) == 0 {
@@ -239,7 +239,7 @@ func (s *Server) liveOn(c echo.Context, l views.Live, f claims.EventFilter) (vie
 	}
 	l.Seq = events[0].Seq
 	if events[0].Actor != actorOf(c).ID {
-		row := views.EventReader{Words: wordsOf(c), People: people}.Rows(events)[0]
+		row := desk.EventReader{Words: wordsOf(c), People: people}.Rows(events)[0]
 		l.News = row.Who + " " + row.What + "."
 	}
 	return l, nil

@@ -8,17 +8,17 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) accountMail(c echo.Context) error {
-	typed := views.MailForm{Address: c.FormValue("email")}
+	typed := desk.MailForm{Address: c.FormValue("email")}
 	for _, kind := range c.Request().Form["kinds"] {
 		typed.Kinds = append(typed.Kinds, claims.InboxKind(cut(kind, maxShown)))
 	}
 	err := s.desk.SetMail(c.Request().Context(), actorOf(c), workflow.MailWish{Address: typed.Address, Kinds: typed.Kinds})
 	if err != nil {
-		return s.accountRefused(c, err, views.AccountPage{At: "mail", Mail: typed})
+		return s.accountRefused(c, err, desk.AccountPage{At: "mail", Mail: typed})
 	}
 	s.flash(c, "account.saved")
 	return seeOther(c, "/account#mail")

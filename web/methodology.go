@@ -14,6 +14,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/i18n"
 	"cotejo/views/public"
 )
@@ -83,23 +84,23 @@ func (s *Server) methodologyEdit(c echo.Context) error {
 		return err
 	}
 	stands := methodologyStands(settings, methodologyLanguage(c))
-	return s.methodologyForm(c, http.StatusOK, views.MethodologyPage{Days: stands.Days, Form: stands.Text, Seen: workflow.SettingsSeen(settings)})
+	return s.methodologyForm(c, http.StatusOK, desk.MethodologyPage{Days: stands.Days, Form: stands.Text, Seen: workflow.SettingsSeen(settings)})
 }
 
-func methodologyStands(settings claims.Settings, language string) views.MethodologyForm {
-	return views.MethodologyForm{Days: strconv.Itoa(max(settings.Public.ReportDays, 1)), Text: settings.Public.In(language)}
+func methodologyStands(settings claims.Settings, language string) desk.MethodologyForm {
+	return desk.MethodologyForm{Days: strconv.Itoa(max(settings.Public.ReportDays, 1)), Text: settings.Public.In(language)}
 }
 
-func (s *Server) methodologyForm(c echo.Context, status int, p views.MethodologyPage) error {
+func (s *Server) methodologyForm(c echo.Context, status int, p desk.MethodologyPage) error {
 	events, people, err := s.desk.Events(c.Request().Context(), actorOf(c), claims.EventFilter{Noun: "settings", NounID: "settings", Before: 1 << 60, Limit: 20})
 	if err != nil {
 		return err
 	}
 	p.Language = methodologyLanguage(c)
-	p.History = views.EventReader{Words: wordsOf(c), People: people}.Rows(events)
+	p.History = desk.EventReader{Words: wordsOf(c), People: people}.Rows(events)
 	p.Frame = s.frame(c, "settings", wordsOf(c).T("methodology.edit"))
 	p.Width = "middle"
-	return s.render(c, status, views.MethodologyEdit(p))
+	return s.render(c, status, desk.MethodologyEdit(p))
 }
 
 func methodologyTyped(c echo.Context) (days string, text claims.Methodology) {
@@ -116,13 +117,13 @@ func (s *Server) methodologyUpdate(c echo.Context) error {
 		err = s.desk.EditPublicSettings(c.Request().Context(), actorOf(c), c.FormValue("seen"), days, text)
 	}
 	if err != nil {
-		return s.methodologyRefused(c, err, views.MethodologyPage{Days: typed, Form: text})
+		return s.methodologyRefused(c, err, desk.MethodologyPage{Days: typed, Form: text})
 	}
 	s.flash(c, "methodology.saved")
 	return seeOther(c, "/settings/methodology?language="+url.QueryEscape(text.Language))
 }
 
-func (s *Server) methodologyRefused(c echo.Context, err error, p views.MethodologyPage) error {
+func (s *Server) methodologyRefused(c echo.Context, err error, p desk.MethodologyPage) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale {
 		return err

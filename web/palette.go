@@ -11,6 +11,7 @@ import (
 	"cotejo/claims/text"
 	"cotejo/docs/guide"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 const paletteRecent = 6 // things that were open lately
@@ -28,7 +29,7 @@ var paletteNouns = []claims.SearchNoun{claims.SearchClaim, claims.SearchSource, 
 // and all pages.
 func (s *Server) paletteFind(c echo.Context) error {
 	query := cut(c.QueryParam("q"), maxQuery)
-	p := views.Palette{Words: wordsOf(c), Query: query, Pages: s.palettePages(c, query)}
+	p := desk.Palette{Words: wordsOf(c), Query: query, Pages: s.palettePages(c, query)}
 	var err error
 	if strings.TrimSpace(query) == "" {
 		p.Recent, err = s.paletteRecent(c, c.QueryParams()["recent"])
@@ -38,15 +39,15 @@ func (s *Server) paletteFind(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.PaletteOptions(p))
+	return s.render(c, http.StatusOK, desk.PaletteOptions(p))
 }
 
-func (s *Server) paletteFound(c echo.Context, query string) ([]views.SearchGroup, error) {
+func (s *Server) paletteFound(c echo.Context, query string) ([]desk.SearchGroup, error) {
 	groups, err := s.desk.Search(c.Request().Context(), actorOf(c), query, "", claims.Page{})
 	if err != nil {
 		return nil, err
 	}
-	var out []views.SearchGroup
+	var out []desk.SearchGroup
 	for _, noun := range paletteNouns {
 		for _, g := range groups {
 			if g.Noun == noun {
@@ -61,11 +62,11 @@ var recentPath = regexp.MustCompile(`^(claim|article|source):([0-9A-Z]{1,40})$`)
 
 // paletteRecent words the things that a browser remembers by "claim:ID" and the like.
 // The browser remembers no words, so what the reader may not see any more is left out.
-func (s *Server) paletteRecent(c echo.Context, asked []string) ([]views.SearchItem, error) {
+func (s *Server) paletteRecent(c echo.Context, asked []string) ([]desk.SearchItem, error) {
 	if len(asked) > paletteRecent {
 		asked = asked[:paletteRecent]
 	}
-	var out []views.SearchItem
+	var out []desk.SearchItem
 	for _, one := range asked {
 		m := recentPath.FindStringSubmatch(one)
 		if m == nil {
@@ -90,12 +91,12 @@ func (s *Server) paletteRecent(c echo.Context, asked []string) ([]views.SearchIt
 // reader may open.
 func (s *Server) palettePages(c echo.Context, query string) []views.Option {
 	w := wordsOf(c)
-	all := views.PagesFor(w, func(act claims.Act) bool { return s.may(c, act) })
+	all := desk.PagesFor(w, func(act claims.Act) bool { return s.may(c, act) })
 	if strings.TrimSpace(query) == "" {
 		return all
 	}
 	for _, chapter := range guide.In(w.Lang()) {
-		all = append(all, views.Option{Value: views.GuidePath(chapter.Name), Label: w.T("nav.help") + ": " + chapter.Title})
+		all = append(all, views.Option{Value: desk.GuidePath(chapter.Name), Label: w.T("nav.help") + ": " + chapter.Title})
 	}
 	var out []views.Option
 	for _, page := range all {

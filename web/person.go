@@ -10,13 +10,14 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) personList(c echo.Context) error {
-	return s.peoplePage(c, http.StatusOK, views.PeoplePage{})
+	return s.peoplePage(c, http.StatusOK, desk.PeoplePage{})
 }
 
-func (s *Server) peoplePage(c echo.Context, status int, p views.PeoplePage) error {
+func (s *Server) peoplePage(c echo.Context, status int, p desk.PeoplePage) error {
 	roster, err := s.desk.Roster(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
@@ -26,22 +27,22 @@ func (s *Server) peoplePage(c echo.Context, status int, p views.PeoplePage) erro
 	if p.Form.Role == "" {
 		p.Form.Role = string(claims.RoleChecker)
 	}
-	if p.Invite == (views.InviteForm{}) {
-		p.Invite = views.InviteForm{Role: string(claims.RoleChecker), Days: strconv.Itoa(workflow.InviteDays)}
+	if p.Invite == (desk.InviteForm{}) {
+		p.Invite = desk.InviteForm{Role: string(claims.RoleChecker), Days: strconv.Itoa(workflow.InviteDays)}
 	}
 	p.Frame = s.frame(c, "people", wordsOf(c).T("people.title"))
-	return s.render(c, status, views.People(p))
+	return s.render(c, status, desk.People(p))
 }
 
 func (s *Server) personAdd(c echo.Context) error {
-	form := views.PersonForm{
+	form := desk.PersonForm{
 		Name: strings.TrimSpace(c.FormValue("name")), Display: c.FormValue("display"), Role: c.FormValue("role"), Language: c.FormValue("language"),
 	}
 	person, err := s.desk.AddPerson(c.Request().Context(), actorOf(c), workflow.NewPerson{
 		Name: form.Name, Display: form.Display, Password: c.FormValue("password"), Role: claims.Role(form.Role), Language: form.Language,
 	})
 	if err != nil {
-		return s.peopleRefused(c, err, views.PeoplePage{Form: form})
+		return s.peopleRefused(c, err, desk.PeoplePage{Form: form})
 	}
 	s.flash(c, "people.added", person.Name)
 	return seeOther(c, "/people")
@@ -49,7 +50,7 @@ func (s *Server) personAdd(c echo.Context) error {
 
 // peopleRefused shows the people again, what is wrong beside the form it
 // concerns (p.At).
-func (s *Server) peopleRefused(c echo.Context, err error, p views.PeoplePage) error {
+func (s *Server) peopleRefused(c echo.Context, err error, p desk.PeoplePage) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindStale, claims.KindIllegalMove:
@@ -73,7 +74,7 @@ func (s *Server) personChange(c echo.Context, done string, change func(id string
 
 func (s *Server) personChanged(c echo.Context, id, done string, err error) error {
 	if err != nil {
-		return s.peopleRefused(c, err, views.PeoplePage{At: id})
+		return s.peopleRefused(c, err, desk.PeoplePage{At: id})
 	}
 	s.flash(c, done)
 	return seeOther(c, "/people#p-"+id)

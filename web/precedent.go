@@ -8,11 +8,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // addPrecedents puts earlier verdicts beside the picker, where there is one.
-func (s *Server) addPrecedents(c echo.Context, p *views.ClaimPage) (err error) {
+func (s *Server) addPrecedents(c echo.Context, p *desk.ClaimPage) (err error) {
 	if p.Rights.Judge {
 		p.Precedents, err = s.desk.Precedents(c.Request().Context(), actorOf(c), p.Row.ID)
 	}

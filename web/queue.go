@@ -7,7 +7,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // queueShow shows the claim that the reader has in hand, or would take next;
@@ -28,8 +28,8 @@ func plainOr(id string) string {
 	return cut(id, maxShown)
 }
 
-func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fill func(*views.ClaimForms)) error {
-	p := views.QueuePage{Frame: s.frame(c, "queue", wordsOf(c).T("queue.title")), Found: v.Found, Left: v.Left}
+func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fill func(*desk.ClaimForms)) error {
+	p := desk.QueuePage{Frame: s.frame(c, "queue", wordsOf(c).T("queue.title")), Found: v.Found, Left: v.Left}
 	if v.Found {
 		p.Private = v.Claim.Restricted
 		p.Claim = s.claimView(c, v.Claim)
@@ -44,7 +44,7 @@ func (s *Server) queuePage(c echo.Context, status int, v workflow.QueueView, fil
 			return err
 		}
 	}
-	return s.render(c, status, views.Queue(p))
+	return s.render(c, status, desk.Queue(p))
 }
 
 // queueTake takes the next claim up and shows it.
@@ -68,7 +68,7 @@ func (s *Server) queueSubmit(c echo.Context) error {
 	typed := verdictTyped(c)
 	claim, err := s.desk.Submit(c.Request().Context(), actorOf(c), c.Param("id"), seen, workflow.VerdictInput(typed))
 	if err != nil {
-		return s.claimRefused(c, err, "verdict", func(f *views.ClaimForms) { f.Verdict = typed })
+		return s.claimRefused(c, err, "verdict", func(f *desk.ClaimForms) { f.Verdict = typed })
 	}
 	undo := s.lastUndo(c) // of what the message speaks of, not of taking up the next
 	if next, err := s.desk.TakeNext(c.Request().Context(), actorOf(c), ""); err != nil {

@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) filterSave(c echo.Context) error {
@@ -39,7 +40,7 @@ func (s *Server) filterRefused(c echo.Context, err error, in workflow.FilterInpu
 	list.Path, list.RawPath, list.RawQuery = "/claims", "", withoutPage(q).Encode()
 	c.SetRequest(c.Request().Clone(c.Request().Context()))
 	c.Request().URL, c.Request().RequestURI = &list, list.RequestURI()
-	return s.claimListPage(c, status, q, views.FilterForm{Name: in.Name, Shared: in.Shared, Problems: views.ProblemsOf(wordsOf(c), err)})
+	return s.claimListPage(c, status, q, desk.FilterForm{Name: in.Name, Shared: in.Shared, Problems: views.ProblemsOf(wordsOf(c), err)})
 }
 
 func (s *Server) filterDelete(c echo.Context) error {

@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 	"cotejo/views/i18n"
 )
 
@@ -19,34 +20,34 @@ func (s *Server) scaleShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.scalePage(c, http.StatusOK, views.ScalePage{Version: strconv.FormatInt(scale.Version, 10), Layers: stepFormsOf(scale)})
+	return s.scalePage(c, http.StatusOK, desk.ScalePage{Version: strconv.FormatInt(scale.Version, 10), Layers: stepFormsOf(scale)})
 }
 
-func stepFormsOf(s claims.Scale) map[claims.Layer][]views.StepForm {
-	out := map[claims.Layer][]views.StepForm{}
+func stepFormsOf(s claims.Scale) map[claims.Layer][]desk.StepForm {
+	out := map[claims.Layer][]desk.StepForm{}
 	for _, l := range claims.Layers {
-		out[l] = views.StepFormsOf(s.Steps(l))
+		out[l] = desk.StepFormsOf(s.Steps(l))
 	}
 	return out
 }
 
-func (s *Server) scalePage(c echo.Context, status int, p views.ScalePage) error {
+func (s *Server) scalePage(c echo.Context, status int, p desk.ScalePage) error {
 	uses, err := s.desk.StepUses(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
 	}
 	p.Uses, p.Langs = uses, i18n.Langs()
 	p.Frame = s.frame(c, "settings", wordsOf(c).T("scale.title"))
-	return s.render(c, status, views.ScaleEditor(p))
+	return s.render(c, status, desk.ScaleEditor(p))
 }
 
 // scaleTyped reads the editor's form.
-func scaleTyped(c echo.Context) views.ScalePage {
-	p := views.ScalePage{Version: c.FormValue("version"), Layers: map[claims.Layer][]views.StepForm{}}
+func scaleTyped(c echo.Context) desk.ScalePage {
+	p := desk.ScalePage{Version: c.FormValue("version"), Layers: map[claims.Layer][]desk.StepForm{}}
 	for _, l := range claims.Layers {
-		for i := 0; i < maxFormRows && c.Request().PostForm.Has(views.StepField(l, i, "code")); i++ {
-			of := func(name string) string { return strings.TrimSpace(c.FormValue(views.StepField(l, i, name))) }
-			f := views.StepForm{Code: of("code"), Color: of("color"), Shape: of("shape"), Number: of("number"), Labels: map[string]string{}}
+		for i := 0; i < maxFormRows && c.Request().PostForm.Has(desk.StepField(l, i, "code")); i++ {
+			of := func(name string) string { return strings.TrimSpace(c.FormValue(desk.StepField(l, i, name))) }
+			f := desk.StepForm{Code: of("code"), Color: of("color"), Shape: of("shape"), Number: of("number"), Labels: map[string]string{}}
 			for _, lang := range i18n.Langs() {
 				f.Labels[lang] = of("label." + lang)
 			}
@@ -85,7 +86,7 @@ func (s *Server) scaleUpdate(c echo.Context) error {
 // rearrangeSteps does what a button says: "preview", "add.LAYER", "up.LAYER.I",
 // "down.LAYER.I" or "remove.LAYER.I". It gives the id of where the keyboard goes
 // on, "" for what is no button.
-func rearrangeSteps(layers map[claims.Layer][]views.StepForm, do string) string {
+func rearrangeSteps(layers map[claims.Layer][]desk.StepForm, do string) string {
 	parts := strings.Split(do, ".")
 	if do == "preview" {
 		return "b-preview"
@@ -96,8 +97,8 @@ func rearrangeSteps(layers map[claims.Layer][]views.StepForm, do string) string 
 	l := claims.Layer(parts[1])
 	list := layers[l]
 	if len(parts) == 2 && parts[0] == "add" && len(list) < maxFormRows {
-		layers[l] = append(list, views.StepForm{Color: "not-checkable", Shape: "dash", Labels: map[string]string{}})
-		return "f-" + views.StepField(l, len(list), "label."+i18n.Langs()[0])
+		layers[l] = append(list, desk.StepForm{Color: "not-checkable", Shape: "dash", Labels: map[string]string{}})
+		return "f-" + desk.StepField(l, len(list), "label."+i18n.Langs()[0])
 	}
 	if len(parts) != 3 {
 		return ""
@@ -133,7 +134,7 @@ func rearrangeSteps(layers map[claims.Layer][]views.StepForm, do string) string 
 
 // scaleInput turns what was typed into steps. Words in languages that the form
 // does not have stay as they are.
-func (s *Server) scaleInput(c echo.Context, p views.ScalePage) (workflow.ScaleInput, error) {
+func (s *Server) scaleInput(c echo.Context, p desk.ScalePage) (workflow.ScaleInput, error) {
 	now, err := s.desk.Scale(c.Request().Context(), 0)
 	if err != nil {
 		return workflow.ScaleInput{}, err
@@ -156,7 +157,7 @@ func (s *Server) scaleInput(c echo.Context, p views.ScalePage) (workflow.ScaleIn
 			}
 			n, err := strconv.Atoi(f.Number)
 			if err != nil {
-				wrong.Fields = append(wrong.Fields, claims.FieldError{Field: views.StepField(l, i, "number"), Key: "number.malformed", Args: []any{cut(f.Number, maxShown)}})
+				wrong.Fields = append(wrong.Fields, claims.FieldError{Field: desk.StepField(l, i, "number"), Key: "number.malformed", Args: []any{cut(f.Number, maxShown)}})
 			}
 			out[i].Number = &n
 		}
@@ -179,7 +180,7 @@ func (s *Server) scaleInput(c echo.Context, p views.ScalePage) (workflow.ScaleIn
 
 // scaleRefused shows the form again as typed: with what is wrong, with what stands
 // now, or with where a step is used.
-func (s *Server) scaleRefused(c echo.Context, p views.ScalePage, err error) error {
+func (s *Server) scaleRefused(c echo.Context, p desk.ScalePage, err error) error {
 	e, status := refusal(err)
 	ctx := c.Request().Context()
 	switch {
@@ -199,7 +200,7 @@ func (s *Server) scaleRefused(c echo.Context, p views.ScalePage, err error) erro
 		}
 		for _, f := range e.Fields {
 			l, code := claims.Layer(f.Field), f.Args[0].(string)
-			p.InUse = append(p.InUse, views.StepInUse{Layer: l, Code: code, Use: uses[l][code]})
+			p.InUse = append(p.InUse, desk.StepInUse{Layer: l, Code: code, Use: uses[l][code]})
 		}
 	default:
 		return err

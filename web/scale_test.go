@@ -9,15 +9,15 @@ import (
 	"testing"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // scaleForm is the editor's form as a browser would send it.
 func scaleForm(s claims.Scale, do string) url.Values {
 	form := url.Values{"version": {strconv.FormatInt(s.Version, 10)}, "do": {do}}
 	for _, l := range claims.Layers {
-		for i, f := range views.StepFormsOf(s.Steps(l)) {
-			set := func(name, v string) { form.Set(views.StepField(l, i, name), v) }
+		for i, f := range desk.StepFormsOf(s.Steps(l)) {
+			set := func(name, v string) { form.Set(desk.StepField(l, i, name), v) }
 			set("code", f.Code)
 			set("color", f.Color)
 			set("shape", f.Shape)

@@ -9,7 +9,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // searchShow finds ?q= everywhere, or in one noun (?noun=) page by page.
@@ -18,7 +18,7 @@ func (s *Server) searchShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := views.SearchPage{Query: cut(c.QueryParam("q"), maxQuery), Noun: claims.SearchNoun(c.QueryParam("noun"))}
+	p := desk.SearchPage{Query: cut(c.QueryParam("q"), maxQuery), Noun: claims.SearchNoun(c.QueryParam("noun"))}
 	if page.Limit == 0 {
 		page.Limit = searchRows
 	}
@@ -35,22 +35,22 @@ func (s *Server) searchShow(c echo.Context) error {
 	if p.Noun != "" {
 		p.First, p.Next = turned(c, next)
 	}
-	return s.render(c, http.StatusOK, views.Search(p))
+	return s.render(c, http.StatusOK, desk.Search(p))
 }
 
 const searchRows = 50 // on a page of one noun
 
-func searchGroup(c echo.Context, g workflow.SearchGroup) views.SearchGroup {
-	out := views.SearchGroup{Noun: g.Noun, Total: g.Total, More: g.More}
+func searchGroup(c echo.Context, g workflow.SearchGroup) desk.SearchGroup {
+	out := desk.SearchGroup{Noun: g.Noun, Total: g.Total, More: g.More}
 	for _, f := range g.Items {
-		item := views.SearchItem{
+		item := desk.SearchItem{
 			Path: foundPath(f), ID: f.Row.ID, State: f.Row.State, Title: f.Title, Language: f.Language, At: f.At,
 		}
 		if item.Title == "" {
 			item.Title = wordsOf(c).T("search.untitled")
 		}
 		for _, piece := range f.Snippet {
-			item.Pieces = append(item.Pieces, views.Piece(piece))
+			item.Pieces = append(item.Pieces, desk.Piece(piece))
 		}
 		out.Items = append(out.Items, item)
 	}

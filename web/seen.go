@@ -8,7 +8,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // An open page names the last event it has seen, and where its reader is among the
@@ -27,7 +27,7 @@ var everyCard = []string{
 }
 
 // leaveOutSeen marks the paragraphs and cards of a page that its reader has already.
-func (s *Server) leaveOutSeen(c echo.Context, p *views.ArticlePage) error {
+func (s *Server) leaveOutSeen(c echo.Context, p *desk.ArticlePage) error {
 	touched, err := s.touchedSince(c, p.Article.ID)
 	if err != nil || touched == nil {
 		return err

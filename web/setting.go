@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 func (s *Server) settingShow(c echo.Context) error {
@@ -17,11 +18,11 @@ func (s *Server) settingShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.settingPage(c, http.StatusOK, views.SettingPage{Form: settingForm(v), Seen: workflow.SettingsSeen(v)})
+	return s.settingPage(c, http.StatusOK, desk.SettingPage{Form: settingForm(v), Seen: workflow.SettingsSeen(v)})
 }
 
-func settingForm(v claims.Settings) views.SettingForm {
-	form := views.SettingForm{
+func settingForm(v claims.Settings) desk.SettingForm {
+	form := desk.SettingForm{
 		Newsroom: v.Newsroom, NewsroomURL: v.NewsroomURL, SameAs: strings.Join(v.SameAs, "\n"), Language: v.Language, BaseURL: v.BaseURL,
 		SingleReview: v.SingleReview, CheckersApprove: v.CheckersApprove,
 		ReturnAfter:  strconv.Itoa(v.ReturnAfter),
@@ -32,19 +33,19 @@ func settingForm(v claims.Settings) views.SettingForm {
 	return form
 }
 
-func (s *Server) settingPage(c echo.Context, status int, p views.SettingPage) error {
+func (s *Server) settingPage(c echo.Context, status int, p desk.SettingPage) error {
 	frame := s.frame(c, "settings", wordsOf(c).T("settings.title"))
 	frame.Width = "middle"
 	mail, err := s.desk.MailState(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
 	}
-	p.Frame, p.Mail = frame, views.MailState(mail)
-	return s.render(c, status, views.Settings(p))
+	p.Frame, p.Mail = frame, desk.MailState(mail)
+	return s.render(c, status, desk.Settings(p))
 }
 
 func (s *Server) settingUpdate(c echo.Context) error {
-	form := views.SettingForm{
+	form := desk.SettingForm{
 		Newsroom: c.FormValue("newsroom"), NewsroomURL: c.FormValue("newsroom_url"), SameAs: c.FormValue("same_as"),
 		Language: c.FormValue("language"), BaseURL: c.FormValue("base_url"),
 		SingleReview: c.FormValue("single_review") == "yes", CheckersApprove: c.FormValue("checkers_approve") == "yes",
@@ -92,13 +93,13 @@ func (s *Server) settingUpdate(c echo.Context) error {
 }
 
 // settingRefused shows the settings again as typed.
-func (s *Server) settingRefused(c echo.Context, form views.SettingForm, err error) error {
+func (s *Server) settingRefused(c echo.Context, form desk.SettingForm, err error) error {
 	e, status := refusal(err)
 	if e.Kind != claims.KindInvalid && e.Kind != claims.KindStale {
 		return err
 	}
 	s.logError(c, status, err)
-	p := views.SettingPage{Form: form, Seen: c.FormValue("seen"), Problems: views.ProblemsOf(wordsOf(c), err)}
+	p := desk.SettingPage{Form: form, Seen: c.FormValue("seen"), Problems: views.ProblemsOf(wordsOf(c), err)}
 	if e.Kind == claims.KindStale {
 		now, err := s.desk.Settings(c.Request().Context())
 		if err != nil {

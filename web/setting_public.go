@@ -6,17 +6,17 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // publicForm is what the settings say to the public, to edit.
-func publicForm(s claims.Settings) views.PublicForm {
-	return views.PublicForm{NameReviewers: s.NameReviewers, ReviewLint: string(s.ReviewLint), ReviewChecks: s.ReviewChecks, TimeZone: s.TimeZone, Trust: s.Trust}
+func publicForm(s claims.Settings) desk.PublicForm {
+	return desk.PublicForm{NameReviewers: s.NameReviewers, ReviewLint: string(s.ReviewLint), ReviewChecks: s.ReviewChecks, TimeZone: s.TimeZone, Trust: s.Trust}
 }
 
 // publicTyped reads that as typed. Where a request does not speak of it, it stays
 // as it is.
-func publicTyped(c echo.Context) (views.PublicForm, error) {
+func publicTyped(c echo.Context) (desk.PublicForm, error) {
 	form, err := c.FormParams()
 	out := publicForm(visitOf(c).settings)
 	if err != nil || !form.Has("review_lint") {
@@ -33,7 +33,7 @@ func publicTyped(c echo.Context) (views.PublicForm, error) {
 }
 
 // putPublic puts what was typed on the settings.
-func putPublic(f views.PublicForm, s *claims.Settings) {
+func putPublic(f desk.PublicForm, s *claims.Settings) {
 	s.NameReviewers, s.ReviewLint, s.Trust = f.NameReviewers, claims.Strictness(f.ReviewLint), f.Trust
 	s.ReviewChecks, s.TimeZone = f.ReviewChecks, f.TimeZone
 }

@@ -11,6 +11,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/workflow"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // sourceList lists sources under ?q=, ?kind= and ?protected=1.
@@ -19,28 +20,28 @@ func (s *Server) sourceList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shown := views.SourceFilter{Query: cut(c.QueryParam("q"), maxQuery), Kind: c.QueryParam("kind"), Protected: c.QueryParam("protected") == "1"}
+	shown := desk.SourceFilter{Query: cut(c.QueryParam("q"), maxQuery), Kind: c.QueryParam("kind"), Protected: c.QueryParam("protected") == "1"}
 	rows, next, err := s.desk.Sources(c.Request().Context(), actorOf(c), claims.SourceFilter{
 		Query: shown.Query, Kind: claims.SourceKind(shown.Kind), Protected: shown.Protected, Page: page,
 	})
 	if err != nil {
 		return err
 	}
-	p := views.SourcesPage{
+	p := desk.SourcesPage{
 		Frame: s.frame(c, "sources", wordsOf(c).T("sources.title")), Filter: shown, Rows: rows, MayAdd: s.may(c, claims.ActSourceEdit),
 	}
 	p.First, p.Next = turned(c, next)
-	p.Scripts = []string{views.PartialScript}
-	return s.render(c, http.StatusOK, views.Sources(p))
+	p.Scripts = []string{desk.PartialScript}
+	return s.render(c, http.StatusOK, desk.Sources(p))
 }
 
 // sourceShow shows a source; one that was merged leads to the one that stands for
 // it. The way is not kept by browsers, since a merge can be taken back.
 func (s *Server) sourceShow(c echo.Context) error {
-	return s.sourcePage(c, http.StatusOK, views.SourcePage{})
+	return s.sourcePage(c, http.StatusOK, desk.SourcePage{})
 }
 
-func (s *Server) sourcePage(c echo.Context, status int, p views.SourcePage) error {
+func (s *Server) sourcePage(c echo.Context, status int, p desk.SourcePage) error {
 	v, err := s.desk.Source(c.Request().Context(), actorOf(c), c.Param("id"))
 	if err != nil {
 		return err
@@ -49,12 +50,12 @@ func (s *Server) sourcePage(c echo.Context, status int, p views.SourcePage) erro
 		return seeOther(c, "/sources/"+into)
 	}
 	w := wordsOf(c)
-	reader := views.EventReader{Words: w, People: v.People, Scales: v.Scales}
+	reader := desk.EventReader{Words: w, People: v.People, Scales: v.Scales}
 	p.Frame = s.frame(c, "sources", sourceTitle(c, v.Source))
 	p.Source, p.Shown, p.Record, p.Latest = v.Source, v.Shown, v.Record, v.Latest
 	p.History, p.People, p.Scales = reader.Rows(v.Events), v.People, v.Scales
 	for _, e := range v.Exposed {
-		p.Exposed = append(p.Exposed, views.Exposure(e))
+		p.Exposed = append(p.Exposed, desk.Exposure(e))
 	}
 	if p.At == "" {
 		p.Readers = v.Source.Readers
@@ -66,7 +67,7 @@ func (s *Server) sourcePage(c echo.Context, status int, p views.SourcePage) erro
 		p.Undo = reader.Rows([]claims.Event{*v.Undo})[0]
 		p.Undo.Undo = v.Undo.ID
 	}
-	return s.render(c, status, views.Source(p))
+	return s.render(c, status, desk.Source(p))
 }
 
 // sourceTitle is what the browser's tab says: of a protected source never its
@@ -79,20 +80,20 @@ func sourceTitle(c echo.Context, src claims.Source) string {
 }
 
 func (s *Server) sourceNew(c echo.Context) error {
-	return s.sourceFormPage(c, http.StatusOK, views.SourceFormPage{})
+	return s.sourceFormPage(c, http.StatusOK, desk.SourceFormPage{})
 }
 
-func (s *Server) sourceFormPage(c echo.Context, status int, p views.SourceFormPage) error {
+func (s *Server) sourceFormPage(c echo.Context, status int, p desk.SourceFormPage) error {
 	title := wordsOf(c).T("sources.new")
 	if p.ID != "" {
 		title = wordsOf(c).T("sources.edit")
 	}
 	p.Frame = s.frame(c, "sources", title)
-	return s.render(c, status, views.SourceEdit(p))
+	return s.render(c, status, desk.SourceEdit(p))
 }
 
-func sourceForm(c echo.Context) views.SourceForm {
-	return views.SourceForm{
+func sourceForm(c echo.Context) desk.SourceForm {
+	return desk.SourceForm{
 		Name: c.FormValue("name"), Kind: c.FormValue("kind"), Aliases: c.FormValue("aliases"), Code: c.FormValue("code"),
 		SameAs: c.FormValue("same_as"), Note: c.FormValue("note"), Protected: c.FormValue("protected") == "1",
 	}
@@ -116,14 +117,14 @@ func (s *Server) sourceCreate(c echo.Context) error {
 		Note: form.Note, Protected: form.Protected,
 	})
 	if err != nil {
-		return s.sourceRefused(c, err, views.SourceFormPage{Form: form})
+		return s.sourceRefused(c, err, desk.SourceFormPage{Form: form})
 	}
 	s.flash(c, "sources.added")
 	return seeOther(c, "/sources/"+src.ID)
 }
 
 // sourceRefused shows the form again as it was typed.
-func (s *Server) sourceRefused(c echo.Context, err error, p views.SourceFormPage) error {
+func (s *Server) sourceRefused(c echo.Context, err error, p desk.SourceFormPage) error {
 	e, status := refusal(err)
 	switch e.Kind {
 	case claims.KindInvalid, claims.KindConflict, claims.KindStale:
@@ -145,17 +146,17 @@ func (s *Server) sourceEdit(c echo.Context) error {
 
 // sourceAsKept reads the source that the address names into its form, for who
 // may change it.
-func (s *Server) sourceAsKept(c echo.Context) (views.SourceFormPage, error) {
+func (s *Server) sourceAsKept(c echo.Context) (desk.SourceFormPage, error) {
 	v, err := s.desk.Source(c.Request().Context(), actorOf(c), c.Param("id"))
 	if err != nil {
-		return views.SourceFormPage{}, err
+		return desk.SourceFormPage{}, err
 	}
 	src := v.Source
-	form := views.SourceForm{
+	form := desk.SourceForm{
 		Name: src.Name, Kind: string(src.Kind), Aliases: strings.Join(src.Aliases, "\n"), Code: src.Code,
 		SameAs: strings.Join(src.SameAs, "\n"), Note: src.Note,
 	}
-	return views.SourceFormPage{ID: src.ID, Version: src.Version, Form: form, Stands: form, Guarded: src.Protected},
+	return desk.SourceFormPage{ID: src.ID, Version: src.Version, Form: form, Stands: form, Guarded: src.Protected},
 		claims.MayOnSource(actorOf(c), claims.ActSourceEdit, src, v.Settings)
 }
 
@@ -208,7 +209,7 @@ func (s *Server) sourceProtect(c echo.Context) error {
 			return err
 		}
 		s.logError(c, status, err)
-		return s.sourcePage(c, status, views.SourcePage{At: "protection", Readers: readers, Stale: e.Kind == claims.KindStale, Problems: views.ProblemsOf(wordsOf(c), err)})
+		return s.sourcePage(c, status, desk.SourcePage{At: "protection", Readers: readers, Stale: e.Kind == claims.KindStale, Problems: views.ProblemsOf(wordsOf(c), err)})
 	}
 	s.flash(c, done)
 	return seeOther(c, "/sources/"+src.ID)
@@ -232,7 +233,7 @@ func (s *Server) sourceMergePage(c echo.Context, status int, into string, proble
 	if v.Source.MergedInto != "" {
 		return seeOther(c, "/sources/"+v.Source.MergedInto)
 	}
-	p := views.SourceMergePage{
+	p := desk.SourceMergePage{
 		Frame: s.frame(c, "sources", wordsOf(c).T("sources.merge")), From: v.Source, FromRecord: v.Record, Problems: problems,
 		Query: cut(c.QueryParam("q"), maxQuery),
 	}
@@ -245,7 +246,7 @@ func (s *Server) sourceMergePage(c echo.Context, status int, into string, proble
 	} else if p.Found, err = s.mergeable(ctx, actor, v.Source, p.Query); err != nil {
 		return err
 	}
-	return s.render(c, status, views.SourceMerge(p))
+	return s.render(c, status, desk.SourceMerge(p))
 }
 
 // foundSources is how many records a search beside a form shows.
@@ -314,7 +315,7 @@ func (s *Server) claimTie(c echo.Context) error {
 	}
 	claim, err := s.desk.TieLink(c.Request().Context(), actorOf(c), c.Param("id"), seen, in)
 	if err != nil {
-		return s.claimRefused(c, err, "tie", func(*views.ClaimForms) {})
+		return s.claimRefused(c, err, "tie", func(*desk.ClaimForms) {})
 	}
 	return s.claimDone(c, claim, "#reading-h", "sources.tied")
 }

@@ -10,6 +10,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/export"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 const statStyle = "css/stats.css"
@@ -22,21 +23,21 @@ func (s *Server) statsShow(c echo.Context) error {
 	}
 	p.Frame = s.frame(c, "stats", wordsOf(c).T("stats.title"))
 	p.Head = views.StyleSheet(statStyle)
-	return s.render(c, http.StatusOK, views.Stats(p))
+	return s.render(c, http.StatusOK, desk.Stats(p))
 }
 
 // statsPage counts what the page shows.
-func (s *Server) statsPage(c echo.Context) (views.StatsPage, error) {
+func (s *Server) statsPage(c echo.Context) (desk.StatsPage, error) {
 	period, err := claims.ParsePeriod(c.QueryParam("period"))
 	if err != nil {
-		return views.StatsPage{}, err
+		return desk.StatsPage{}, err
 	}
 	v, err := s.desk.Stats(c.Request().Context(), actorOf(c), period)
 	if err != nil {
-		return views.StatsPage{}, err
+		return desk.StatsPage{}, err
 	}
 	a := v.Agreement
-	return views.StatsPage{
+	return desk.StatsPage{
 		Frame: views.Frame{Words: wordsOf(c)}, Period: v.Period, Now: v.Now, Ladder: v.Ladder, States: v.States,
 		Sources: v.Sources, Outlets: v.Outlets, Untied: v.Untied, Times: v.Times, Ages: v.Ages, Waits: v.Waits,
 		Suggestions: v.Suggestions, Missed: v.Missed, Content: a.Content, Attribution: a.Attribution, Opinions: a.Opinions, Withheld: a.Withheld,
@@ -59,7 +60,7 @@ func (s *Server) statsFile(c echo.Context) error {
 }
 
 // sendChart sends a table as CSV or a picture as SVG.
-func (s *Server) sendChart(c echo.Context, name, ending string, chart views.Chart) error {
+func (s *Server) sendChart(c echo.Context, name, ending string, chart desk.Chart) error {
 	var out bytes.Buffer
 	switch ending {
 	case "csv":
@@ -67,7 +68,7 @@ func (s *Server) sendChart(c echo.Context, name, ending string, chart views.Char
 			return err
 		}
 	case "svg":
-		if err := views.PictureFile(chart.Drawing, wordsOf(c).Lang()).Render(c.Request().Context(), &out); err != nil {
+		if err := desk.PictureFile(chart.Drawing, wordsOf(c).Lang()).Render(c.Request().Context(), &out); err != nil {
 			return err
 		}
 	default:

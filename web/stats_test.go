@@ -13,7 +13,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/claimstest"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // TestNumbersStandAsPictureTableAndFile opens the page, each chart's table and files.
@@ -115,7 +115,7 @@ func TestPicturesInFilesHaveTheColoursOfThePage(t *testing.T) {
 	for _, m := range regexp.MustCompile(`--([a-z0-9-]+): (#[0-9a-f]{6});`).FindAllStringSubmatch(base, -1) {
 		tokens[m[1]] = m[2]
 	}
-	inks := views.Inks()
+	inks := desk.Inks()
 	for _, m := range regexp.MustCompile(`\.([a-z-]+) \{ (fill|stroke): var\(--([a-z0-9-]+)\)`).FindAllStringSubmatch(read("stats.css"), -1) {
 		if got := inks[m[1]][m[2]]; got != tokens[m[3]] {
 			t.Errorf(".%s has the %s %v in files, %s on the page", m[1], m[2], got, tokens[m[3]])

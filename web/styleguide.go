@@ -7,6 +7,7 @@ import (
 
 	"cotejo/claims"
 	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // developerRoutes are there only where the program was told that it is being worked on.
@@ -21,5 +22,5 @@ func (s *Server) developerRoutes() []route {
 func (s *Server) styleGuide(c echo.Context) error {
 	frame := s.frame(c, "", wordsOf(c).T("style.title"))
 	frame.Head = views.StyleSheet("css/styleguide.css")
-	return s.render(c, http.StatusOK, views.StyleGuide(views.StyleGuidePage{Frame: frame, Scale: claims.DefaultScale()}))
+	return s.render(c, http.StatusOK, desk.StyleGuide(desk.StyleGuidePage{Frame: frame, Scale: claims.DefaultScale()}))
 }

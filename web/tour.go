@@ -8,7 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cotejo/claims"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // accountTour goes to a step of the tour, on the desk's first page; ?step= of 0 ends it.
@@ -27,8 +27,8 @@ func (s *Server) accountTour(c echo.Context) error {
 }
 
 // tour is where the reader stands in the tour, with the pages it leads to.
-func (s *Server) tour(c echo.Context, articles []claims.ArticleRow) views.Tour {
-	out := views.Tour{Step: visitOf(c).person.Tour, Paste: "/articles", Triage: "/articles", Verdict: "/claims?state=open", Publish: "/claims?state=submitted"}
+func (s *Server) tour(c echo.Context, articles []claims.ArticleRow) desk.Tour {
+	out := desk.Tour{Step: visitOf(c).person.Tour, Paste: "/articles", Triage: "/articles", Verdict: "/claims?state=open", Publish: "/claims?state=submitted"}
 	if len(articles) > 0 {
 		out.Triage = "/articles/" + articles[0].ID
 	}

@@ -7,13 +7,13 @@ import (
 
 	"cotejo/claims"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // archiveNote is what became of an article's page at the web archive.
-func (s *Server) archiveNote(c echo.Context, v workflow.ArticleView) (views.ArchiveNote, error) {
+func (s *Server) archiveNote(c echo.Context, v workflow.ArticleView) (desk.ArchiveNote, error) {
 	all, err := s.desk.ArchiveRequests(c.Request().Context(), actorOf(c), v.Article.ID)
-	n := views.ArchiveNote{Request: views.NewestArchive(all, "")}
+	n := desk.ArchiveNote{Request: desk.NewestArchive(all, "")}
 	open := n.Request != nil && !n.Request.State.Settled()
 	if s.desk.Archives() && s.may(c, claims.ActArchive) && v.Article.URL != "" && !v.Article.Restricted && !open {
 		n.Ask = "/articles/" + v.Article.ID + "/archive"

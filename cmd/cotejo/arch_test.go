@@ -72,7 +72,8 @@ var arrows = map[string][]string{
 
 	"docs/guide": {},
 
-	"views":        {"claims", "claims/text", "claims/export", "docs/guide", "views/assets", "views/i18n"},
+	"views":        {"claims", "views/assets", "views/i18n"},
+	"views/desk":   {"claims", "claims/text", "claims/export", "docs/guide", "views", "views/assets", "views/i18n"},
 	"views/public": {"claims", "claims/export", "claims/markdown", "views", "views/assets", "views/i18n"},
 	"views/assets": {},
 	"views/i18n":   {"claims"},
@@ -97,8 +98,8 @@ var rooms = map[string][]string{
 	"github.com/boombuler/barcode":    {"claims/auth"},
 	"github.com/coreos/go-oidc":       {"claims/oidc"},
 	"golang.org/x/oauth2":             {"claims/oidc"},
-	"github.com/a-h/templ":            {"views", "views/public", "web"},
-	"github.com/yuin/goldmark":        {"claims/markdown", "views", "views/public"},
+	"github.com/a-h/templ":            {"views", "views/desk", "views/public", "web"},
+	"github.com/yuin/goldmark":        {"claims/markdown", "views/desk", "views/public"},
 	"github.com/nicksnyder/go-i18n":   {"views/i18n"},
 	"github.com/BurntSushi/toml":      {"views/i18n"},
 	"golang.org/x/text":               {"views/i18n", "claims/text", "claims/ingest", "claims/auth"},

@@ -6,7 +6,7 @@ import (
 	"cotejo/claims"
 	"cotejo/claims/mail"
 	"cotejo/claims/workflow"
-	"cotejo/views"
+	"cotejo/views/desk"
 )
 
 // postman words letters and sends them.
@@ -14,7 +14,7 @@ type postman struct{ sender *mail.Sender }
 
 // Deliver implements workflow.Postman.
 func (p postman) Deliver(ctx context.Context, letter claims.Letter) error {
-	subject, body := views.MailText(letter)
+	subject, body := desk.MailText(letter)
 	return p.sender.Send(ctx, letter.To, subject, body)
 }
 

@@ -1,0 +1,2 @@
+// Package desk is the pages of people who are signed in.
+package desk

@@ -1,0 +1,3 @@
+// Package public is the pages that anyone reads: what is published, and how the
+// newsroom works.
+package public
