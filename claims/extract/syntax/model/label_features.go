@@ -40,6 +40,10 @@ func (v *labelView) part(place, value uint32) uint64 { return part(roleArc+place
 
 // early gives the features that name most arcs alone.
 func (v *labelView) early(rows *Rows) {
+	if !v.domain.Mixed {
+		v.leanEarly(rows)
+		return
+	}
 	f := &rows.early
 	f.put(0, v.tags)
 	f.put(1, v.d.word+v.h.tag+v.side)
@@ -56,17 +60,19 @@ func (v *labelView) early(rows *Rows) {
 		f.put(10, v.d.cluster+v.tags)
 		rows.nEarly = 11
 	}
-	if v.domain.Mixed {
-		in := v.part(4, v.domain.Treebank)
-		rows.addEarly(11, in+v.tags)
-		rows.addEarly(12, in+v.d.word+v.side)
-	}
+	in := v.part(4, v.domain.Treebank)
+	rows.addEarly(11, in+v.tags)
+	rows.addEarly(12, in+v.d.word+v.side)
 }
 
 func (v *labelView) clustered() bool { return v.dn.Cluster != noClusters }
 
 // late gives the others.
 func (v *labelView) late(rows *Rows) {
+	if !v.domain.Mixed {
+		v.leanLate(rows)
+		return
+	}
 	f, s := &rows.late, v.s
 	in := v.part(4, v.domain.Treebank)
 	f.put(0, v.d.word+v.side)

@@ -71,6 +71,10 @@ func (v *actionView) part(place, value uint32) uint64 { return part(roleState+pl
 
 // early gives the features that decide most states alone.
 func (v *actionView) early(rows *Rows) {
+	if !v.domain.Mixed {
+		v.leanEarly(rows)
+		return
+	}
 	f := &rows.early
 	f.far(0, v.s0.word+v.arc0)
 	f.far(1, v.arc0+v.b0.word)
@@ -102,15 +106,17 @@ func (v *actionView) early(rows *Rows) {
 		f.far(25, v.s1.cluster+v.arc0)
 		rows.nEarly = 26
 	}
-	if v.domain.Mixed {
-		in := v.part(14, v.domain.Treebank)
-		rows.addEarly(26, in+v.arc0)
-		rows.addEarly(27, in+v.arc1)
-	}
+	in := v.part(14, v.domain.Treebank)
+	rows.addEarly(26, in+v.arc0)
+	rows.addEarly(27, in+v.arc1)
 }
 
 // late gives the others.
 func (v *actionView) late(rows *Rows) {
+	if !v.domain.Mixed {
+		v.leanLate(rows)
+		return
+	}
 	f := &rows.late
 	v.words(f)
 	v.dependants(f)

@@ -48,20 +48,32 @@ func (g *glimpse) look(role uint32, f *Form) {
 // classView is what the features of a word look at: itself, two words on either
 // side and the classes of those before.
 type classView struct {
+	forms           []Form
+	i               int
 	self            *Form
 	w, l, ll, r, rr glimpse
 	t1, t2          uint64
 	domain          Domain
 }
 
+// of looks at what the early features need.
 func (v *classView) of(forms []Form, i int, classes []uint8, domain Domain) {
-	v.self, v.domain = at(forms, i), domain
+	v.forms, v.i, v.self, v.domain = forms, i, at(forms, i), domain
+	r := at(forms, i+1)
 	v.w.look(roleClass+stepSelf, v.self)
-	v.l.look(roleClass+stepLeft, at(forms, i-1))
-	v.ll.look(roleClass+stepLeft2, at(forms, i-2))
-	v.r.look(roleClass+stepRight, at(forms, i+1))
-	v.rr.look(roleClass+stepRight2, at(forms, i+2))
+	v.l.word = part(roleClass+stepLeft+formWord, at(forms, i-1).Word)
+	v.r.word, v.r.lex = part(roleClass+stepRight+formWord, r.Word), part(roleClass+stepRight+formLex, r.Lex)
+	v.r.cluster, v.r.suf3 = part(roleClass+stepRight+formCluster, r.Cluster), part(roleClass+stepRight+formSuf+2, r.Suf[2])
+	v.rr.lex = part(roleClass+stepRight2+formLex, at(forms, i+2).Lex)
 	v.t1, v.t2 = part(roleClass+stepTags, classAt(classes[:i], i-1)), part(roleClass+stepTags+1, classAt(classes[:i], i-2))
+}
+
+// rest looks at what the late ones need beside that.
+func (v *classView) rest() {
+	v.l.look(roleClass+stepLeft, at(v.forms, v.i-1))
+	v.ll.look(roleClass+stepLeft2, at(v.forms, v.i-2))
+	v.r.look(roleClass+stepRight, at(v.forms, v.i+1))
+	v.rr.look(roleClass+stepRight2, at(v.forms, v.i+2))
 }
 
 // early gives the features that decide most words alone.
@@ -102,6 +114,7 @@ func (v *classView) clustered() bool { return v.self.Cluster != noClusters }
 // late gives the others.
 func (v *classView) late(rows *Rows) {
 	f := &rows.late
+	v.rest()
 	in := part(roleClass+stepTags+2, v.domain.Treebank)
 	f.put(0, part(roleClass+formSuf, v.self.Suf[0]))
 	f.put(1, v.w.suf2)

@@ -11,9 +11,8 @@ import (
 // otherwise than all features would. A wrong action spoils those after it, and a wrong
 // relation stays; of classes, as many are put right as wrong even at this rate.
 const (
-	classDoubt  = 0.008
-	actionDoubt = 0.0004
-	labelDoubt  = 0.002
+	classDoubt = 0.008
+	labelDoubt = 0.002
 )
 
 // leadSample is how many sentences serve to set the leads.
@@ -21,7 +20,7 @@ const leadSample = 4000
 
 // setLeads finds for each cascade of the model the least lead at which the early
 // features decide with no more than the doubt, over sentences read as at run time.
-func setLeads(m *model.Model, sentences []Sentence) {
+func setLeads(m *model.Model, sentences []Sentence, actionDoubt float64) {
 	doubts := map[*model.Cascade]float64{&m.Tagger.Class: classDoubt, &m.Parser.Action: actionDoubt, &m.Parser.Label: labelDoubt}
 	trials := map[*model.Cascade][]trial{}
 	for c := range doubts {

@@ -25,10 +25,11 @@ type Options struct {
 	Prune       Prune
 	TagEpochs   int
 	ParseEpochs int
-	Step        int // of the byte scale of the parser's weights
-	MaxBytes    int // of the model as stored
-	Runs        int // trained apart, in different orders; the model is their mean
-	Folds       int // parts for tagging the parser's training data
+	ActionDoubt float64 // the share of actions that early features may take otherwise
+	Step        int     // of the byte scale of the parser's weights
+	MaxBytes    int     // of the model as stored
+	Runs        int     // trained apart, in different orders; the model is their mean
+	Folds       int     // parts for tagging the parser's training data
 	Seed        uint64
 	Text        []Sentence // without annotation, for word clusters
 	Log         io.Writer
@@ -36,10 +37,11 @@ type Options struct {
 
 // Defaults gives the options that the committed model of a language was trained with.
 func Defaults(lang string) Options {
-	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 4, 3}, Single: closedCount, Prune: Prune{1, 1.5, 1.5},
+	o := Options{Lang: lang, Domain: "gum", Least: Least{2, 4, 3}, Single: closedCount, Prune: Prune{1, 3, 3}, ActionDoubt: 0.001,
 		TagEpochs: 8, ParseEpochs: 10, Runs: 3, Step: 1, MaxBytes: 4_900_000, Folds: 5, Seed: 1, Log: io.Discard}
 	if lang == "es" {
 		o.Domain, o.Mixed = "ancora", true
+		o.Prune, o.ActionDoubt = Prune{1, 1.5, 1.5}, 0.0004
 		o.Single = 5                        // costs no class there; in English the parser loses by it
 		o.Least, o.Runs = Least{2, 3, 2}, 6 // fewer sentences: their tables stay small, and chance weighs more
 	}
@@ -71,7 +73,7 @@ func Run(sentences []Sentence, o Options) (*model.Model, error) {
 	if len(o.Text) > 0 { // which training has not seen
 		sample = o.Text
 	}
-	setLeads(m, sample)
+	setLeads(m, sample, o.ActionDoubt)
 	fmt.Fprintf(o.Log, "leads: class %d, action %d, label %d\n", m.Tagger.Class.Lead, m.Parser.Action.Lead, m.Parser.Label.Lead)
 	fmt.Fprintf(o.Log, "weights: class %d, bundle %d, action %d, label %d\n", m.Tagger.Class.Len(), m.Tagger.Bundle.Len(), m.Parser.Action.Len(), m.Parser.Label.Len())
 	return m, nil
