@@ -44,7 +44,7 @@ fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end 
 screens: ## pictures of every page of the demo, in every look, into docs/screens; those of the README and of the guide
 	mkdir -p screens docs/screens
 	rm -f docs/screens/*.webp
-	COTEJO_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
+	COTEJO_SCREENS=$(CURDIR)/docs/screens COTEJO_GUIDE=$(CURDIR)/screens $(GO) test -count=1 -run BrowserScreens ./cmd/cotejo
 	rm -f docs/screens/*narrow*
 	mv docs/screens/article.png docs/img/article.png
 	COTEJO_GUIDE=$(CURDIR)/screens $(GO) test -count=1 -run GuidePictures ./cmd/cotejo

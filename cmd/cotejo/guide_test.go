@@ -22,7 +22,7 @@ var guidePictures = map[string]struct {
 	top, height int
 }{
 	"desk":    {from: "desk", height: 1100},
-	"article": {from: "top", height: 1100},
+	"article": {from: "article", height: 1100},
 	"claim":   {from: "claim-in-check", height: 1300},
 	"check":   {from: "check-waits", height: 1200},
 	"public":  {from: "public-claim", height: 1100},
@@ -31,7 +31,21 @@ var guidePictures = map[string]struct {
 // guideBytes is what one picture of the guide may weigh.
 const guideBytes = 60 << 10
 
-// With COTEJO_GUIDE naming a folder of BrowserScreens' pictures, those of the guide
+// keepForGuide keeps what a picture of the guide is made from, where COTEJO_GUIDE names a folder.
+func (p *person) keepForGuide(name string, l look) {
+	p.t.Helper()
+	dir := os.Getenv("COTEJO_GUIDE")
+	if dir == "" || l.name != "desktop" && l.name != "desktop-es" {
+		return
+	}
+	for _, g := range guidePictures {
+		if g.from == name {
+			p.keepIn(dir, name+"-"+l.name+".png", pagePicture(l, sharp))
+		}
+	}
+}
+
+// With COTEJO_GUIDE naming the folder that BrowserScreens filled, the pictures of the guide
 // are made anew.
 func TestGuidePictures(t *testing.T) {
 	for name, p := range guidePictures {

@@ -115,7 +115,8 @@ func (p *person) fitsIn(name string, l look) {
 	if flat := ask(p, "words squeezed away", chromedp.Evaluate[bool](`[...document.querySelectorAll("main blockquote")].some(q => q.checkVisibility() && q.textContent.trim() && q.clientHeight < 12)`)); flat {
 		p.t.Errorf("%s in %s: a quotation has no height", name, l.name)
 	}
-	p.keep(name+"-"+l.name+".webp", pagePicture(l))
+	p.keep(name+"-"+l.name+".webp", pagePicture(l, small))
+	p.keepForGuide(name, l)
 	if name == "article" && l == looks[0] {
 		p.keep("article.png", chromedp.CaptureScreenshot())
 	}
@@ -276,25 +277,32 @@ func (p *person) emulate(l look) {
 	}))
 }
 
-// Pictures of pages are for looking them over: smaller than the page, and not of all of a
-// long one.
-const (
-	pictureScale = 0.6
-	pictureHigh  = 2400 // pixels of the page
+// pictureHigh is how many pixels of a long page its pictures show.
+const pictureHigh = 2400
+
+// taking is how a picture is taken.
+type taking struct {
+	format page.CaptureScreenshotFormat
+	scale  float64
+}
+
+var (
+	small = taking{page.CaptureScreenshotFormatWebp, 0.6} // for looking pages over
+	sharp = taking{page.CaptureScreenshotFormatPng, 1}
 )
 
 // pagePicture takes a picture of a page from its head down.
-func pagePicture(l look) chromedp.Action[[]byte] {
+func pagePicture(l look, how taking) chromedp.Action[[]byte] {
 	return func(ctx context.Context, _ *chromedp.Target) ([]byte, error) {
 		high, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollHeight`))
 		if err != nil {
 			return nil, err
 		}
-		beyond, quality := true, int64(50)
-		r, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-			Format: page.CaptureScreenshotFormatWebp, Quality: &quality, CaptureBeyondViewport: &beyond,
-			Clip: &page.Viewport{Width: float64(l.width), Height: min(high, pictureHigh), Scale: pictureScale},
-		})
+		asked := page.CaptureScreenshotParams{Format: how.format, CaptureBeyondViewport: new(true), Clip: &page.Viewport{Width: float64(l.width), Height: min(high, pictureHigh), Scale: how.scale}}
+		if how == small {
+			asked.Quality = new(int64(50))
+		}
+		r, err := chromedp.Call(ctx, page.CaptureScreenshot, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -305,12 +313,14 @@ func pagePicture(l look) chromedp.Action[[]byte] {
 // keep writes a picture where COTEJO_SCREENS says.
 func (p *person) keep(name string, picture chromedp.Action[[]byte]) {
 	p.t.Helper()
-	dir := os.Getenv("COTEJO_SCREENS")
-	if dir == "" {
-		return
+	if dir := os.Getenv("COTEJO_SCREENS"); dir != "" {
+		p.keepIn(dir, name, picture)
 	}
-	png := ask(p, "picture "+name, picture)
-	if err := os.WriteFile(filepath.Join(dir, name), png, 0o600); err != nil {
+}
+
+func (p *person) keepIn(dir, name string, picture chromedp.Action[[]byte]) {
+	p.t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), ask(p, "picture "+name, picture), 0o600); err != nil {
 		p.t.Fatal(err)
 	}
 }
