@@ -35,11 +35,13 @@ generated: ## fails where committed generated code is not what generating gives
 tools: ## PostgreSQL, Chromium and LibreOffice from Debian packages, where this user may install
 	./.ci/tools
 
-# SQLite, translated from C, is not instrumented: it locks by itself, and the detector would
-# spend three quarters of its time there.
-race: ## the race detector over all but the commands, the training, which starts no goroutine, and what measures memory, which the detector takes too
-	$(GO) test -count=1 -race '-gcflags=modernc.org/...=-race=false' -timeout 50m -skip ManyClaimsInConstantMemory \
-		$$($(GO) list ./claims/... ./db/... ./web/... ./views/... | grep -v /syntax/train$$)
+# What has one goroutine only is left out: the training, and tests that go through every act in
+# every state, which take the detector most of its time; and what measures memory, which the
+# detector takes too. "make test" runs them all.
+ONE_GOROUTINE = ManyClaimsInConstantMemory|EveryActInEveryState|EveryBulkActInEveryState|EveryMoveThroughTheDesk|ASpreadsheetGivesTablesBack|ALongLogIsSignedInBatches
+
+race: ## the race detector over all but the commands and what has one goroutine only
+	$(GO) test -count=1 -race -timeout 50m -skip '$(ONE_GOROUTINE)' $$($(GO) list ./claims/... ./db/... ./web/... ./views/... | grep -v /syntax/train$$)
 
 fuzz: ## each fuzz target for FUZZTIME inputs (a count, as a time limit can end a good run with an error)
 	./.ci/fuzz $(FUZZTIME)
